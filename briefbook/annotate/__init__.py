@@ -1,0 +1,1 @@
+"""Articles gain mentions, dates and events."""

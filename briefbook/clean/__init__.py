@@ -1,0 +1,1 @@
+"""A scrape becomes a Markdown draft and a ledger of every line."""

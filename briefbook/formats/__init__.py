@@ -1,0 +1,1 @@
+"""One foreign notation a module, to and from values."""

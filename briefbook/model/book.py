@@ -1,0 +1,101 @@
+"""The whole book as one value, and the files made of it."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from briefbook.model.article import Article, Ledger, Passage
+from briefbook.model.diagnostics import Diagnostic
+from briefbook.model.entity import Mention, Register
+from briefbook.model.event import DateMention, Event, Quotation
+from briefbook.model.text import Slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """A heading of the back-of-book index."""
+
+    id: str
+    """Its permalink on the index page."""
+    heading: str
+    """Inverted as printed: "Kerry, John"."""
+    sort_key: str
+    """Letter by letter, folded."""
+    see: str | None = None
+    """The preferred heading; such an entry has no locators of its own."""
+    see_also: tuple[str, ...] = ()
+    sub: tuple["IndexEntry", ...] = ()
+    locators: tuple[Passage, ...] = ()
+    """One a block at the most, in the book's order."""
+    principal: Passage | None = None
+    """The passage to read first."""
+    entity: tuple[str, Slug] | None = None
+    """Kind and slug of the page it belongs to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotations:
+    """What was found in one article: each tuple by block and offset."""
+
+    article: Slug
+    mentions: tuple[Mention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
+    seed_lines: tuple[tuple[int, ...], ...] = ()
+    """For each block, the lines of the clipping it comes from, from 1; empty for the editor's own words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What read the names."""
+
+    name: str
+    """spacy, rules or none."""
+    version: str = ""
+    model: str = ""
+    """Name and version of the language model."""
+    note: str = ""
+    """Why it is not the one asked for, or empty."""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.name, self.version, f"with {self.model}" if self.model else "") if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of the editor's own: introduction, scope note and the like."""
+
+    slug: Slug
+    title: str
+    markdown: str
+    path: PurePosixPath
+    first_line: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """Everything that is published."""
+
+    title: str
+    articles: tuple[Article, ...]
+    """By document number."""
+    annotations: tuple[Annotations, ...]
+    """One an article, in the same order."""
+    ledgers: tuple[Ledger, ...]
+    """Of the clippings, by path."""
+    pages: tuple[Page, ...] = ()
+    register: Register
+    chronology: tuple[Event, ...] = ()
+    """Dated entries by (start, end, passages), then the undated."""
+    index: tuple[IndexEntry, ...] = ()
+    engine: Engine
+    doubts: tuple[Diagnostic, ...] = ()
+    """What the reader should know is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFile:
+    """A file of the site."""
+
+    path: PurePosixPath
+    """Within site/."""
+    data: bytes

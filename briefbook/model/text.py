@@ -1,0 +1,87 @@
+"""Characters: slugs, spans, folding, digests, line and column arithmetic."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import NewType
+
+Slug = NewType("Slug", str)
+"""`[a-z0-9-]+`, unique per kind, stable once published."""
+
+SLUG_LENGTH = 60
+"""Characters a slug may have; longer ones are cut at a word so that paths stay short on every file system."""
+
+# Letters that Unicode does not decompose, with their usual Latin transcription.
+_UNDECOMPOSED = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "ħ": "h",
+        "ı": "i",
+        "’": "'",
+        "ʼ": "'",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text in code points, half-open: `0 <= start <= end`."""
+
+    start: int
+    end: int
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
+        return text[self.start : self.end]
+
+
+def fold(text: str) -> str:
+    """`text` without case and diacritics, for comparing; letters of other scripts stay as they are."""
+    plain = text.casefold().translate(_UNDECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def slugify(text: str, *, fallback: str = "untitled") -> Slug:
+    """A slug made of `text`; idempotent. A text with no Latin letter or digit gives `fallback` and a digest."""
+    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['‘’ʼ]", "", fold(text))).strip("-")
+    if not slug:
+        return Slug(f"{fallback}-{digest(text)[:8]}" if text.strip() else fallback)
+    if len(slug) > SLUG_LENGTH:
+        cut = slug[: SLUG_LENGTH + 1].rpartition("-")[0]
+        slug = cut or slug[:SLUG_LENGTH]
+    return Slug(slug)
+
+
+def digest(data: str | bytes) -> str:
+    """The SHA-256 of `data` (of its UTF-8 form) as 64 hexadecimal digits."""
+    raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    return hashlib.sha256(raw).hexdigest()
+
+
+def squeeze(text: str) -> str:
+    """`text` with every run of white space made one space, and none at the ends."""
+    return " ".join(text.split())
+
+
+def count_words(text: str) -> int:
+    """The number of runs of letters and digits (apostrophes and hyphens inside a word do not part it)."""
+    return len(re.findall(r"\w+(?:['’\-]\w+)*", text))
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of the code point at `offset`, both counted from 1."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
