@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Callable
+from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -136,7 +137,7 @@ class Reader:
             self.fault(node, f"`{name}` holds a {describe(node)}; expected keys and values")
         return Mapping()
 
-    def fields(self, node: Node | None, name: str, readers: dict[str, Callable[[Node, str], T]]) -> dict[str, T]:
+    def fields(self, node: Node | None, name: str, readers: ReadOnly[str, Callable[[Node, str], T]]) -> dict[str, T]:
         """The values of `node`'s known keys; unknown keys are faults that name the nearest known one."""
         found: dict[str, T] = {}
         for key, value in self.mapping(node, name or "the settings"):

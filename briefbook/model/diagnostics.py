@@ -150,6 +150,11 @@ RULES: dict[str, Rule] = {
         meaning="The YAML block at the top of a Markdown file cannot be read, or a field has the wrong kind of value.",
         remedy="Correct the line named; docs/writing.md lists the fields.",
     ),
+    "front-matter-unknown": Rule(
+        severity=_WARNING,
+        meaning="The front matter has a key that briefbook does not use; other programs may.",
+        remedy="Correct its spelling, or set `front-matter-unknown: off` under `rules:` in the settings.",
+    ),
     "slug-collision": Rule(
         severity=_ERROR,
         meaning="Two files would be published at one address.",

@@ -70,6 +70,8 @@ class Entity:
     """For places."""
     biography: str = ""
     """Markdown by the editor; the program writes none."""
+    role: str = ""
+    """By the editor: what the book calls them; the sources' own words are in `roles`."""
     hidden: bool = False
     """By the editor: not a person, place or organisation of this book."""
     distinct_from: tuple[Slug, ...] = ()
