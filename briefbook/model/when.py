@@ -39,6 +39,10 @@ class When:
     uncertain: bool = False
     one_of: bool = False
     """One unknown day of the interval, not all of it."""
+    start_unit: Precision = Precision.DAY
+    """Of an interval: the unit its start was given in (day, month or year)."""
+    end_unit: Precision = Precision.DAY
+    """Of an interval: the unit its end was given in."""
 
     def __post_init__(self) -> None:
         if self.end < self.start:
@@ -76,8 +80,8 @@ class When:
                 return f"{first.year // 100:02}XX{mark}"
             case _:
                 pass
-        start = "" if self.start == OPEN_START else self.start.isoformat()
-        end = "" if self.end == OPEN_END else self.end.isoformat()
+        start = "" if self.start == OPEN_START else _cut(self.start, self.start_unit)
+        end = "" if self.end == OPEN_END else _cut(self.end, self.end_unit)
         if self.one_of:
             return (
                 f"[{start},{end}]"
@@ -85,6 +89,11 @@ class When:
                 else f"[{start}..{end}]"
             )
         return f"{start + mark if start else '..'}/{end + mark if end else '..'}"
+
+
+def _cut(value: date, unit: Precision) -> str:
+    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(unit, 10)
+    return value.isoformat()[:length]
 
 
 _SEASON_OF_MONTH = {3: 21, 4: 21, 5: 21, 6: 22, 7: 22, 8: 22, 9: 23, 10: 23, 11: 23, 12: 24, 1: 24, 2: 24}
@@ -129,6 +138,64 @@ def interval(start: date, end: date, *, one_of: bool = False) -> When:
     return When(start=start, end=end, precision=Precision.INTERVAL, one_of=one_of)
 
 
+def week(value: date) -> When:
+    """The week of that day, Monday to Sunday. Source: ISO 8601-1, 3.1.1.23."""
+    start = value - timedelta(days=value.weekday())
+    return When(start=start, end=start + timedelta(days=6), precision=Precision.WEEK)
+
+
+def weekend(value: date) -> When:
+    """Saturday and Sunday of that day's week."""
+    start = value - timedelta(days=value.weekday()) + timedelta(days=5)
+    return When(start=start, end=start + timedelta(days=1), precision=Precision.WEEKEND)
+
+
+def decade(first: int) -> When:
+    """Ten years from `first`, which ends in 0. Raises: ValueError outside 1 to 9999."""
+    return When(start=date(max(first, 1), 1, 1), end=date(first + 9, 12, 31), precision=Precision.DECADE)
+
+
+def century(first: int) -> When:
+    """A hundred years from `first`, which ends in 00. Raises: ValueError outside 1 to 9999."""
+    return When(start=date(max(first, 1), 1, 1), end=date(first + 99, 12, 31), precision=Precision.CENTURY)
+
+
+def span(first: When, last: When) -> When:
+    """From the start of `first` to the end of `last`, each end in the unit it was given in. Raises: ValueError when
+    `last` ends before `first` starts."""
+    if first == last:
+        return first
+    return When(
+        start=first.start,
+        end=last.end,
+        precision=Precision.INTERVAL,
+        start_unit=_unit(first, first.start_unit),
+        end_unit=_unit(last, last.end_unit),
+    )
+
+
+def since(first: When) -> When:
+    """From the start of `first`, with no known end."""
+    return When(
+        start=first.start, end=OPEN_END, precision=Precision.INTERVAL, start_unit=_unit(first, first.start_unit)
+    )
+
+
+def until(last: When) -> When:
+    """To the end of `last`, with no known start."""
+    return When(start=OPEN_START, end=last.end, precision=Precision.INTERVAL, end_unit=_unit(last, last.end_unit))
+
+
+def _unit(value: When, kept: Precision) -> Precision:
+    if value.precision is Precision.INTERVAL:
+        return kept
+    if value.precision in {Precision.DAY, Precision.WEEK, Precision.WEEKEND}:
+        return Precision.DAY
+    if value.precision in {Precision.MONTH, Precision.SEASON, Precision.QUARTER}:
+        return Precision.MONTH
+    return Precision.YEAR
+
+
 def parse_when(text: str) -> When | None:
     """The value of an EDTF text, or None where it is none of the forms we write and read.
 
@@ -159,11 +226,9 @@ def _parse_bare(text: str) -> When | None:
     if re.fullmatch(r"\d{4}", text, re.ASCII):
         return year(int(text))
     if match := re.fullmatch(r"(\d{3})X", text, re.ASCII):
-        first = int(match[1]) * 10
-        return When(start=date(max(first, 1), 1, 1), end=date(first + 9, 12, 31), precision=Precision.DECADE)
+        return decade(int(match[1]) * 10)
     if match := re.fullmatch(r"(\d\d)XX", text, re.ASCII):
-        first = int(match[1]) * 100
-        return When(start=date(max(first, 1), 1, 1), end=date(first + 99, 12, 31), precision=Precision.CENTURY)
+        return century(int(match[1]) * 100)
     if text.startswith("[") and text.endswith("]"):
         parts = re.split(r"\.\.|,", text[1:-1])
         ends = [_parse_bare(part.strip()) if part.strip() else None for part in (parts[0], parts[-1])]
@@ -175,5 +240,7 @@ def _parse_bare(text: str) -> When | None:
         ends = [None if part in {"", ".."} else _parse_bare(part.rstrip("?~%")) for part in (left, right)]
         if any(part not in {"", ".."} and end is None for part, end in zip((left, right), ends, strict=True)):
             return None
-        return interval(ends[0].start if ends[0] else OPEN_START, ends[1].end if ends[1] else OPEN_END)
+        if ends[0] and ends[1]:
+            return span(ends[0], ends[1])
+        return since(ends[0]) if ends[0] else until(ends[1]) if ends[1] else interval(OPEN_START, OPEN_END)
     return None
