@@ -162,7 +162,8 @@ def century(first: int) -> When:
 
 def span(first: When, last: When) -> When:
     """From the start of `first` to the end of `last`, each end in the unit it was given in. Raises: ValueError when
-    `last` ends before `first` starts."""
+    `last` ends before `first` starts.
+    """
     if first == last:
         return first
     return When(
