@@ -112,8 +112,6 @@ class Config:
     outputs: tuple[str, ...] = ("html", "pdf", "data")
     rules: tuple[tuple[str, Severity | None], ...] = ()
     """Severities by rule; None: off."""
-    plugins: tuple[str, ...] = ()
-    """Names of extensions that may run."""
 
 
 class Reader:
@@ -272,7 +270,6 @@ def parse_config(node: Node | None, path: PurePosixPath) -> Outcome[Config]:
         "render": section(RenderConfig, paper=reader.choice("a4", "letter"), previews=reader.boolean),
         "outputs": outputs,
         "rules": rules,
-        "plugins": reader.texts,
     }
     # A section with one fault keeps its other keys: faults inside are collected, the section is kept.
     values: dict[str, object] = {}
@@ -285,7 +282,7 @@ def parse_config(node: Node | None, path: PurePosixPath) -> Outcome[Config]:
         elif not (isinstance(value, Scalar) and value.empty):
             before = len(reader.faults)
             result = read(value, key.text)
-            if len(reader.faults) == before or key.text not in {"outputs", "plugins"}:
+            if len(reader.faults) == before or key.text != "outputs":
                 values[key.text] = result
     return Outcome(Config(**values), tuple(reader.faults))  # type: ignore[arg-type]
 

@@ -180,11 +180,6 @@ RULES: dict[str, Rule] = {
         meaning="The layout engine could not set the printed book.",
         remedy="The message is the engine's own; `outputs: [html, data]` builds the rest meanwhile.",
     ),
-    "plugin-failed": Rule(
-        severity=_ERROR,
-        meaning="An extension named in the settings raised an error.",
-        remedy="Update the extension, or take its name out of briefbook.yml.",
-    ),
     "published-doubtful": Rule(
         severity=_WARNING,
         meaning="The clipping does not say when it was published; the book shows what can be told, or nothing.",

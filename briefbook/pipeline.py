@@ -1,0 +1,251 @@
+"""The stages composed: what is read becomes a book, and a book becomes files. Still pure; the outside world is handed in."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from briefbook import __version__
+from briefbook.annotate.dates import find_dates
+from briefbook.annotate.events import find_events
+from briefbook.annotate.names import find_names
+from briefbook.annotate.quotes import find_quotations
+from briefbook.annotate.resolve import resolve_names
+from briefbook.assemble.book import check_notes, order_articles
+from briefbook.assemble.chronology import Rulings, assemble_chronology, parse_rulings
+from briefbook.assemble.index import assemble_index
+from briefbook.assemble.provenance import trace_blocks
+from briefbook.clean.draft import clean_seed
+from briefbook.formats.frontmatter import parse_article, parse_entity, parse_page
+from briefbook.formats.record import decode_draft, encode_draft
+from briefbook.formats.yaml import parse_yaml
+from briefbook.model.article import Article, Document, Draft, Ledger, Seed
+from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page
+from briefbook.model.config import CleanConfig, Config
+from briefbook.model.diagnostics import Diagnostic, Outcome, report, sort_diagnostics
+from briefbook.model.entity import Entity, EntityKind, Mention, Register
+from briefbook.model.text import Slug, digest
+from briefbook.render.data import render_data
+from briefbook.render.site import render_site
+from briefbook.render.theme import Theme
+
+T = TypeVar("T")
+
+Spans = tuple[tuple[int, int, str], ...]
+"""What the engine saw in one text: start, end, its label; by start."""
+Remember = Callable[[str, str, Callable[[], bytes]], bytes]
+"""(stage, key, compute) -> the result of the step, computed or remembered; the key digests every input."""
+Read = Callable[[Iterable[str]], Iterator[Spans]]
+"""Texts in, what the engine saw in each out, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """What the editor's folder holds, as read; the clippings are streamed apart."""
+
+    config: Config
+    articles: tuple[Document, ...] = ()
+    entities: tuple[tuple[EntityKind, Document], ...] = ()
+    pages: tuple[Document, ...] = ()
+    rulings: Document | None = None
+    """content/chronology.yml."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """The foreign engines, handed in."""
+
+    engine: Engine
+    load: Callable[[], Read] | None = None
+    """Loads the language model when first needed; None: no engine reads, rules or the editor's lists alone do."""
+
+
+def compute(stage: str, key: str, step: Callable[[], bytes]) -> bytes:
+    """Remembers nothing."""
+    del stage, key
+    return step()
+
+
+class _Missing(Exception):  # noqa: N818 -- asks whether a result is remembered, never seen outside
+    pass
+
+
+def _missing() -> bytes:
+    raise _Missing
+
+
+def clean(
+    seed: Seed, config: CleanConfig, furniture: frozenset[str], remember: Remember = compute
+) -> Outcome[Draft | None]:
+    """`clean_seed`, remembered by the clipping, its sidecar, the settings and the furniture it holds."""
+    sidecar = repr(seed.sidecar)
+    known = "\n".join(sorted(furniture))
+    key = digest(f"{__version__}\n{seed.path}\n{digest(seed.data)}\n{sidecar}\n{config}\n{digest(known)}")
+    encoded = remember("clean", key, lambda: encode_draft(clean_seed(seed, config, furniture)))
+    return decode_draft(encoded)
+
+
+def build_book(
+    project: Project, ledgers: Sequence[Ledger], tools: Tools, remember: Remember = compute
+) -> Outcome[Book]:
+    """The whole book.
+
+    Args:
+        project: As read.
+        ledgers: Of the clippings, by path.
+        tools: The engines.
+        remember: For the steps that cost.
+    """
+    faults: list[Diagnostic] = []
+    config = project.config
+    articles = _gather(order_articles(_parse_all(project, faults)), faults)
+    if not articles:
+        message = "no article to build a book from"
+        hint = f"put clippings into {config.paths.seeds}/ or articles into {config.paths.content}/articles/"
+        faults.append(report("book-empty", message, config.paths.content / "articles", hint=hint))
+    faults.extend(check_notes(articles))
+    listed = _parse_listed(project, faults)
+    pages = _parse_pages(project, faults)
+    rulings = _parse_rulings(project, faults)
+
+    spans = _read_spans(articles, tools, remember, faults)
+    found = tuple(
+        find_names(article, seen, listed, engine=tools.engine.name)
+        for article, seen in zip(articles, spans, strict=True)
+    )
+    resolved = _gather(resolve_names(articles, found, listed, config.annotate), faults)
+    annotations = tuple(
+        _annotate(article, mentions, ledgers_of)
+        for article, mentions, ledgers_of in zip(
+            articles, resolved.mentions, _match_ledgers(articles, ledgers, faults), strict=True
+        )
+    )
+    events = tuple(
+        event
+        for article, notes in zip(articles, annotations, strict=True)
+        for event in find_events(article, notes.dates, notes.mentions)
+    )
+    chronology = _gather(assemble_chronology(articles, events, rulings), faults)
+    return Outcome(
+        Book(
+            title=config.book.title,
+            articles=articles,
+            annotations=annotations,
+            ledgers=tuple(sorted(ledgers, key=lambda ledger: ledger.seed)),
+            pages=pages,
+            register=resolved.register,
+            chronology=chronology,
+            index=assemble_index(articles, annotations, resolved.register, config.book.index_terms),
+            engine=tools.engine,
+            doubts=sort_diagnostics(faults),
+        ),
+        sort_diagnostics(faults),
+    )
+
+
+def render_book(
+    book: Book, theme: Theme, config: Config, remember: Remember = compute
+) -> Outcome[tuple[OutputFile, ...]]:
+    """The files of the site that `outputs:` asks for, without the printed book, which needs the layout engine."""
+    files: list[OutputFile] = []
+    faults: list[Diagnostic] = []
+    if "html" in config.outputs:
+        files.extend(_gather(render_site(book, theme, config, remember), faults))
+    if "data" in config.outputs:
+        files.extend(render_data(book, config))
+    return Outcome(tuple(sorted(files, key=lambda file: file.path)), tuple(faults))
+
+
+def _gather(outcome: Outcome[T], faults: list[Diagnostic]) -> T:
+    faults.extend(outcome.diagnostics)
+    return outcome.value
+
+
+def _parse_all(project: Project, faults: list[Diagnostic]) -> list[Article]:
+    parsed = (_gather(parse_article(document, project.config.book.language), faults) for document in project.articles)
+    return [article for article in parsed if article is not None]
+
+
+def _parse_listed(project: Project, faults: list[Diagnostic]) -> Register:
+    found: dict[tuple[EntityKind, Slug], Entity] = {}
+    for kind, document in project.entities:
+        entity = _gather(parse_entity(document, kind), faults)
+        if entity is None:
+            continue
+        if (kind, entity.slug) in found:
+            message = f"would be published at the address of {found[kind, entity.slug].path}"
+            faults.append(report("slug-collision", message, document.path, 1, hint="rename one of the two files"))
+            continue
+        found[kind, entity.slug] = entity
+    return Register(entities=tuple(found.values()))
+
+
+def _parse_pages(project: Project, faults: list[Diagnostic]) -> tuple[Page, ...]:
+    parsed = (_gather(parse_page(document), faults) for document in project.pages)
+    return tuple(page for page in parsed if page is not None)
+
+
+def _parse_rulings(project: Project, faults: list[Diagnostic]) -> Rulings:
+    document = project.rulings
+    if document is None:
+        return Rulings()
+    node = _gather(parse_yaml(document.text, document.path, "config-invalid"), faults)
+    return _gather(parse_rulings(node, document.path), faults)
+
+
+def _read_spans(
+    articles: Sequence[Article], tools: Tools, remember: Remember, faults: list[Diagnostic]
+) -> list[tuple[Spans, ...] | None]:
+    """What the engine saw in each article, one entry a block; None where no engine read it."""
+    if tools.load is None:
+        return [None] * len(articles)
+    keys: list[str | None] = []
+    found: dict[str, tuple[Spans, ...]] = {}
+    unread: dict[str, Article] = {}
+    for article in articles:
+        if article.language.partition("-")[0].lower() != "en":
+            message = f"no engine reads the language {article.language!r}; only names listed in the book are linked"
+            faults.append(report("language-unread", message, article.path, 1))
+            keys.append(None)
+            continue
+        key = digest("\x00".join((str(tools.engine), *(block.text for block in article.blocks))))
+        keys.append(key)
+        try:
+            found[key] = _decode_spans(remember("spans", key, _missing))
+        except _Missing:
+            unread[key] = article
+    if unread:
+        seen = tools.load()(block.text for article in unread.values() for block in article.blocks)
+        for key, article in unread.items():
+            spans = tuple(next(seen) for _ in article.blocks)
+            encoded = json.dumps(spans).encode()
+            found[key] = _decode_spans(remember("spans", key, lambda data=encoded: data))  # type: ignore[misc]
+    return [found[key] if key else None for key in keys]
+
+
+def _decode_spans(data: bytes) -> tuple[Spans, ...]:
+    return tuple(tuple((start, end, label) for start, end, label in block) for block in json.loads(data))
+
+
+def _match_ledgers(
+    articles: Sequence[Article], ledgers: Sequence[Ledger], faults: list[Diagnostic]
+) -> list[Ledger | None]:
+    by_seed = {ledger.seed: ledger for ledger in ledgers}
+    matched = []
+    for article in articles:
+        seed = article.source.seed
+        if seed is not None and seed not in by_seed:
+            message = f"made from {seed}, which is no longer there"
+            faults.append(report("seed-missing", message, article.path, 1, hint="put it back, or delete `seed:`"))
+        matched.append(by_seed.get(seed) if seed is not None else None)
+    return matched
+
+
+def _annotate(article: Article, mentions: tuple[Mention, ...], ledger: Ledger | None) -> Annotations:
+    return Annotations(
+        article=article.slug,
+        mentions=mentions,
+        dates=find_dates(article),
+        quotations=find_quotations(article, mentions),
+        seed_lines=trace_blocks(article.blocks, ledger) if ledger else tuple(() for _ in article.blocks),
+    )
