@@ -49,9 +49,13 @@ class Span:
 
 def fold(text: str) -> str:
     """`text` without case and diacritics, for comparing; letters of other scripts stay as they are."""
-    plain = text.casefold().translate(_UNDECOMPOSED)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    if text.isascii():
+        return text.lower()
+    # Twice: decomposing can bring out letters that have a case again.
+    for _ in range(2):
+        plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+        text = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
+    return text
 
 
 def slugify(text: str, *, fallback: str = "untitled") -> Slug:
