@@ -1,0 +1,229 @@
+"""Who wrote a story, where, under which headline and section: read from the lines around its text."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from briefbook.clean.lines import DATE_TIME, Furniture, Line, ends_sentence
+from briefbook.clean.published import is_date_line
+from briefbook.model.article import Dateline
+from briefbook.model.text import fold
+
+HEADER_LINES = 30
+"""Shown lines above the story among which its headline, byline and date are looked for."""
+TITLE_WORDS = (2, 32)
+"""Fewest and most words of a headline."""
+BYLINE_WORDS = 5
+"""Most words of a name that stands alone."""
+
+_SECTION = re.compile(r"[\w&'’. -]{2,40}(?:\s+[/>»›|]\s+[\w&'’. -]{2,40}){1,3}")
+_BY = re.compile(
+    r"(?:(?:written|reported|posted|story|words|text|report)\s+)?by:?\s+(?P<names>\S.{1,120})", re.IGNORECASE
+)
+_NAME_PART = (
+    r"(?:[A-ZÀ-ÖØ-Þ][\w'’.\-]*|al-[A-Z][\w'’\-]+|de|da|di|del|della|der|den|van|von|bin|bint|ibn|el|al|la|le|ten|ter)"
+)
+_NAME = re.compile(rf"[A-ZÀ-ÖØ-Þ][\w'’.\-]*(?:\s+{_NAME_PART}){{1,{BYLINE_WORDS - 1}}}")
+_DATELINE = re.compile(
+    r"(?P<place>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’\- ]{2,40}(?:,\s*[A-Z][\w.\- ]{1,30}){0,2}?)"
+    r"(?:,?\s*(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?))?"
+    r"\s*(?:\((?P<agency>[A-Z][\w ]{1,20})\)\s*)?(?:—|–|--|-)\s*"
+)
+_CAPTION = re.compile(
+    r"^(?:FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|(?:Photo|Image|Picture|Caption|Photograph)\s*:)"
+    r"|\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph) (?:by|credit|courtesy)\b[^.]{0,80}\.?$"
+    r"|\((?:File|file) (?:photo|Photo)\)\W*$"
+)
+_SIDES = re.compile(
+    r"\((?:[LRC]|left|right|center|centre|[lrc]|2nd [LR]|not pictured|not seen|front|back|top|bottom)\)|, (?:left|right|center|centre),"
+)
+_DATED_END = re.compile(rf"(?:\b(?:in|on|at)\b[^.]*,|,)\s*{DATE_TIME.pattern}\W*$", re.IGNORECASE)
+_SAID = re.compile(r"\b(?:said|says|told|announced)\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credits:
+    """The lines, by index, that say what a story is; and what they say."""
+
+    title: int | None = None
+    section: int | None = None
+    byline: int | None = None
+    date: int | None = None
+    dateline: int | None = None
+    """Of a line that is a dateline and nothing else."""
+    captions: tuple[int, ...] = ()
+    authors: tuple[str, ...] = ()
+    place: Dateline | None = None
+
+
+@cache
+def _sections() -> frozenset[str]:
+    source = files("briefbook.lexicon").joinpath("sections.txt").read_text(encoding="utf-8")
+    return frozenset(row for row in source.splitlines() if row and not row.startswith("#"))
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    source = files("briefbook.lexicon").joinpath("agencies.txt").read_text(encoding="utf-8")
+    return frozenset(row for row in source.splitlines() if row and not row.startswith("#"))
+
+
+def is_section(text: str) -> bool:
+    """Whether the line names a section of a newspaper ("World", "News / Middle East")."""
+    if len(text) > 90:
+        return False
+    return fold(text) in _sections() or (_SECTION.fullmatch(text) is not None and text.count(" ") <= 9)
+
+
+def is_caption(text: str, *, by_story: bool = False) -> bool:
+    """Whether a line reads as the words under a picture; `by_story` where one may be expected, next to the headline."""
+    if len(text) > 700 or " " not in text:
+        return False
+    if _CAPTION.search(text):
+        return True
+    if _SAID.search(text):
+        return False
+    dated = _DATED_END.search(text[-160:]) is not None
+    return dated and (by_story or _SIDES.search(text) is not None)
+
+
+def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
+    """The authors that a line names, or none; `bare`: also a name without "By"."""
+    if len(text) > 160:
+        return ()
+    head = re.split(r"\s*(?:\||·|•|–|—)\s*", DATE_TIME.sub(" ", text).strip(" ,|·•-–—"), maxsplit=1)[0].strip(" ,;")
+    match = _BY.fullmatch(head)
+    names = match["names"] if match else head if bare else ""
+    if not names:
+        return ()
+    authors = []
+    for part in re.split(r"\s*(?:,|;|&|\band\b)\s*", names):
+        name = part.strip(" .,:")
+        if not name:
+            continue
+        if (
+            fold(name) in _agencies()
+            or (_NAME.fullmatch(name) and len(name.split()) <= BYLINE_WORDS)
+            or (match and name[:1].isupper() and len(name.split()) <= BYLINE_WORDS)
+        ):
+            authors.append(name)
+        elif not authors:
+            return ()
+    return tuple(authors)
+
+
+def read_dateline(text: str) -> tuple[Dateline, str] | None:
+    """The dateline that opens a paragraph, and the rest of the paragraph."""
+    match = _DATELINE.match(text[:120])
+    if match is None:
+        return None
+    place = match["place"].strip(" ,-")
+    if len(re.findall(r"[A-ZÀ-ÖØ-Þ]", place.split(",")[0])) < 3:
+        return None
+    return Dateline(place=place, date=match["date"]), text[match.end() :]
+
+
+def find_credits(
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    repeated: Mapping[int, int],
+    start: int,
+    body: Sequence[str],
+) -> Credits:
+    """What the lines above the story say of it.
+
+    Args:
+        lines: of the page.
+        words: what the vocabulary says of each.
+        repeated: copies, by index, with the line each copies.
+        start: index of the story's first line.
+        body: the story's paragraphs, for the words a headline shares with them.
+    """
+    header = [i for i in range(start) if lines[i].text][-HEADER_LINES:]
+    title = _find_title(lines, words, repeated, header, body)
+    section = None
+    for i in reversed([i for i in header if title is not None and i < title][-4:]):
+        if is_section(lines[i].text) and not words[i]:
+            neighbours = [j for j in header if j != i and abs(j - i) <= 2 and j < (title or 0)]
+            if not any(fold(lines[j].text) in _sections() for j in neighbours):
+                section = i
+            break
+    captions, byline, dated, place_line = [], None, None, None
+    authors: tuple[str, ...] = ()
+    place: Dateline | None = None
+    for i in [i for i in header if title is None or i > title]:
+        text = lines[i].text
+        if repeated.get(i, i) != i or words[i]:
+            continue
+        if (i in repeated and len(text.split()) >= 6) or is_caption(text, by_story=True):
+            captions.append(i)
+        elif byline is None and (authors := read_byline(text)):
+            byline = i
+        elif dated is None and is_date_line(text):
+            dated = i
+        elif (opened := read_dateline(text)) and not opened[1]:
+            place, place_line = opened[0], i
+    if byline is None and title is not None:
+        above = [i for i in header if i < title][-3:]
+        for i in above:
+            if not words[i] and i != section and (authors := read_byline(lines[i].text, bare=False)):
+                byline = i
+                break
+    return Credits(
+        title=title,
+        section=section,
+        byline=byline,
+        date=dated,
+        dateline=place_line,
+        captions=tuple(captions),
+        authors=authors if byline is not None else (),
+        place=place,
+    )
+
+
+def _find_title(
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    repeated: Mapping[int, int],
+    header: Sequence[int],
+    body: Sequence[str],
+) -> int | None:
+    spoken = _content(" ".join(body[:12])[:6000])
+    best, chosen = 0.0, None
+    for distance, i in enumerate(reversed(header)):
+        text = lines[i].text
+        count = text.count(" ") + 1
+        if words[i] or not TITLE_WORDS[0] <= count <= TITLE_WORDS[1] or repeated.get(i, i) != i:
+            continue
+        if is_caption(text, by_story=True) or is_date_line(text) or is_section(text):
+            continue
+        own = _content(text)
+        score = 1.0 + (3.0 * len(own & spoken) / len(own) if own else 0.0) - 0.15 * distance
+        score += 1.0 if count >= 5 else 0.0
+        score -= 1.5 if text.endswith(".") and count > 6 else 0.0
+        score -= 1.0 if text.lower().startswith("by ") else 0.0
+        score -= 0.8 if count <= 4 and read_byline(text) else 0.0
+        if score > best:
+            best, chosen = score, i
+    return chosen
+
+
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be but by for from had has have he her his in into is it its not of on or over said she that the"
+        " their they this to up was were what when which who will with after about more new than us",
+    )
+)
+
+
+def _content(text: str) -> frozenset[str]:
+    """The words of a text that carry meaning, cut to six letters so that forms of one word meet."""
+    return frozenset(word[:6] for word in re.findall(r"[^\W\d_]{2,}", text.casefold()) if word not in _STOP)
+
+
+def ends_like_headline(text: str) -> bool:
+    """Whether a line could be a headline or subhead by its end."""
+    return not ends_sentence(text) or text.endswith(("?", "!"))

@@ -1,0 +1,330 @@
+"""The lines of a flat page: what each one is by itself, which repeat, and where sections of furniture begin and end."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from briefbook.model.article import Reason
+from briefbook.model.text import fold
+
+_INVISIBLE = dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)))
+_INVISIBLE |= dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+
+MATCHED_LENGTH = 400
+"""Characters of a line that patterns look at; a line of furniture is shorter, and a huge line costs no more."""
+START_WORDS = 24
+"""Words a line may have that is furniture by its first words; longer ones are prose that happens to begin so."""
+END_WORDS = 5
+"""Words a line may have that is furniture by its last word."""
+CAPTION_WORDS = 4
+"""Words from which two equal lines, one after the other, are a caption and its copy rather than a menu."""
+CAPTION_LENGTH = 1500
+"""Characters above which a repeated line is no caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line of a page."""
+
+    number: int
+    """From 1."""
+    raw: str
+    """As it came, without its end."""
+    text: str
+    """White space squeezed, characters that cannot be seen taken out; empty for a blank line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What the vocabulary of page furniture says of a line."""
+
+    reason: Reason
+    scope: str
+    """`line`, `start`, `end` or `opens`, as in the lexicon."""
+    words: str
+    """The entry that matched."""
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """The physical lines of a page, numbered from 1; an end of line at the end of the page begins no further line.
+
+    Lines end with a line feed, with or without a carriage return; carriage returns alone count where there is no other.
+    """
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    pieces = text.split("\n")
+    if len(pieces) > 1 and not pieces[-1]:
+        pieces.pop()
+    return tuple(
+        Line(number, raw := piece.removesuffix("\r"), clean_text(raw)) for number, piece in enumerate(pieces, start=1)
+    )
+
+
+def clean_text(text: str) -> str:
+    """`text` with white space squeezed and without characters that cannot be seen."""
+    return " ".join((text if text.isascii() and text.isprintable() else text.translate(_INVISIBLE)).split())
+
+
+@cache
+def _lexicon() -> tuple[dict[str, Furniture], dict[str, tuple[Furniture, ...]], dict[str, Furniture]]:
+    """Entries by their whole words, those that count at the start of a line by their first word, those for its end."""
+    whole: dict[str, Furniture] = {}
+    starts: dict[str, list[Furniture]] = {}
+    ends: dict[str, Furniture] = {}
+    source = files("briefbook.lexicon").joinpath("furniture.tsv").read_text(encoding="utf-8")
+    for row in source.splitlines():
+        if row.startswith("#"):
+            continue
+        reason, scope, words = row.split("\t")
+        entry = Furniture(Reason(reason), scope, words)
+        if scope == "start":
+            starts.setdefault(words.split(" ")[0], []).append(entry)
+        elif scope == "end":
+            ends[words] = entry
+        else:
+            whole[furniture_key(words)] = entry
+    return whole, {word: tuple(entries) for word, entries in starts.items()}, ends
+
+
+_EDGE = " \t.:;,!?…|»›>«‹<→←↑↓▼▲▸•·*+–—-_/#[](){}\"“”'"
+_COUNT = re.compile(r"^\(?\d{1,5}\)?\s+|\s*[(\[]?\d{1,5}[)\]]?$")
+_BLANKS = re.compile(r"[^\w+&'’.©]+")
+
+
+def furniture_key(text: str) -> str:
+    """`text` as the vocabulary of furniture lists it: folded, without marks and counts at its ends."""
+    if not text[:1].isdigit() and text[-1:].isdigit() and len(text) < 6:  # "240p" and "Page 2" are not counts
+        return fold(text).strip(_EDGE)
+    stripped = fold(text).strip(_EDGE)
+    return _BLANKS.sub(" ", _COUNT.sub("", stripped)).strip(_EDGE) or stripped
+
+
+def find_furniture_words(text: str) -> Furniture | None:
+    """What the vocabulary says of a line of this text, or None where it does not list it."""
+    if not text or len(text) > MATCHED_LENGTH:
+        return None
+    whole, starts, ends = _lexicon()
+    if len(text) <= 60:
+        key = furniture_key(text)
+        found = whole.get(key) or _doubled(key, whole)
+        if found is None and text.count(" ") < END_WORDS:
+            found = ends.get(key.rpartition(" ")[2]) if " " in key else None
+        if found:
+            return found
+    folded = text.casefold()
+    entries = starts.get(folded.split(" ", 1)[0])
+    if entries:
+        for entry in entries:
+            if folded.startswith(entry.words) and text.count(" ") < START_WORDS:
+                return entry
+    return None
+
+
+def _doubled(key: str, whole: dict[str, Furniture]) -> Furniture | None:
+    """The entry of words that stand twice on one line, with or without a space between ("CloseClose")."""
+    half, odd = divmod(len(key), 2)
+    if half and not odd and key[:half] == key[half:]:
+        return whole.get(key[:half])
+    if half and odd and key[:half] == key[half + 1 :] and key[half] == " ":
+        return whole.get(key[:half])
+    return None
+
+
+def fused_half(text: str) -> str | None:
+    """The words that stand twice on one line with nothing or a space between, or None."""
+    half, odd = divmod(len(text), 2)
+    if half > 8 and not odd and text[:half] == text[half:]:
+        return text[:half]
+    if half > 8 and odd and text[half] == " " and text[:half] == text[half + 1 :]:
+        return text[:half]
+    return None
+
+
+MONTH = (
+    r"(?:jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?)?"
+DATE_TIME = re.compile(
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})"
+    rf"(?:\s*(?:,|at|-|–|—|\||T|@)?\s*{_TIME}(?:\s*(?:[A-Z]{{2,4}}|\([A-Z]{{2,4}}\)))?)?",
+    re.IGNORECASE,
+)
+"""A date as pages print it, with or without a time."""
+_AGO = re.compile(
+    r"(?:about |over |almost )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago",
+    re.IGNORECASE,
+)
+_COMMENT_HEAD = re.compile(
+    r"by:\s?.{1,80}|.{1,60}\b(?:says|said|wrote|commented|replied)\s?:|(?:posted|submitted|comment(?:ed)?) by:? .{1,60}"
+    r"|.{1,40} in reply to .{1,40}",
+    re.IGNORECASE,
+)
+_COMMENT_TOOLS = re.compile(
+    r"(?:(?:reply|like|dislike|quote|flag|report(?: abuse| this)?|share|link|permalink|upvote|downvote|edit|\d{1,4})"
+    r"[\s·•|()\-–,]*){1,6}",
+    re.IGNORECASE,
+)
+
+
+def is_stamp(text: str) -> bool:
+    """Whether the line is a date with its time, or a time ago, and nothing else: how comments are dated."""
+    if len(text) > 60:
+        return False
+    plain = text.strip(" -–—|•·()")
+    found = DATE_TIME.fullmatch(plain)
+    if found:
+        return ":" in plain or plain[-1:] in "mM"
+    return _AGO.fullmatch(plain) is not None
+
+
+def is_comment_head(text: str) -> bool:
+    """Whether the line says who comments ("by: Ann from: Leeds", "Ann says:")."""
+    return len(text) <= 120 and _COMMENT_HEAD.fullmatch(text) is not None
+
+
+def is_comment_tool(text: str) -> bool:
+    """Whether the line is what stands under a comment ("Reply", "Like · Report")."""
+    return len(text) <= 60 and text[:1].isalpha() and _COMMENT_TOOLS.fullmatch(text) is not None
+
+
+def find_repeated(lines: Sequence[Line]) -> dict[int, int]:
+    """Lines that say again what a line just before said, by index, with the index of the line kept.
+
+    A picture's caption comes twice, or fused with its copy on one line, sometimes with a lone `x` between. The line that is
+    kept is the first that holds the words exactly once; the fused one only where no other holds them.
+    """
+    copies: dict[int, int] = {}
+    shown = [i for i, line in enumerate(lines) if line.text]
+    position = 0
+    while position < len(shown):
+        first = shown[position]
+        text = lines[first].text
+        half = fused_half(text) if len(text) <= 2 * CAPTION_LENGTH else None
+        words = half or text
+        if len(words) > CAPTION_LENGTH or words.count(" ") + 1 < CAPTION_WORDS:
+            position += 1
+            continue
+        group = [first]
+        after = position + 1
+        while after < len(shown) and after - position < 8:
+            other = lines[shown[after]].text
+            if other == words or fused_half(other) == words:
+                group.append(shown[after])
+            elif len(other) > 1:
+                break
+            after += 1
+        kept = next((i for i in group if lines[i].text == words), first)
+        if len(group) > 1 or half:
+            copies.update((i, kept) for i in group)
+            position = shown.index(group[-1], position) + 1
+        else:
+            position += 1
+    return copies
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of lines that is furniture as a whole."""
+
+    reason: Reason
+    start: int
+    """Index of its head."""
+    end: int
+    """Index after its last line."""
+    why: str
+
+
+_END_OF_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s*\[\d+\])?$|[:;]$|[,.!?][\"'”’]$|^[\"“].+[\"”]$")
+_TEASER_END = re.compile(r"\b(?:more|read more|full story|continue reading|details)\s*[.…»>→]*$", re.IGNORECASE)
+
+PROSE_WORDS = 12
+"""Words from which a line that ends like a sentence is taken for running text."""
+EVIDENCE_LINES = 14
+"""Lines after the head of a comment section within which a comment must show."""
+BOX_LINES = 12
+"""Lines a box inside the article may have ("Related", then headlines)."""
+
+
+def is_prose(text: str) -> bool:
+    """Whether the line is running text: long enough, and ending like a sentence."""
+    return text.count(" ") + 1 >= PROSE_WORDS and ends_sentence(text) and not _TEASER_END.search(text[-40:])
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends as a sentence does."""
+    return _END_OF_SENTENCE.search(text[-80:]) is not None
+
+
+def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> tuple[Section, ...]:
+    """The sections of teasers, comments and side matter, in order and disjoint.
+
+    A head counts only where what follows bears it out: a comment under "Comments", headlines under "Related". It reaches to
+    the next head, or to where running text resumes.
+    """
+    shown = [i for i, line in enumerate(lines) if line.text]
+    texts = [lines[i].text for i in shown]
+    heads = [_head_reason(words[i], texts, k) for k, i in enumerate(shown)]
+    sections: list[Section] = []
+    k = 0
+    while k < len(shown):
+        reason = heads[k]
+        if reason is Reason.COMMENTS and _comments_follow(texts, k):
+            end = _end_of_comments(texts, heads, k)
+            why = "the readers' comments begin here" if words[shown[k]] else "a reader's comment with its date"
+        elif reason in {Reason.TEASERS, Reason.SIDEBAR}:
+            end = _end_of_box(texts, heads, k)
+            why = f"“{texts[k][:60]}” heads other stories"
+        else:
+            k += 1
+            continue
+        if end > k + 1:
+            sections.append(Section(reason, shown[k], shown[end] if end < len(shown) else len(lines), why))
+        k = max(end, k + 1)
+    return tuple(sections)
+
+
+def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason | None:
+    if word is not None and word.scope == "opens":
+        return word.reason
+    if is_comment_head(texts[k]) and any(is_stamp(text) for text in texts[k + 1 : k + 3]):
+        return Reason.COMMENTS
+    return None
+
+
+def _comments_follow(texts: Sequence[str], k: int) -> bool:
+    following = texts[k + 1 : k + 1 + EVIDENCE_LINES]
+    heads = sum(is_comment_head(text) for text in following)
+    stamps = sum(is_stamp(text) for text in following)
+    tools = sum(is_comment_tool(text) for text in following)
+    return stamps + heads >= 2 or (stamps + heads >= 1 and tools >= 1) or (is_comment_head(texts[k]) and stamps >= 1)
+
+
+def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
+    end = k + 1
+    while end < len(texts) and heads[end] not in {Reason.TEASERS, Reason.SIDEBAR}:
+        end += 1
+    return end
+
+
+def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
+    """Up to the next head of another kind, or to where running text resumes: two paragraphs, one after the other."""
+    blurbs = 0
+    end = k + 1
+    while end < len(texts):
+        if heads[end] not in {None, heads[k]} and (heads[end] is not Reason.COMMENTS or _comments_follow(texts, end)):
+            return end
+        if is_prose(texts[end]):
+            follows_headline = not is_prose(texts[end - 1])
+            resumes = end + 1 < len(texts) and is_prose(texts[end + 1])
+            if resumes and not (follows_headline and blurbs):
+                return end
+            blurbs += follows_headline
+        elif _TEASER_END.search(texts[end][-40:]):
+            blurbs += 1
+        end += 1
+    return end

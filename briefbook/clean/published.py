@@ -1,0 +1,278 @@
+"""The date of publication, its bounds, and how it is known."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from briefbook.clean.lines import MONTH, is_stamp
+from briefbook.model.article import Certainty, Published
+from briefbook.model.when import OPEN_END, OPEN_START, day, interval, parse_when
+
+_MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_DATE = re.compile(
+    rf"\b(?:(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{MONTH}),?\s+(?P<y2>\d{{4}})"
+    r"|(?P<y3>\d{4})[-/](?P<n3>\d{1,2})[-/](?P<d3>\d{1,2})(?!\d)"
+    r"|(?P<a4>\d{1,2})[/.](?P<b4>\d{1,2})[/.](?P<y4>\d{4}))",
+    re.IGNORECASE,
+)
+_ARCHIVE = re.compile(
+    r"^\W*(?:file\b(?!\s+(?:a|an|the|for|their|his|her)\b)|archive\b|undated\b)"
+    r"|\bfile (?:photo|picture|image|footage)\b|\(file\)|\barchive (?:photo|picture|image)\b",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"\b(?:first|originally|last|was|this|article|story|page|post|published|publication|posted|post|created|released|issued|"
+    r"updated|update|modified|revised|reviewed|edited|date|dated|on|at|by|time|et|est|edt|gmt|utc|bst|pst|pdt|cst|cdt|cet|ist|"
+    r"am|pm|[ap]\.m|local|ago|min|mins|minutes?|hours?|read|reading|comments?|views?|shares?|print|email|share|save|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?|\d{1,2}[:.]\d\d(?::\d\d)?|\b\d{1,3}\b",
+    re.IGNORECASE,
+)
+_PUBLISHED_LABEL = re.compile(
+    r"\b(?:published|posted|publication date|date published|first published|issued|released)\b", re.IGNORECASE
+)
+_UPDATED_LABEL = re.compile(r"\b(?:updated?|modified|revised|reviewed|edited)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"(?P<before>\b\w+\s+)?\b(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![’']s\b)\b"
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_NOT_THE_DAY = frozenset(
+    ("next", "last", "until", "since", "from", "by", "every", "each", "before", "through", "till", "coming")
+)
+"""Words before a weekday that point it away from the day of the report."""
+
+FIRST_YEAR = 1900
+"""No clipping of a web page shows an earlier date as its own."""
+LABEL_WORDS = 6
+"""Words a line may hold besides its date and still be the date of the article (an author's name, a place)."""
+LABEL_LENGTH = 140
+"""Characters above which a line is prose that has a date in it."""
+LAG = timedelta(days=6)
+"""Longest time for which a weekday without a date still means one day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateEvidence:
+    """What on a page speaks of the day it appeared."""
+
+    header: Sequence[str] = ()
+    """Lines by the headline and byline, in order."""
+    tail: Sequence[str] = ()
+    """Lines after the story, in order; only those that say "published" count."""
+    captions: Sequence[str] = ()
+    comments: Sequence[str] = ()
+    """Lines of the comment section."""
+    lead: Sequence[str] = ()
+    """The first paragraphs."""
+    dateline: str | None = None
+    stated: str | None = None
+    """EDTF that a person wrote beside the clipping."""
+    metadata: str | None = None
+    """ISO date of the page's metadata, already judged trustworthy."""
+
+
+def find_dates(text: str) -> list[date]:
+    """The full dates a text has, in order; a numeric one only where day and month cannot be taken for each other."""
+    found = []
+    for match in _DATE.finditer(text):
+        parts = match.groupdict()
+        try:
+            if parts["y1"]:
+                value = date(int(parts["y1"]), _MONTHS[parts["m1"][:3].lower()], int(parts["d1"]))
+            elif parts["y2"]:
+                value = date(int(parts["y2"]), _MONTHS[parts["m2"][:3].lower()], int(parts["d2"]))
+            elif parts["y3"]:
+                value = date(int(parts["y3"]), int(parts["n3"]), int(parts["d3"]))
+            else:
+                first, second = int(parts["a4"]), int(parts["b4"])
+                if first <= 12 and second <= 12 and first != second:
+                    continue
+                value = date(int(parts["y4"]), *((second, first) if first > 12 else (first, second)))
+        except ValueError:
+            continue
+        if value.year >= FIRST_YEAR:
+            found.append(value)
+    return found
+
+
+def is_archive(caption: str) -> bool:
+    """Whether a caption says that its picture is an older one."""
+    return _ARCHIVE.search(caption) is not None
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line by the headline is the date of the article: a date, and little else."""
+    if len(text) > LABEL_LENGTH or not find_dates(text):
+        return False
+    rest = _LABELS.sub(" ", _DATE.sub(" ", text))
+    return len(re.findall(r"\w+", rest)) <= LABEL_WORDS
+
+
+def find_published(evidence: DateEvidence) -> Published:
+    """The date of publication by the best evidence there is.
+
+    Order: what a person stated; the date printed by the byline; the page's metadata; else bounds from captions (from below)
+    and readers' comments (from above), inside which a weekday in the lead picks the day.
+    """
+    if evidence.stated:
+        when = parse_when(evidence.stated)
+        if when is not None:
+            return Published(when=when, basis="stated in the file beside the clipping", certainty=Certainty.EXACT)
+    latest = _earliest_comment(evidence.comments)
+    printed = _find_printed(evidence, latest)
+    if printed is not None:
+        return printed
+    if evidence.metadata:
+        when = parse_when(evidence.metadata)
+        if when is not None:
+            return Published(when=when, basis="stated in the page's metadata", certainty=Certainty.EXACT)
+    return _infer(evidence, latest)
+
+
+def _find_printed(evidence: DateEvidence, latest: date | None) -> Published | None:
+    updated: date | None = None
+    for text in evidence.header:
+        if not is_date_line(text):
+            continue
+        pieces = re.split(r"(?i)(?=\b(?:last )?(?:updated|modified|revised))", text)
+        for piece in pieces:
+            dates = find_dates(piece)
+            if not dates:
+                continue
+            if _UPDATED_LABEL.search(piece) and not _PUBLISHED_LABEL.search(piece):
+                updated = updated or dates[0]
+            elif latest is None or dates[0] <= latest + timedelta(days=1):  # a reader may write from a day ahead
+                return Published(when=day(dates[0]), basis="printed by the byline", certainty=Certainty.EXACT)
+    for text in evidence.tail:
+        dates = find_dates(text)
+        if dates and len(text) <= LABEL_LENGTH and _PUBLISHED_LABEL.search(text) and is_date_line(text):
+            return Published(when=day(dates[0]), basis="printed below the story", certainty=Certainty.EXACT)
+    if updated is not None and (latest is None or updated <= latest):
+        return Published(
+            when=day(updated),
+            basis="printed by the byline as the day of the last update; no other date is given",
+            certainty=Certainty.INFERRED,
+        )
+    return None
+
+
+def _earliest_comment(comments: Iterable[str]) -> date | None:
+    """The minimum over all comments: threads are not in order of time."""
+    dates = [value for text in comments if is_stamp(text) or is_date_line(text) for value in find_dates(text)]
+    return min(dates, default=None)
+
+
+def _infer(evidence: DateEvidence, latest: date | None) -> Published:
+    pictured = [value for text in evidence.captions if not is_archive(text) for value in find_dates(text)[-1:]]
+    earliest = max((value for value in pictured if latest is None or value <= latest), default=None)
+    weekday = _lead_weekday(evidence.lead)
+    stamped = _dateline_day(evidence.dateline, earliest, latest)
+    if stamped is not None:
+        return Published(when=day(stamped), basis=f"the dateline, {_spell(stamped)}", certainty=Certainty.INFERRED)
+    if earliest and latest:
+        return _between(earliest, latest, weekday)
+    if earliest:
+        if weekday is not None:
+            value = _next_weekday(earliest, weekday)
+            return Published(
+                when=day(value),
+                basis=f"a caption is dated {_spell(earliest)}, and the story speaks of {_WEEKDAYS[weekday]}",
+                certainty=Certainty.INFERRED,
+            )
+        return Published(
+            when=interval(earliest, OPEN_END, one_of=True),
+            basis=f"not before {_spell(earliest)}, the date of a caption",
+            certainty=Certainty.BOUNDED,
+        )
+    if latest:
+        return _before(latest, weekday)
+    return Published(when=None, basis="the clipping does not say", certainty=Certainty.UNKNOWN)
+
+
+def _between(earliest: date, latest: date, weekday: int | None) -> Published:
+    if earliest == latest:
+        return Published(
+            when=day(earliest),
+            basis=f"a caption and the earliest reader comment are both dated {_spell(earliest)}",
+            certainty=Certainty.INFERRED,
+        )
+    bounds = f"between a caption of {_spell(earliest)} and the earliest reader comment of {_spell(latest)}"
+    if weekday is not None:
+        value = _next_weekday(earliest, weekday)
+        if value <= latest and value + timedelta(days=7) > latest:
+            return Published(
+                when=day(value),
+                basis=f"the {_WEEKDAYS[weekday]} of the story, {bounds}",
+                certainty=Certainty.INFERRED,
+            )
+    return Published(when=interval(earliest, latest, one_of=True), basis=bounds, certainty=Certainty.BOUNDED)
+
+
+def _before(latest: date, weekday: int | None) -> Published:
+    if weekday is not None:
+        value = latest - timedelta(days=(latest.weekday() - weekday) % 7)
+        if value == latest:
+            return Published(
+                when=day(value),
+                basis=f"the earliest reader comment is dated {_spell(latest)}, the {_WEEKDAYS[weekday]} of the story",
+                certainty=Certainty.INFERRED,
+            )
+        basis = f"between the {_WEEKDAYS[weekday]} of the story and the earliest reader comment of {_spell(latest)}"
+        return Published(when=interval(value, latest, one_of=True), basis=basis, certainty=Certainty.BOUNDED)
+    return Published(
+        when=interval(OPEN_START, latest, one_of=True),
+        basis=f"not after {_spell(latest)}, the date of the earliest reader comment",
+        certainty=Certainty.BOUNDED,
+    )
+
+
+def _next_weekday(start: date, weekday: int) -> date:
+    return start + timedelta(days=(weekday - start.weekday()) % 7)
+
+
+def _lead_weekday(lead: Sequence[str]) -> int | None:
+    """The weekday the first paragraph that names one speaks of; None where it names two, or a day not its own."""
+    for text in lead:
+        names = [
+            match["day"]
+            for match in _WEEKDAY.finditer(text)
+            if (match["before"] or "").strip().lower() not in _NOT_THE_DAY
+        ]
+        if names:
+            return _WEEKDAYS.index(names[0]) if len(set(names)) == 1 else None
+    return None
+
+
+def _dateline_day(dateline: str | None, earliest: date | None, latest: date | None) -> date | None:
+    """The day a dateline names, its year supplied by the nearest bound."""
+    if not dateline:
+        return None
+    full = find_dates(dateline)
+    if full:
+        return full[0]
+    match = re.search(rf"(?i)\b({MONTH})\s+(\d{{1,2}})\b|\b(\d{{1,2}})\s+({MONTH})", dateline)
+    anchor = latest or earliest
+    if match is None or anchor is None:
+        return None
+    number, of_month = _MONTHS[(match[1] or match[4])[:3].lower()], int(match[2] or match[3])
+    for year in (anchor.year, anchor.year - 1, anchor.year + 1):
+        try:
+            value = date(year, number, of_month)
+        except ValueError:
+            continue
+        if (
+            (earliest is None or value >= earliest - LAG)
+            and (latest is None or value <= latest)
+            and abs(value - anchor) <= 5 * LAG
+        ):
+            return value
+    return None
+
+
+def _spell(value: date) -> str:
+    """The day in words, the same in every locale."""
+    return f"{value.day} {_MONTH_NAMES[value.month - 1]} {value.year}"
