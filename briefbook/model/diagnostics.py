@@ -280,5 +280,10 @@ RULES: dict[str, Rule] = {
         meaning="No font at hand has a character; the printed book shows a stand-in for it.",
         remedy="Install a font for that script; the site is not affected.",
     ),
+    "font-borrowed": Rule(
+        severity=_NOTE,
+        meaning="The printed book uses fonts of this computer for a script that the built-in ones lack; another computer may set it otherwise.",
+        remedy="Nothing needs doing; for the same bytes everywhere, build on computers with the same fonts.",
+    ),
 }
 """Every rule there is; a test asks for a case of each."""
