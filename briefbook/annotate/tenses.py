@@ -1,0 +1,171 @@
+"""Whether the words around a date speak of the past or of what is to come."""
+
+import re
+from dataclasses import dataclass
+
+PAST, FUTURE, OPEN = "past", "future", ""
+
+_REACH = 40
+"""Words looked at on either side of a date; sentences of newswire average some 25."""
+
+_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|[;()]|--|—")
+
+SPEECH = frozenset(
+    """said says say told tells tell added adds stated states noted notes commented replied responded remarked explained
+    testified insisted argued claimed warned acknowledged""".split()
+)
+"""Verbs of saying: a date that one of them governs is the day of the statement."""
+
+_MODALS = frozenset("will 'll ’ll won't won’t shall would could may might should must can cannot".split())
+_SHORT_WILL = ("'ll", "’ll", "n't", "n’t")
+_AHEAD = frozenset("due scheduled slated planned expected set poised bound tentatively deadline upcoming forthcoming".split())
+"""Words that put a date they stand before into the future."""
+_LOOKS_AHEAD = frozenset(
+    """agree agreed agreeing decide decided plan plans planned planning promise promised vow vowed pledge pledged want wants
+    wanted hope hopes hoped hoping threaten threatened order ordered refuse refused urge urged call called calls ask asked set
+    due scheduled expected slated likely unlikely ready about preparing prepare prepared prepares intend intends intended
+    aim aims aimed invite invited invites was were is are be been has have had going need needs needed wait time seek seeks
+    hopeful poised supposed meant deadline proposal decision plans bid offer effort""".split()
+)
+"""Before "to" and a verb: the verb is still to come."""
+_BE = frozenset("be being get gets getting".split())
+_IS = frozenset("is are am isn't aren't isn’t aren’t".split())
+_NOT_PAST = frozenset(
+    """need feed speed indeed hundred united breed seed weed proceed exceed succeed bed red shed sacred wicked armed
+    embattled besieged exiled alleged sophisticated limited so-called aged advanced talented crowded led-by
+    beloved unprecedented renewed continued increased red-carpet""".split()
+)
+_IRREGULAR = frozenset(
+    """was were had did met said told held began took went came left made won lost rose fell struck shot found sent spoke
+    wrote gave got saw ran led became brought bought built sold paid broke drew drove fled fought flew grew kept knew laid
+    sought stood swore taught thought threw withdrew wore hung stole dealt sank shook slid spent swept tore woke overthrew
+    been done gone seen taken given shown known begun risen fallen flown grown hidden stolen thrown written spoken chosen
+    woken beaten born slain hit wasn't weren't hadn't didn't wasn’t weren’t hadn’t didn’t""".split()
+)
+_ALREADY = frozenset({"has", "have", "hasn't", "haven't", "hasn’t", "haven’t"})
+_MEETS = frozenset(
+    """meets begins opens starts resumes convenes hosts holds goes comes takes arrives leaves travels kicks expires ends
+    closes returns launches airs debuts concludes gathers departs reopens flies continues""".split()
+)
+"""Simple present in the singular that announces an event ("the trial opens Monday")."""
+_MEET = frozenset(
+    """meet begin open start resume convene host hold go gather vote arrive leave travel return head end close launch
+    play expire kick depart reopen fly decide elect choose continue""".split()
+)
+"""The same in the plural; many of them are nouns too, so that a plural noun must stand before."""
+_PRONOUNS = frozenset({"they", "we", "you", "who", "that"})
+_SINGULAR_S = frozenset({"this", "his", "its", "us", "is", "was", "as", "has", "does", "says", "it's", "it’s"})
+_NO_SUBJECT = frozenset("the a an his her its their our my this that these those of in on at to for with by and".split())
+_BEFORE_AHEAD = frozenset({"until", "till", "by", "before", "starting", "effective"})
+_BEFORE_PAST = frozenset({"since"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What the words around a date say."""
+
+    tense: str
+    """PAST, FUTURE or OPEN."""
+    word: str = ""
+    """The word that says so, folded to small letters."""
+    near: bool = False
+    """Whether nothing but small words stands between it and the date."""
+
+    @property
+    def said(self) -> bool:
+        """Whether the date is that of a statement."""
+        return self.word in SPEECH
+
+
+NO_CUE = Cue(OPEN)
+
+
+def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: bool = False) -> Cue:
+    """The nearest word that tells the tense of a date at `low[start:end]` in the sentence `low[first:last]`.
+
+    `low` is the text in small letters. The words before the date are read first, from the date away, since English puts
+    the date behind its verb ("said Tuesday", "will meet in Geneva Tuesday"); the words after it decide where the date
+    opens the sentence. In a caption the simple present is past: it tells what the picture shows.
+    """
+    before = [match[0] for match in _WORD.finditer(low, max(first, start - 8 * _REACH), start)][-_REACH:]
+    if before:
+        nearest = before[-1]
+        if nearest in _BEFORE_PAST:
+            return Cue(PAST, nearest, near=True)
+        if nearest in _BEFORE_AHEAD or before[-2:] == ["ahead", "of"]:
+            return Cue(FUTURE, nearest, near=True)
+        if nearest == "for" and (len(before) < 2 or before[-2] not in _IRREGULAR):
+            return Cue(FUTURE, nearest, near=True)
+        cue = _read_back(before, caption=caption)
+        if cue.tense:
+            return cue
+    after = [match[0] for match in _WORD.finditer(low, end, min(last, end + 8 * _REACH))][:_REACH]
+    return _read_on(after, caption=caption)
+
+
+def _read_back(words: list[str], *, caption: bool) -> Cue:
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
+        previous = words[index - 1] if index else ""
+        near = len(words) - index <= 3
+        if word in _MODALS or word.endswith(_SHORT_WILL[:2]):
+            perfect = words[index + 1 : index + 2] == ["have"]
+            return Cue(PAST if perfect and word != "will" else FUTURE, word, near)
+        if word == "to" and index + 1 < len(words) and _infinitive(words[index + 1]):
+            if previous in _LOOKS_AHEAD or not _past(previous):
+                return Cue(FUTURE, words[index + 1], near)
+            return Cue(PAST, previous, near)
+        if word in _AHEAD and (near or previous in _IS | _BE | _IRREGULAR) and word != "set":
+            return Cue(FUTURE, word, near)
+        if word == "set" and words[index + 1 : index + 2] in (["for"], ["to"]):
+            return Cue(FUTURE, word, near)
+        if word in SPEECH:
+            return Cue(PAST, word, near)
+        if _past(word):
+            if previous in _BE:
+                continue  # "will be held": the word before decides
+            if previous in _IS and word.endswith("ed"):
+                return Cue(FUTURE, word, near)
+            return Cue(PAST, word, near)
+        if word in _ALREADY:
+            return Cue(PAST, word, near)
+        if word.endswith("ing") and previous in _IS and near:
+            return Cue(FUTURE, word, near)
+        if not caption and _announces(word, previous, words[max(0, index - 4) : index]):
+            return Cue(FUTURE, word, near)
+    return NO_CUE
+
+
+def _read_on(words: list[str], *, caption: bool) -> Cue:
+    for index, word in enumerate(words):
+        previous = words[index - 1] if index else ""
+        if word in _MODALS or word.endswith(_SHORT_WILL[:2]):
+            return Cue(FUTURE, word)
+        if word in SPEECH:
+            return Cue(PAST, word)
+        if word in _IS and words[index + 1 : index + 2] and words[index + 1] in _AHEAD | {"to"}:
+            return Cue(FUTURE, words[index + 1])
+        if _past(word) and previous not in _IS and previous not in _BE:
+            return Cue(PAST, word)
+        if word in _ALREADY:
+            return Cue(PAST, word)
+        if not caption and _announces(word, previous, words[max(0, index - 4) : index]):
+            return Cue(FUTURE, word)
+    return NO_CUE
+
+
+def _past(word: str) -> bool:
+    return word in _IRREGULAR or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST)
+
+
+def _infinitive(word: str) -> bool:
+    return word.isalpha() and not word.endswith("ing") and word not in _NO_SUBJECT and not _past(word)
+
+
+def _announces(word: str, previous: str, lead: list[str]) -> bool:
+    if word in _MEETS:
+        return bool(previous) and previous not in _NO_SUBJECT
+    if word not in _MEET or not previous:
+        return False
+    plural = previous.endswith("s") and previous not in _SINGULAR_S and not previous.endswith(("'s", "’s", "ss"))
+    return plural or previous in _PRONOUNS or ("and" in lead and previous not in _NO_SUBJECT and lead[-1] != "and")
