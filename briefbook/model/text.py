@@ -12,6 +12,9 @@ Slug = NewType("Slug", str)
 SLUG_LENGTH = 60
 """Characters a slug may have; longer ones are cut at a word so that paths stay short on every file system."""
 
+# Words on which a title that is cut short should not end.
+_TRAILING = frozenset("a an and as at but by for from in into of on or over s that the to with".split())
+
 # Letters that Unicode does not decompose, with their usual Latin transcription.
 _UNDECOMPOSED = str.maketrans(
     {
@@ -65,6 +68,8 @@ def slugify(text: str, *, fallback: str = "untitled") -> Slug:
         return Slug(f"{fallback}-{digest(text)[:8]}" if text.strip() else fallback)
     if len(slug) > SLUG_LENGTH:
         cut = slug[: SLUG_LENGTH + 1].rpartition("-")[0]
+        while (last := cut.rpartition("-"))[2] in _TRAILING:
+            cut = last[0]
         slug = cut or slug[:SLUG_LENGTH]
     return Slug(slug)
 
