@@ -1,0 +1,286 @@
+"""One whole build: read, compose, write, account for it."""
+
+import difflib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from briefbook.formats.frontmatter import format_article
+from briefbook.formats.yaml import Value
+from briefbook.model.article import Ledger, Seed
+from briefbook.model.book import Book, OutputFile
+from briefbook.model.config import AnnotateConfig, Config
+from briefbook.model.diagnostics import (
+    BriefbookError,
+    Diagnostic,
+    Outcome,
+    report,
+)
+from briefbook.model.entity import EntityKind
+from briefbook.model.text import digest, fold, squeeze
+from briefbook.pipeline import Project, Remember, Tools, build_book, render_book
+from briefbook.render.pdf import format_print
+from briefbook.render.theme import ThemeFile, assemble_theme
+from briefbook.shell import output, typesetter
+from briefbook.shell.account import (
+    Account,
+    Clipping,
+    Order,
+    describe,
+    digest_program,
+    open_book,
+    read_diagnostic,
+    read_state,
+    settle,
+    write_state,
+)
+from briefbook.shell.ingest import ingest_seeds
+from briefbook.shell.models import load_engine
+from briefbook.shell.output import Plan, describe_error, sync_site, write_whole
+from briefbook.shell.project import (
+    ENTITIES,
+    read_bases,
+    read_config,
+    read_project,
+    read_seeds,
+    read_theme,
+)
+
+PRINT = PurePosixPath("print")
+"""Within a theme: the templates of the printed book."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Everything a book is made of."""
+
+    project: Project
+    seeds: tuple[Seed, ...]
+    bases: Mapping[PurePosixPath, str]
+    theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]]
+    faults: tuple[Diagnostic, ...]
+
+    @property
+    def state(self) -> str:
+        """The digest of it all, and of what makes the book of it."""
+        project = self.project
+        texts = [*project.articles, *(document for _, document in project.entities), *project.pages]
+        lines = [
+            digest_program(),
+            repr(project.config),
+            *(f"{seed.path} {digest(seed.data)} {seed.sidecar!r}" for seed in self.seeds),
+            *(f"{document.path} {digest(document.text)}" for document in texts),
+            digest(project.rulings.text) if project.rulings else "",
+            *(f"{path} {digest(text)}" for path, text in sorted(self.bases.items())),
+            *(f"{file.path} {digest(file.data)}" for files in self.theme for file in files),
+            *map(repr, self.faults),
+        ]
+        return digest("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A book in memory."""
+
+    book: Book
+    files: tuple[OutputFile, ...] | None
+    """None where none can be shown."""
+    clippings: tuple[Clipping, ...]
+    state: str
+    """The digest of everything it was made of."""
+
+
+def build(order: Order) -> Account:
+    """Brings the articles and the site up to date; does nothing where nothing changed.
+
+    Raises: BriefbookError when the folder cannot be read or written.
+    """
+    with ExitStack() as stack:
+        remember = open_book(order, stack, write=True)
+        config, faults = read_config(order.root)
+        config = replace(config, outputs=order.outputs or config.outputs)
+        order.progress("Reading", 0, 0)
+        inputs = _read_inputs(order.root, config)
+        if (done := read_state(order.root, config, inputs.state)) is not None:
+            return done
+        made, found = _make(order, inputs, remember, write=True)
+        diagnostics = [*faults, *found]
+        plan = Plan()
+        if made.files is not None:
+            order.progress("Writing", 0, 0)
+            plan, unsafe = sync_site(order.root, config.paths.site, made.files)
+            diagnostics.extend(unsafe)
+        account = Account(
+            diagnostics=settle(diagnostics, config),
+            clippings=made.clippings,
+            site=config.paths.site if made.files is not None else None,
+            written=len(plan.write),
+            deleted=len(plan.delete),
+            unchanged=len(plan.unchanged),
+            counts=_count(made.book),
+        )
+        write_state(order.root, made.state, digest(output.format_manifest(plan.manifest)), account)
+        return account
+
+
+def check(order: Order) -> Account:
+    """Everything wrong or doubtful, found by making the book in memory; writes nothing."""
+    with ExitStack() as stack:
+        remember = open_book(order, stack, write=False)
+        config, faults = read_config(order.root)
+        config = replace(config, outputs=("html",))
+        made, found = _make(order, _read_inputs(order.root, config), remember, write=False)
+    return Account(diagnostics=settle((*faults, *found), config), clippings=made.clippings, counts=_count(made.book))
+
+
+def make_site(order: Order, remember: Remember) -> tuple[tuple[OutputFile, ...] | None, Account]:
+    """The pages for serving, in memory (None where there are none), and the account; drafts are written.
+
+    Raises: BriefbookError when the folder cannot be read or written.
+    """
+    with output.lock(order.root, order.waiting):
+        config, faults = read_config(order.root)
+        config = replace(config, outputs=("html",))
+        made, found = _make(order, _read_inputs(order.root, config), remember, write=True)
+    diagnostics = settle((*faults, *found), config)
+    return made.files, Account(diagnostics=diagnostics, clippings=made.clippings, counts=_count(made.book))
+
+
+def _read_inputs(root: Path, config: Config) -> Inputs:
+    project, unread = read_project(root, config)
+    seeds, unseeded = read_seeds(root, config.paths.seeds, config.clean.max_megabytes * 10**6)
+    theme, unthemed = read_theme(root, config.paths.templates)
+    return Inputs(
+        project=project,
+        seeds=seeds,
+        bases=read_bases(root),
+        theme=theme,
+        faults=(*unread, *unseeded, *unthemed),
+    )
+
+
+def _make(order: Order, inputs: Inputs, remember: Remember, *, write: bool) -> Outcome[Made]:
+    faults = [*inputs.faults]
+    config = inputs.project.config
+    ingested, found = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, remember, write=write)
+    faults.extend(found)
+    project = replace(inputs.project, articles=ingested.articles)
+    book, found = _make_book(order, project, ingested.ledgers, remember)
+    faults.extend(found)
+    files: tuple[OutputFile, ...] | None = None
+    if book.articles:
+        order.progress("Making pages", 0, 0)
+        theme, found = assemble_theme(*inputs.theme)
+        faults.extend(found)
+        files, found = render_book(book, theme, config, remember)
+        faults.extend(found)
+        if "pdf" in config.outputs:
+            order.progress("Setting the printed book", 0, 0)
+            printed, found = _print(book, config, inputs.theme, remember)
+            faults.extend(found)
+            files = (*files, *printed)
+    state = replace(inputs, project=project, bases=ingested.bases).state
+    return Outcome(Made(book=book, files=files, clippings=ingested.clippings, state=state), tuple(faults))
+
+
+def _make_book(order: Order, project: Project, ledgers: Sequence[Ledger], remember: Remember) -> Outcome[Book]:
+    order.progress("Reading names and dates", 0, 0)
+    tools, faults = load_tools(project.config.annotate)
+    book, found = build_book(project, ledgers, tools, remember)
+    return Outcome(book, (*faults, *found))
+
+
+def load_tools(config: AnnotateConfig) -> Outcome[Tools]:
+    """The engine that reads names, not loaded yet."""
+    loaded, faults = load_engine(config)
+    return Outcome(Tools(engine=loaded.engine, load=loaded.load), faults)
+
+
+def _print(
+    book: Book, config: Config, theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]], remember: Remember
+) -> Outcome[tuple[OutputFile, ...]]:
+    """The printed book, remembered by its data and templates; nothing where it cannot be set."""
+    data = format_print(book, config)
+    files = {
+        file.name.relative_to(PRINT).as_posix(): file.data
+        for files in theme
+        for file in files
+        if file.name.is_relative_to(PRINT)
+    }
+    parts = [typesetter.version(), digest(data), *(f"{name} {digest(raw)}" for name, raw in sorted(files.items()))]
+    failed: tuple[Diagnostic, ...] = ()
+
+    def typeset() -> bytes:
+        nonlocal failed
+        pdf, found = typesetter.set_book(data, files)
+        if pdf is None:
+            failed = found
+            raise _FailedError
+        return json.dumps([describe(item) for item in found]).encode() + b"\n" + pdf
+
+    try:
+        head, _, pdf = remember("pdf", digest("\n".join(parts)), typeset).partition(b"\n")
+    except _FailedError:
+        return Outcome((), failed)
+    file = OutputFile(path=PurePosixPath(f"{config.book.stem}.pdf"), data=pdf)
+    return Outcome((file,), tuple(map(read_diagnostic, json.loads(head))))
+
+
+def _count(book: Book) -> tuple[tuple[str, int], ...]:
+    shown = {kind: sum(not entity.hidden for entity in book.register.of(kind)) for kind in EntityKind}
+    return (
+        ("articles", len(book.articles)),
+        ("people", shown[EntityKind.PERSON]),
+        ("places", shown[EntityKind.PLACE]),
+        ("organisations", shown[EntityKind.ORGANISATION]),
+        ("events", len(book.chronology)),
+    )
+
+
+class _FailedError(Exception):
+    """The printed book could not be set; never seen outside."""
+
+
+def adopt(order: Order, kind: EntityKind, name: str) -> PurePosixPath:
+    """Writes the editor's file for the one person, place or organisation called `name`; its path.
+
+    Raises: BriefbookError when there is none or several of that name, or a file already.
+    """
+    with ExitStack() as stack:
+        remember = open_book(order, stack, write=True)
+        config, _ = read_config(order.root)
+        inputs = _read_inputs(order.root, config)
+        ingested, _ = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, remember, write=False)
+        project = replace(inputs.project, articles=ingested.articles)
+        made, _ = _make_book(order, project, ingested.ledgers, remember)
+    folder = config.paths.content / ENTITIES[kind]
+    wanted = fold(squeeze(name))
+    entities = made.register.of(kind)
+    found = [e for e in entities if e.slug == name] or [
+        e for e in entities if wanted in {fold(form) for form in (e.name, e.sort_name, *e.aliases)}
+    ]
+    if len(found) != 1:
+        names = found or [
+            e
+            for near in difflib.get_close_matches(wanted, [fold(e.name) for e in entities], n=3, cutoff=0.5)
+            for e in entities
+            if fold(e.name) == near
+        ]
+        listed = ", ".join(f"`{e.slug}` ({e.name})" for e in names)
+        message = f"the book has {'several' if found else 'no'} {kind} called {name!r}"
+        hint = f"name one by its address: {listed}" if listed else ""
+        raise BriefbookError(report("entity-unknown", message, folder, hint=hint))
+    entity = found[0]
+    path = folder / f"{entity.slug}.md"
+    if os.path.lexists(order.root / path):
+        raise BriefbookError(report("output-unsafe", "there is a file for it already", path))
+    fields: dict[str, Value] = {"name": entity.name, "sort_name": entity.sort_name, "aliases": list(entity.aliases)}
+    try:
+        (order.root / folder).mkdir(parents=True, exist_ok=True)
+        write_whole(order.root / path, format_article(fields, "").encode())
+    except OSError as error:
+        raise BriefbookError(report("project-unusable", describe_error(error), path)) from error
+    return path

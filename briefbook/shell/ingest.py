@@ -1,0 +1,224 @@
+"""Clippings become articles: cleaned by several processes, merged with what the editor wrote, accounted for."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+
+from briefbook.clean.draft import find_furniture
+from briefbook.formats.archive import read_records
+from briefbook.formats.frontmatter import parse_article, split_front_matter
+from briefbook.formats.record import encode_draft
+from briefbook.formats.yaml import parse_yaml
+from briefbook.model.article import Certainty, Document, Draft, Fate, Ledger, Published, Seed
+from briefbook.model.config import CleanConfig, Config
+from briefbook.model.diagnostics import (
+    Diagnostic,
+    Outcome,
+    Severity,
+    report,
+)
+from briefbook.model.text import count_words
+from briefbook.model.tree import Mapping as Tree
+from briefbook.model.tree import Scalar
+from briefbook.pipeline import Project, Remember, clean
+from briefbook.shell import output
+from briefbook.shell.account import Account, Clipping, Order, open_book, settle
+from briefbook.shell.output import find_conflict, plan_draft, write_draft
+from briefbook.shell.project import ARTICLES, BASES, read_bases, read_config, read_project, read_seeds
+from briefbook.shell.workers import map_ordered
+
+RULED_BY_EDITOR = {"published-doubtful": "date", "title-not-found": "title"}
+"""Doubts of cleaning that are settled once the editor has set the field."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """The articles as they are, or would be, after cleaning."""
+
+    articles: tuple[Document, ...]
+    """By path."""
+    bases: Mapping[PurePosixPath, str]
+    ledgers: tuple[Ledger, ...]
+    clippings: tuple[Clipping, ...]
+
+
+def ingest(order: Order) -> Account:
+    """Cleans new and changed clippings into articles.
+
+    Raises: BriefbookError when the folder cannot be written.
+    """
+    with ExitStack() as stack:
+        remember = open_book(order, stack, write=True)
+        config, faults = read_config(order.root)
+        project, unread = read_project(order.root, config)
+        seeds, unseeded = read_seeds(order.root, config.paths.seeds, config.clean.max_megabytes * 10**6)
+        ingested, found = ingest_seeds(order, project, seeds, read_bases(order.root), remember, write=True)
+    diagnostics = settle((*faults, *unread, *unseeded, *found), config)
+    return Account(diagnostics=diagnostics, clippings=ingested.clippings)
+
+
+def ingest_seeds(
+    order: Order,
+    project: Project,
+    seeds: Iterable[Seed],
+    bases: Mapping[PurePosixPath, str],
+    remember: Remember,
+    *,
+    write: bool,
+) -> Outcome[Ingested]:
+    """The articles of the book after its clippings were cleaned; without `write` nothing but the value changes.
+
+    Raises: BriefbookError when a file cannot be written.
+    """
+    faults: list[Diagnostic] = []
+    config = project.config
+    pages = [page for seed in seeds for page in read_records(seed)]
+    folder = config.paths.content / ARTICLES
+    articles = {document.path: document for document in project.articles}
+    homes = _find_homes(project.articles)
+    kept_bases = dict(bases)
+    ledgers, clippings = [], []
+    claimed: dict[PurePosixPath, PurePosixPath] = {}
+    for number, (seed, outcome) in enumerate(zip(pages, _clean_all(order, pages, config.clean, remember), strict=True)):
+        order.progress("Cleaning", number, len(pages))
+        draft, doubts = outcome
+        if draft is None:
+            # An article that the editor wrote for it settles that no text was found.
+            faults.extend(d for d in doubts if not (d.rule == "body-not-found" and seed.path in homes))
+            continue
+        path = homes.get(seed.path, folder / draft.document.path.name)
+        if path in claimed:
+            message = f"its article would have the file name of that of {claimed[path]}"
+            faults.append(report("slug-collision", message, seed.path, hint="rename one of the two clippings"))
+            continue
+        claimed[path] = seed.path
+        base = PurePosixPath(ARTICLES) / path.name
+        edited = articles.get(path)
+        if edited is None and (order.root / path).exists():
+            continue  # there, but unreadable, which has been reported; nobody's file is replaced
+        plan = plan_draft(kept_bases.get(base), edited.text if edited else None, draft.document.text)
+        if write:
+            write_draft(order.root, path, BASES / base, plan)
+        if plan.article is not None:
+            articles[path] = Document(path=path, text=plan.article)
+        if plan.base is not None:
+            kept_bases[base] = plan.base
+        doubts = _rule_out(doubts, draft.document, articles[path])
+        faults.extend(doubts)
+        if plan.fate in {output.Fate.MERGED, output.Fate.EDITED}:
+            what = "merged with the new draft" if plan.fate is output.Fate.MERGED else "left as it is"
+            faults.append(report("article-edited", f"edited since it was made; {what}", path))
+        ledgers.append(draft.ledger)
+        clippings.append(_account(seed, draft.ledger, articles[path], plan.fate, doubts, config))
+    faults.extend(_find_conflicts(articles.values()))
+    return Outcome(
+        Ingested(
+            articles=tuple(articles[path] for path in sorted(articles)),
+            bases=kept_bases,
+            ledgers=tuple(ledgers),
+            clippings=tuple(clippings),
+        ),
+        tuple(faults),
+    )
+
+
+def _clean_all(
+    order: Order, pages: Sequence[Seed], config: CleanConfig, remember: Remember
+) -> Iterator[Outcome[Draft | None]]:
+    """The draft of every page, in order: remembered, or made by as many processes as asked for."""
+    furniture = find_furniture(pages)
+    known: list[Outcome[Draft | None] | None] = []
+    for page in pages:
+        try:
+            known.append(clean(page, config, furniture, partial(_recall, remember)))
+        except _UnknownError:
+            known.append(None)
+    unknown = [page for page, outcome in zip(pages, known, strict=True) if outcome is None]
+    made = map_ordered(partial(clean, config=config, furniture=furniture), unknown, order.jobs)
+    for page, outcome in zip(pages, known, strict=True):
+        yield outcome or clean(page, config, furniture, partial(_keep, remember, next(made)))
+
+
+class _UnknownError(Exception):
+    """The result has not been computed before."""
+
+
+def _recall(remember: Remember, stage: str, key: str, step: Callable[[], bytes]) -> bytes:
+    del step
+
+    def fail() -> bytes:
+        raise _UnknownError
+
+    return remember(stage, key, fail)
+
+
+def _keep(remember: Remember, outcome: Outcome[Draft | None], stage: str, key: str, step: Callable[[], bytes]) -> bytes:
+    """Remembers what another process computed."""
+    del step
+    return remember(stage, key, lambda: encode_draft(outcome))
+
+
+def _find_homes(articles: Iterable[Document]) -> dict[PurePosixPath, PurePosixPath]:
+    """For every clipping that an article says it was made from, the article: the editor may have renamed it."""
+    return {seed: article.path for article in articles if (seed := _read_seed_path(article)) is not None}
+
+
+def _read_head(document: Document) -> Tree:
+    """The front matter; empty where it cannot be read."""
+    head, _, _ = split_front_matter(document.text)
+    node = parse_yaml(head, document.path, "front-matter-invalid").value if head else None
+    return node if isinstance(node, Tree) else Tree()
+
+
+def _read_seed_path(document: Document) -> PurePosixPath | None:
+    node = _read_head(document).get("seed")
+    if isinstance(node, Tree):
+        node = node.get("file")
+    return PurePosixPath(node.text) if isinstance(node, Scalar) and node.text else None
+
+
+def _rule_out(doubts: Iterable[Diagnostic], draft: Document, article: Document) -> tuple[Diagnostic, ...]:
+    """The doubts without those that the editor settled by changing the field."""
+    doubts = tuple(doubts)
+    if article.text == draft.text or not any(doubt.rule in RULED_BY_EDITOR for doubt in doubts):
+        return doubts
+    before, after = _read_head(draft), _read_head(article)
+
+    def settled(field: str) -> bool:
+        value, was = after.get(field), before.get(field)
+        text = value.text if isinstance(value, Scalar) else ""
+        return bool(text) and text != (was.text if isinstance(was, Scalar) else "")
+
+    return tuple(d for d in doubts if not (d.rule in RULED_BY_EDITOR and settled(RULED_BY_EDITOR[d.rule])))
+
+
+def _account(
+    seed: Seed, ledger: Ledger, document: Document, fate: output.Fate, doubts: Sequence[Diagnostic], config: Config
+) -> Clipping:
+    article = parse_article(document, config.book.language).value
+    kept, removed = (
+        sum(count_words(line.text) for line in ledger.lines if line.fate is which)
+        for which in (Fate.KEPT, Fate.REMOVED)
+    )
+    unknown = Published(when=None, basis="the front matter cannot be read", certainty=Certainty.UNKNOWN)
+    return Clipping(
+        seed=seed.path,
+        article=document.path,
+        fate=fate,
+        title=article.title if article else "",
+        outlet=article.source.outlet if article else None,
+        published=article.published if article else unknown,
+        kept=kept,
+        removed=removed,
+        doubts=sum(doubt.severity is not Severity.NOTE for doubt in doubts),
+    )
+
+
+def _find_conflicts(articles: Iterable[Document]) -> Iterator[Diagnostic]:
+    for article in articles:
+        if line := find_conflict(article.text):
+            message = "your edit and the new draft change the same lines; both are kept between markers"
+            hint = "keep the lines you want, and delete those that begin with <<<<<<<, ======= or >>>>>>>"
+            yield report("merge-conflict", message, article.path, line, hint=hint)

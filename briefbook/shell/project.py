@@ -1,0 +1,414 @@
+"""Reads a book's folder: settings, clippings with their sidecars, the editor's content, and the theme.
+
+Nothing here is fatal but a folder that is no book: what cannot be read is reported and left out, the rest stands.
+"""
+
+import json
+import os
+import re
+import stat
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import briefbook
+from briefbook.formats.frontmatter import parse_sidecar
+from briefbook.formats.yaml import parse_yaml
+from briefbook.model.article import Document, Seed, Sidecar
+from briefbook.model.config import Config, parse_config
+from briefbook.model.diagnostics import BriefbookError, Diagnostic, Outcome, Severity, report
+from briefbook.model.entity import EntityKind
+from briefbook.pipeline import Project
+from briefbook.render.theme import ThemeFile
+from briefbook.shell.output import describe_error, write_whole
+
+SETTINGS = PurePosixPath("briefbook.yml")
+MISSPELT_SETTINGS = ("briefbook.yaml", "briefbook.toml", "briefbook.json", "_briefbook.yml")
+BASES = PurePosixPath(".briefbook/base")
+"""The drafts as last generated, one an article, under the article's own file name."""
+
+SEED_ENDINGS = (".txt", ".html", ".htm", ".md", ".warc", ".wet")
+"""Of clippings, each also with `.gz`."""
+ARCHIVE_ENDINGS = (".warc", ".wet")
+"""Of archives: many pages in a file, read record by record, and so allowed to be larger."""
+ARCHIVE_FACTOR = 50
+"""How many times the size of a clipping an archive may have."""
+NOT_SEEDS = ("README.md", "README.txt", "LICENSE.md", "LICENSE.txt")
+"""Notes on the clippings, which are no clippings; in capitals, as such files are commonly named."""
+SILENT_ENDINGS = (".yml", ".yaml", ".ds_store", ".sha256", ".sha256sum")
+"""Files that stand in such a folder by right."""
+DEFAULT_THEME = PurePosixPath("default theme")
+"""How messages name the folder of the theme that ships with the package."""
+CONTENT_MEGABYTES = 5
+"""The most a file of content/ or of a theme may have: a Bible of text; more is a mistake."""
+
+ARTICLES, PAGES, RULINGS = "articles", "pages", "chronology.yml"
+"""Within the folder of content."""
+ENTITIES = {
+    EntityKind.PERSON: "people",
+    EntityKind.PLACE: "places",
+    EntityKind.ORGANISATION: "organisations",
+}
+
+
+def find_root(start: Path, *, explicit: bool) -> Path:
+    """The book's folder: `start` where it is named explicitly, else the nearest one at or above it.
+
+    Raises: BriefbookError where there is none.
+    """
+    try:
+        if explicit and not start.is_dir():
+            what = "is not a folder" if start.exists() else "does not exist"
+            raise BriefbookError(report("project-unusable", f"the folder {what}", start.as_posix()))
+        for folder in (start,) if explicit else (start, *start.resolve().parents):
+            if (folder / SETTINGS).is_file():
+                return folder
+        if (start / "seeds").is_dir() or (start / "content").is_dir():
+            return start
+        misspelt = next((name for name in MISSPELT_SETTINGS if (start / name).exists()), None)
+    except OSError as error:
+        raise BriefbookError(report("project-unusable", describe_error(error), start.as_posix())) from error
+    hint = "make a book with `briefbook new NAME --from FOLDER-OF-CLIPPINGS`, or name one with --project"
+    if misspelt:
+        hint = f"rename {misspelt} to {SETTINGS}"
+    message = f"not a book: no {SETTINGS}, no seeds/ and no content/ here"
+    raise BriefbookError(report("project-unusable", message, start.as_posix(), hint=hint))
+
+
+def read_project(root: Path, config: Config) -> Outcome[Project]:
+    """What the editor keeps in the book's folder `root`, and all that could not be read of it."""
+    content = config.paths.content
+    found: list[Diagnostic] = []
+
+    def documents(folder: PurePosixPath) -> tuple[Document, ...]:
+        texts, unread = _read_documents(root, folder)
+        found.extend(unread)
+        return texts
+
+    rulings, unread = _read_text(root, content / RULINGS, "config-invalid")
+    found.extend(unread)
+    project = Project(
+        config=config,
+        articles=documents(content / ARTICLES),
+        entities=tuple((kind, document) for kind, name in ENTITIES.items() for document in documents(content / name)),
+        pages=documents(content / PAGES),
+        rulings=rulings,
+    )
+    return Outcome(project, tuple(found))
+
+
+def read_bases(root: Path) -> Mapping[PurePosixPath, str]:
+    """The drafts as last generated, by the path of the article they were made for within the folder of articles.
+
+    One that cannot be read counts as lost: the article is then the editor's.
+    """
+    documents, _ = _read_documents(root, BASES / ARTICLES)
+    return {document.path.relative_to(BASES): document.text for document in documents}
+
+
+def read_config(root: Path) -> Outcome[Config]:
+    """The settings of the book at `root`; the defaults where it has none."""
+    document, faults = _read_text(root, SETTINGS, "config-invalid")
+    if document is None:
+        return Outcome(Config(), faults)
+    tree = parse_yaml(document.text, SETTINGS, "config-invalid")
+    parsed = parse_config(tree.value, SETTINGS)
+    return Outcome(parsed.value, (*tree.diagnostics, *parsed.diagnostics))
+
+
+def read_seeds(root: Path, folder: PurePosixPath, limit: int) -> Outcome[tuple[Seed, ...]]:
+    """The clippings in `folder`, by name, each with its sidecar; larger ones than `limit` bytes are left out."""
+    seeds: list[Seed] = []
+    faults: list[Diagnostic] = []
+    names = {entry.name for entry in _list(root / folder)}
+    claimed = set()
+    for entry in _list(root / folder):
+        path = folder / entry.name
+        ending = seed_ending(entry.name)
+        if entry.name.startswith((".", "~")) or entry.name in NOT_SEEDS:
+            continue
+        if not ending:
+            if not entry.is_dir() and not entry.name.lower().endswith(SILENT_ENDINGS) and "." in entry.name:
+                message = f"not a clipping, and not read; expected {', '.join(SEED_ENDINGS)} or one of these with .gz"
+                faults.append(_softened("seed-unreadable", message, path, Severity.NOTE))
+            elif entry.is_dir() and not entry.name.endswith("_files") and any(map(seed_ending, _names(entry))):
+                message = "clippings in a folder within the folder are not read"
+                hint = f"move them up into {folder}/"
+                faults.append(_softened("seed-unreadable", message, path, Severity.WARNING, hint))
+            continue
+        stem = entry.name[: -len(ending)]
+        sidecar = next((name for name in (f"{stem}.yml", f"{entry.name}.yml") if name in names), None)
+        claimed.add(sidecar)
+        bound = limit * ARCHIVE_FACTOR if ending.removesuffix(".gz") in ARCHIVE_ENDINGS else limit
+        data, why = _read_seed(root, path, bound)
+        if why:
+            hint = "raise `clean.max_megabytes` in briefbook.yml" if "larger" in why else ""
+            faults.append(report("seed-unreadable", why, path, hint=hint))
+            continue
+        stated, unread = _read_sidecar(root, folder / sidecar) if sidecar else Outcome(None)
+        faults.extend(unread)
+        seeds.append(Seed(path=path, data=data, sidecar=stated))
+    for name in sorted(names):
+        if name.endswith(".yml") and name not in claimed and not name.startswith("."):
+            message = "no clipping has this name, so what the file states is not used"
+            faults.append(_softened("seed-unreadable", message, folder / name, Severity.WARNING))
+    return Outcome(tuple(seeds), tuple(faults))
+
+
+def seed_ending(name: str) -> str:
+    """The ending by which a file is a clipping, as written, `.gz` included; empty where it is none."""
+    lower = name.lower()
+    for ending in SEED_ENDINGS:
+        for full in (ending, f"{ending}.gz"):
+            if lower.endswith(full) and len(lower) > len(full):
+                return name[-len(full) :]
+    return ""
+
+
+def _softened(rule: str, message: str, path: PurePosixPath, severity: Severity, hint: str = "") -> Diagnostic:
+    """A diagnostic of `rule` that is less than an error: the book loses nothing it was meant to have."""
+    return replace(report(rule, message, path, hint=hint), severity=severity)
+
+
+def _read_seed(root: Path, path: PurePosixPath, limit: int) -> tuple[bytes, str]:
+    """The bytes of a clipping, unpacked, or why there are none."""
+    data, why = _read_bytes(root / path, root / path.parent, limit)
+    if why:
+        return b"", why
+    archive = path.name.lower().removesuffix(".gz").endswith(ARCHIVE_ENDINGS)
+    if path.name.lower().endswith(".gz") and not archive:
+        data, why = _unpack(data, limit)
+        if why:
+            return b"", why
+    if not data.strip():
+        return b"", "empty"
+    if not archive and _is_binary(data):
+        return b"", "not text: it holds binary data"
+    return data, ""
+
+
+def _unpack(data: bytes, limit: int) -> tuple[bytes, str]:
+    """What gzip packed, up to `limit` bytes: a small file can unpack to any size."""
+    unpacked = b""
+    try:
+        while data:
+            machine = zlib.decompressobj(wbits=31)
+            unpacked += machine.decompress(data, limit + 1 - len(unpacked))
+            if len(unpacked) > limit:
+                return b"", f"larger than {limit // 10**6} MB when unpacked"
+            if not machine.eof:
+                return b"", "packed data that ends too early"
+            data = machine.unused_data.lstrip(b"\0")
+    except zlib.error:
+        return b"", "not packed as its ending says"
+    return unpacked, ""
+
+
+# The first bytes of formats that are often saved under a wrong ending.
+# Source: the formats' own specifications (PDF, ZIP, PNG, JPEG, GIF, OLE2 compound file, gzip).
+_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_SAMPLE = 65536
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether it is no text in any encoding: a known binary format, or NUL bytes outside UTF-16 and UTF-32."""
+    sample = data[:_SAMPLE]
+    if sample.startswith(_MAGIC):
+        return True
+    if sample.startswith(_WIDE_MARKS):
+        return False
+    zeros = sample.count(0)
+    # UTF-16 without a mark: every second byte of Latin text is zero, all on one side. A stray NUL is only a control.
+    if zeros * 4 > len(sample):
+        return min(sample[::2].count(0), sample[1::2].count(0)) * 20 > zeros
+    return zeros * 1000 > len(sample) or zeros > 64
+
+
+def _read_sidecar(root: Path, path: PurePosixPath) -> Outcome[Sidecar | None]:
+    document, faults = _read_text(root, path)
+    if document is None:
+        return Outcome(None, faults)
+    parsed = parse_sidecar(document)
+    return Outcome(parsed.value, (*faults, *parsed.diagnostics))
+
+
+def _read_documents(root: Path, folder: PurePosixPath) -> Outcome[tuple[Document, ...]]:
+    """The Markdown files of a folder of content, by name."""
+    documents: list[Document] = []
+    faults: list[Diagnostic] = []
+    for entry in _list(root / folder):
+        if entry.name.startswith((".", "~", "_")) or not entry.name.endswith(".md") or entry.name in NOT_SEEDS:
+            continue
+        document, unread = _read_text(root, folder / entry.name)
+        faults.extend(unread)
+        if document is not None:
+            documents.append(document)
+    return Outcome(tuple(documents), tuple(faults))
+
+
+def _read_text(root: Path, path: PurePosixPath, rule: str = "front-matter-invalid") -> Outcome[Document | None]:
+    """A text of the editor's, with line feeds for line ends; None where there is none."""
+    target = root / path
+    if not os.path.lexists(target):
+        return Outcome(None)
+    data, why = _read_bytes(target, root, CONTENT_MEGABYTES * 10**6)
+    if why:
+        return Outcome(None, (report(rule, f"cannot be read: {why}", path),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"not UTF-8: byte 0x{data[error.start]:02x} is no character"
+        return Outcome(None, (report(rule, message, path, line, hint="save the file as UTF-8"),))
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        return Outcome(None, (report(rule, "not text: it holds a NUL character", path, line),))
+    return Outcome(Document(path=path, text=text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _read_bytes(target: Path, within: Path, limit: int) -> tuple[bytes, str]:
+    """The bytes of a plain file, or why there are none; links that lead out of the folder `within` are not followed."""
+    try:
+        if target.is_symlink() and not target.resolve().is_relative_to(within.resolve()):
+            return b"", "a link that leads out of the folder is not followed"
+        status = target.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return b"", "a folder, not a file" if stat.S_ISDIR(status.st_mode) else "not a plain file"
+        if status.st_size > limit:
+            return b"", f"{status.st_size / 10**6:.0f} MB, larger than the {limit // 10**6} MB that are read"
+        return target.read_bytes(), ""
+    except FileNotFoundError:
+        return b"", "a link that leads nowhere"
+    except RuntimeError:
+        return b"", "a link that leads to itself"
+    except OSError as error:
+        return b"", describe_error(error)
+
+
+def _list(folder: Path) -> list[Path]:
+    """What a folder holds, by name; nothing where there is no folder."""
+    try:
+        return sorted(folder.iterdir(), key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _names(folder: Path) -> Iterator[str]:
+    return (entry.name for entry in _list(folder))
+
+
+def find_default_theme() -> Path:
+    """The folder of the default theme: inside the package where it was installed, beside it in a checkout."""
+    package = Path(briefbook.__file__).parent
+    shipped = package / "theme"
+    return shipped if shipped.is_dir() else package.parent / "templates"
+
+
+def read_theme(root: Path, folder: PurePosixPath) -> Outcome[tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]]]:
+    """The files of the default theme, and those that the book lays over them; each by path."""
+    default = find_default_theme()
+    own = root / folder
+    faults: list[Diagnostic] = []
+
+    def files(base: Path, prefix: PurePosixPath) -> Iterator[ThemeFile]:
+        for name in _walk(base):
+            data, why = _read_bytes(base / name, base, CONTENT_MEGABYTES * 10**6)
+            if why:
+                faults.append(report("template-invalid", f"cannot be read: {why}", prefix / name))
+            else:
+                yield ThemeFile(name=name, path=prefix / name, data=data)
+
+    # In a checkout the book's folder of templates is the default theme itself.
+    same = own.resolve() == default.resolve()
+    defaults = tuple(files(default, folder if same else DEFAULT_THEME))
+    overrides = () if same else tuple(files(own, folder))
+    return Outcome((defaults, overrides), tuple(faults))
+
+
+def _walk(base: Path) -> Iterator[PurePosixPath]:
+    """The files under `base`, by path; hidden ones and what editors leave behind are passed over."""
+    for folder, folders, names in os.walk(base):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        for name in sorted(names):
+            if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".py")):
+                yield PurePosixPath(Path(folder, name).relative_to(base).as_posix())
+
+
+def find_seeds(folder: Path) -> tuple[Path, ...]:
+    """The clippings and sidecars in a folder from which a book is to be made, by name.
+
+    Raises: BriefbookError where there are none.
+    """
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "does not exist"
+        raise BriefbookError(report("project-unusable", f"the folder of clippings {what}", folder.as_posix()))
+    entries = [entry for entry in _list(folder) if not entry.name.startswith(".") and entry.is_file()]
+    seeds = [entry for entry in entries if seed_ending(entry.name) and entry.name not in NOT_SEEDS]
+    if not seeds:
+        message = f"no clippings in this folder; expected files ending in {', '.join(SEED_ENDINGS)}, or these with .gz"
+        raise BriefbookError(report("project-unusable", message, folder.as_posix()))
+    stems = {name for seed in seeds for name in (seed.name, seed.name.removesuffix(seed_ending(seed.name)))}
+    sidecars = [entry for entry in entries if entry.suffix == ".yml" and entry.name.removesuffix(".yml") in stems]
+    return tuple(sorted([*seeds, *sidecars]))
+
+
+def make_project(root: Path, title: str | None) -> tuple[Path, ...]:
+    """Makes a book's folder; what exists stays as it is. The files and folders that were made, in order.
+
+    Raises: BriefbookError when something cannot be made.
+    """
+    name = title or re.sub(r"[-_]+", " ", root.resolve().name).strip() or "Briefing book"
+    title = name if title else name[:1].upper() + name[1:]
+    texts = {
+        SETTINGS: _SETTINGS_TEXT.format(title=json.dumps(title, ensure_ascii=False)),
+        PurePosixPath(".gitignore"): "/site/\n/.briefbook/cache/\n",
+    }
+    folders = ("seeds", *(f"content/{name}" for name in (ARTICLES, *ENTITIES.values(), PAGES)))
+    made = []
+    try:
+        for name in folders:
+            if not (root / name).is_dir():
+                (root / name).mkdir(parents=True)
+                made.append(root / name)
+        for path, text in texts.items():
+            if not os.path.lexists(root / path):
+                write_whole(root / path, text.encode())
+                made.append(root / path)
+    except OSError as error:
+        raise BriefbookError(report("project-unusable", describe_error(error), root.as_posix())) from error
+    return tuple(made)
+
+
+_SETTINGS_TEXT = """\
+# The book's settings. Every one of them can be left out; docs/settings.md lists them all.
+book:
+  title: {title}
+  # subtitle: …
+  # editor: Your name
+  # description: What the book covers, in your words; it stands on its first page.
+
+# outputs: [html, pdf, data]
+"""
+
+
+def copy_seeds(seeds: Iterable[Path], root: Path) -> int:
+    """Copies clippings into the book at `root`; how many files were copied.
+
+    Raises: BriefbookError when one cannot be read or written, or another file of its name is there.
+    """
+    copied = 0
+    for seed in seeds:
+        target = root / "seeds" / seed.name
+        try:
+            if os.path.lexists(target):
+                if seed.samefile(target) or seed.read_bytes() == target.read_bytes():
+                    continue
+                raise BriefbookError(report("output-unsafe", "another file of this name is there", target.as_posix()))
+            write_whole(target, seed.read_bytes())
+        except OSError as error:
+            where = error.filename or seed
+            raise BriefbookError(report("project-unusable", describe_error(error), Path(where).as_posix())) from error
+        copied += 1
+    return copied
