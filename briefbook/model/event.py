@@ -81,3 +81,14 @@ class Quotation:
     """As printed ("the senior official"), or empty."""
     reason: str
     """For a reader: the words that attribute it, or why it stays open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """A question on which accounts differ, as the editor put it."""
+
+    question: str
+    events: tuple[str, ...]
+    """Ids of the entries that answer it, in the order of the chronology."""
+    note: str = ""
+    """The editor's own words on it, or empty."""

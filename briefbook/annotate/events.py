@@ -1,0 +1,168 @@
+"""Dated sentences become entries of the chronology: verbatim, with who and where, and what kind of statement each is."""
+
+from collections.abc import Iterable, Sequence
+
+from briefbook.annotate.dates import find_expressions
+from briefbook.annotate.sentences import find_sentences
+from briefbook.annotate.tenses import FUTURE, PAST, find_cue
+from briefbook.model.article import Article, Block, BlockKind, Passage
+from briefbook.model.entity import EntityKind, Mention
+from briefbook.model.event import DateMention, Event, EventStatus
+from briefbook.model.text import Slug, Span, digest, squeeze
+from briefbook.model.when import Precision, When, since
+
+_TELLING = frozenset({BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CELL})
+"""Blocks whose sentences are the source's statements; a subhead repeats, a footnote is the editor's."""
+
+
+def event_id(article: Slug, when: When | None, sentence: str, expression: str) -> str:
+    """The lasting id of an entry: the article, the day it begins, and a digest of the sentence as printed.
+
+    White space does not count, so that a text wrapped anew keeps its ids.
+    """
+    day = when.start.isoformat() if when else "undated"
+    what = when.edtf if when else squeeze(expression)
+    mark = digest(squeeze(sentence) + "\n" + what)[:8]
+    return f"{article}-{day}-{mark}"
+
+
+def find_events(article: Article, dates: Sequence[DateMention], mentions: Sequence[Mention]) -> tuple[Event, ...]:
+    """The dated sentences of an article in the order of its text, one entry for each day that a sentence names.
+
+    Durations and repeated times make none; a sentence printed twice, as captions are, counts once. A date that stays
+    open (inside a quotation, or where the day of publication is not known) gives an entry without a day, marked as
+    doubtful.
+    """
+    by_block: dict[int, list[DateMention]] = {}
+    for mention in dates:
+        by_block.setdefault(mention.passage.block, []).append(mention)
+    names: dict[int, list[Mention]] = {}
+    for name in mentions:
+        if name.entity is not None:
+            names.setdefault(name.passage.block, []).append(name)
+    events: list[Event] = []
+    seen: set[tuple[str, str]] = set()
+    for number, block in enumerate(article.blocks):
+        found = [mention for mention in by_block.get(number, ()) if _names_a_day(mention)]
+        if not found or block.kind not in _TELLING:
+            continue
+        for sentence in find_sentences(block.text):
+            inside = [m for m in found if sentence.start <= m.passage.span.start < sentence.end]
+            for mention in _one_a_day(inside):
+                when = since(mention.when) if mention.when and mention.since else mention.when
+                event = _event(article, number, block, sentence, mention, when, names.get(number, ()))
+                key = (squeeze(sentence.of(block.text)), when.edtf if when else mention.surface)
+                if key not in seen:
+                    seen.add(key)
+                    events.append(event)
+    lead = _dateline_event(article, names, events)
+    return (lead, *events) if lead else tuple(events)
+
+
+def _names_a_day(mention: DateMention) -> bool:
+    if mention.timex_type not in {"DATE", "TIME"}:
+        return False
+    if mention.when is not None:
+        return True
+    # Open: in a quotation, or counted from a day of publication that is not known. A bare time of day is no date.
+    return mention.timex[:1] in "0123456789X" and bool(mention.basis) and "T" not in mention.timex
+
+
+def _one_a_day(mentions: Iterable[DateMention]) -> list[DateMention]:
+    """The first mention of each value."""
+    kept: dict[tuple[str, bool], DateMention] = {}
+    for mention in mentions:
+        value = mention.when.edtf if mention.when else mention.surface
+        kept.setdefault((value, mention.since), mention)
+    return list(kept.values())
+
+
+def _event(
+    article: Article,
+    number: int,
+    block: Block,
+    sentence: Span,
+    mention: DateMention,
+    when: When | None,
+    names: Iterable[Mention],
+) -> Event:
+    text = sentence.of(block.text)
+    status, doubt = _status(article, block, sentence, mention)
+    inside = [m for m in names if sentence.start <= m.passage.span.start and m.passage.span.end <= sentence.end]
+    return Event(
+        id=event_id(article.slug, when, text, mention.surface),
+        when=when,
+        status=status,
+        expression=mention.surface,
+        basis=mention.basis,
+        passages=(Passage(article.slug, number, sentence),),
+        people=_entities(inside, EntityKind.PERSON),
+        places=_entities([m for m in inside if not m.metonym], EntityKind.PLACE),
+        organisations=_entities(inside, EntityKind.ORGANISATION),
+        doubtful=doubt,
+    )
+
+
+def _entities(mentions: Iterable[Mention], kind: EntityKind) -> tuple[Slug, ...]:
+    """The entities of a kind, each once, in the order of the text."""
+    ordered = sorted((m for m in mentions if m.kind is kind and m.entity is not None), key=lambda m: m.passage)
+    return tuple(dict.fromkeys(m.entity for m in ordered if m.entity is not None))
+
+
+def _status(article: Article, block: Block, sentence: Span, mention: DateMention) -> tuple[EventStatus, str]:
+    when, published = mention.when, article.published.when
+    span = mention.passage.span
+    caption = block.kind is BlockKind.CAPTION
+    cue = find_cue(block.text.lower(), span.start, span.end, sentence.start, sentence.end, caption=caption)
+    if when is None:
+        return (
+            EventStatus.SAID if cue.said else EventStatus.OCCURRED,
+            mention.basis or "the words do not tell which day is meant",
+        )
+    doubt = ""
+    if when.one_of and when.precision is Precision.INTERVAL and mention.timex_type == "DATE":
+        doubt = f"{mention.basis}, so the day is one of several"
+    if mention.since:
+        return EventStatus.SINCE, doubt
+    if published is not None and when.start > published.end:
+        if mention.cue == PAST and not caption and not cue.near:
+            return EventStatus.PLANNED, doubt
+        if caption or (mention.cue == PAST and cue.near and not cue.said):
+            return EventStatus.OCCURRED, doubt or "told as past, but dated after the article"
+        return EventStatus.PLANNED, doubt
+    if mention.cue == FUTURE and published is not None and when.end >= published.start:
+        return EventStatus.PLANNED, doubt
+    return (EventStatus.SAID if cue.said else EventStatus.OCCURRED), doubt
+
+
+def _dateline_event(article: Article, names: dict[int, list[Mention]], events: Sequence[Event]) -> Event | None:
+    """The lead sentence, dated by a dateline that prints a day and stands outside the text; None where the lead has a
+    date of its own.
+    """
+    if article.dateline is None or not article.dateline.date:
+        return None
+    number = next((n for n, block in enumerate(article.blocks) if block.kind is BlockKind.PARAGRAPH), None)
+    if number is None or any(event.passages[0].block == number for event in events):
+        return None
+    days = [
+        item
+        for item in find_expressions(article.dateline.date, article.published.when)
+        if item.when is not None and item.when.precision is Precision.DAY
+    ]
+    sentences = find_sentences(article.blocks[number].text)
+    if not days or not sentences:
+        return None
+    when, sentence = days[0].when, sentences[0]
+    text = sentence.of(article.blocks[number].text)
+    inside = [m for m in names.get(number, ()) if m.passage.span.end <= sentence.end]
+    return Event(
+        id=event_id(article.slug, when, text, ""),
+        when=when,
+        status=EventStatus.OCCURRED,
+        expression="",
+        basis=f"the day of the dateline, {article.dateline.date}",
+        passages=(Passage(article.slug, number, sentence),),
+        people=_entities(inside, EntityKind.PERSON),
+        places=_entities([m for m in inside if not m.metonym], EntityKind.PLACE),
+        organisations=_entities(inside, EntityKind.ORGANISATION),
+    )
