@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -111,8 +112,22 @@ def book_record(book: Book, config: Config) -> Record:
     }
 
 
-def seed_account(article: Article, ledgers: Mapping[PurePosixPath, Ledger]) -> Record | None:
-    """The article's clipping: its file, fingerprint, number of lines, words kept and words removed; None without one."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedAccount:
+    """What became of an article's clipping, in figures."""
+
+    file: str
+    """Within the book's folder."""
+    sha256: str | None
+    lines: int
+    kept: int
+    """Words of the lines kept."""
+    removed: int
+    """Words of the lines removed."""
+
+
+def account_seed(article: Article, ledgers: Mapping[PurePosixPath, Ledger]) -> SeedAccount | None:
+    """The account of the article's clipping; None for an article without one."""
     if article.source.seed is None:
         return None
     ledger = ledgers.get(article.source.seed)
@@ -120,17 +135,18 @@ def seed_account(article: Article, ledgers: Mapping[PurePosixPath, Ledger]) -> R
     def words(fate: Fate) -> int:
         return sum(count_words(entry.text) for entry in ledger.lines if entry.fate is fate) if ledger else 0
 
-    return {
-        "file": str(article.source.seed),
-        "sha256": article.source.sha256 or (ledger.sha256 if ledger else None),
-        "lines": len(ledger.lines) if ledger else 0,
-        "kept": words(Fate.KEPT),
-        "removed": words(Fate.REMOVED),
-    }
+    return SeedAccount(
+        file=str(article.source.seed),
+        sha256=article.source.sha256 or (ledger.sha256 if ledger else None),
+        lines=len(ledger.lines) if ledger else 0,
+        kept=words(Fate.KEPT),
+        removed=words(Fate.REMOVED),
+    )
 
 
 def _article(article: Article, found: Annotations, ledgers: Mapping[PurePosixPath, Ledger], ids: Ids) -> Record:
     published = article.published
+    account = account_seed(article, ledgers)
     seed_lines = found.seed_lines or tuple(() for _ in article.blocks)
     return {
         "slug": article.slug,
@@ -148,7 +164,7 @@ def _article(article: Article, found: Annotations, ledgers: Mapping[PurePosixPat
         "tags": article.tags,
         "published": {**_when(published.when), "basis": published.basis, "certainty": published.certainty},
         "captions": [block.text for block in article.blocks if block.kind is BlockKind.CAPTION],
-        "seed": seed_account(article, ledgers),
+        "seed": asdict(account) if account else None,
         "blocks": [
             {
                 "id": block.id,

@@ -1,0 +1,229 @@
+"""Runs the layout engine in a process of its own, in a folder of its own, and makes the printed book's file small."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Mapping
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from briefbook.model.diagnostics import Diagnostic, Outcome, report
+
+if TYPE_CHECKING:
+    from typst import Fonts
+
+MAIN = "book.typ"
+"""The template that is set; it may import the others."""
+TEMPLATE_PATH = PurePosixPath("templates/print/book.typ")
+TIMEOUT = 900
+"""Seconds a book may take: a book of 2,000 articles takes two minutes of one core."""
+SERIFS = ("Libertinus Serif", "New Computer Modern")
+"""Fonts built into the engine in which running text looks right; what they hold comes out alike on every computer."""
+STAND_IN = "□"
+"""For a character no font has. U+25A1 is in the built-in fonts."""
+STANDARDS = ("a-2a", "ua-1")
+"""Archival and accessible. Source: ISO 19005-2:2011, level A; ISO 14289-1:2014."""
+BORROWED = ("Noto Naskh Arabic", "Amiri", "Noto Serif", "Noto Serif CJK SC", "Noto Serif CJK JP", "Noto Color Emoji")
+"""Fonts of this computer that are asked first for what the built-in ones lack; any other comes after them."""
+SETTER = 1
+"""Number of this module's own way of setting; grows when the same data would come out differently."""
+
+
+def version() -> str:
+    """What beside data and template decides the bytes of the book."""
+    return f"setter {SETTER}, typst {metadata.version('typst')}, pikepdf {metadata.version('pikepdf')}"
+
+
+def set_book(data: bytes, template: Mapping[str, bytes]) -> Outcome[bytes | None]:
+    """The printed book as PDF/A-2a and PDF/UA-1, the same bytes for the same arguments; None where it cannot be set.
+
+    Args:
+        data: As `format_print` gives it.
+        template: Files of templates/print/ by their path within it; `book.typ` is set.
+
+    Characters that no font has are replaced by a stand-in and reported; fonts of this computer are used only for
+    scripts that the built-in ones lack, and that is reported too.
+    """
+    with tempfile.TemporaryDirectory(prefix="briefbook-print-") as name:
+        folder = Path(name)
+        for path, content in sorted(template.items()):
+            if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+                return Outcome(None, (_failed(f"the template {path!r} lies outside its folder"),))
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        if MAIN not in template:
+            return Outcome(None, (_failed(f"the theme has no print/{MAIN}"),))
+        (folder / "book.json").write_bytes(data)
+        try:
+            done = subprocess.run(  # noqa: S603 - our own module
+                [sys.executable, "-m", "briefbook.shell.typesetter", name],
+                cwd=name,
+                env=_environment(),
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=TIMEOUT,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Outcome(None, (_failed(f"the layout engine took more than {TIMEOUT} seconds"),))
+        except OSError as error:
+            return Outcome(None, (_failed(f"the layout engine could not be started: {error}"),))
+        try:
+            account = json.loads((folder / "account.json").read_text("utf-8"))
+        except (OSError, ValueError):
+            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+            ended = f"ended with status {done.returncode}" + (f": {said[-1][:300]}" if said else "")
+            return Outcome(None, (_failed(f"the layout engine {ended}"),))
+        if account["error"]:
+            return Outcome(None, (_failed(str(account["error"])),))
+        pdf = (folder / "book.pdf").read_bytes()
+    return Outcome(pdf, tuple(_font_reports(data, account["missing"], account["borrowed"])))
+
+
+def _failed(message: str) -> Diagnostic:
+    return report("pdf-failed", message, TEMPLATE_PATH)
+
+
+def _font_reports(data: bytes, missing: str, borrowed: str) -> Iterable[Diagnostic]:
+    path = PurePosixPath("briefbook.yml")
+    if missing:
+        text = data.decode()
+        listed = ", ".join(f"U+{ord(c):04X} ({text.count(c)})" for c in missing[:20])
+        more = f" and {len(missing) - 20} more" if len(missing) > 20 else ""
+        message = f"no font has {listed}{more}; the printed book shows {STAND_IN} for them"
+        yield report("glyph-missing", message, path)
+    if borrowed:
+        scripts = ", ".join(sorted({_script(c) for c in borrowed}))
+        message = f"set in fonts of this computer, as the built-in ones lack them: {scripts}"
+        yield report("font-borrowed", message, path)
+
+
+def _script(character: str) -> str:
+    """The first word of a character's name, which for letters is their script."""
+    return unicodedata.name(character, "UNNAMED").split()[0].capitalize()
+
+
+def _environment() -> dict[str, str]:
+    """The environment, in which the process finds this very package whatever its folder is."""
+    package = str(Path(__file__).resolve().parents[2])
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+
+
+# In the process of its own -----------------------------------------------------------------------------------------
+
+
+def set_folder(folder: Path) -> None:
+    """Sets `book.typ` with `book.json` in `folder` and writes `book.pdf` and `account.json` there."""
+    import typst  # noqa: PLC0415 - only the process of its own loads the engine
+
+    text = (folder / "book.json").read_text("utf-8")
+    account = {"error": "", "missing": "", "borrowed": ""}
+    unusual = sorted({c for c in text if c > "\x7f"})
+    private = [c for c in unusual if unicodedata.category(c) in {"Co", "Cn", "Cs"} or c == "\ufffd"]
+    wanted = [c for c in unusual if c not in private]
+    fonts = typst.Fonts(include_system_fonts=False)
+    nowhere = _lacking(wanted, fonts, fallback=True)
+    unfit = [c for c in _lacking(wanted, fonts, fallback=False) if unicodedata.category(c)[0] in "LM"]
+    missing = [*private, *nowhere]
+    if nowhere or unfit:
+        system = typst.Fonts(include_system_fonts=True)
+        missing = [*private, *_lacking(nowhere, system, fallback=True)]
+        borrowed = [c for c in sorted({*nowhere, *unfit}) if c not in missing]
+        if borrowed:
+            fonts = system
+            account["borrowed"] = "".join(borrowed)
+    account["missing"] = "".join(sorted(missing))
+    text = text.translate(dict.fromkeys(map(ord, missing), STAND_IN))
+    (folder / "book.json").write_text(text, "utf-8")
+    families = set(fonts.families())
+    chosen = [family for family in (*SERIFS, *BORROWED) if family in families]
+    try:
+        pdf = _compile(folder / MAIN, fonts, {"fonts": json.dumps(chosen)})
+        (folder / "book.pdf").write_bytes(_shrink(pdf))
+    except typst.TypstError as error:
+        account["error"] = _said(error)
+    (folder / "account.json").write_text(json.dumps(account), "utf-8")
+
+
+def _compile(main: Path, fonts: "Fonts", inputs: dict[str, str]) -> bytes:
+    """The document as PDF; it can read nothing outside its folder, and finds no packages.
+
+    Raises: TypstError.
+    """
+    import typst  # noqa: PLC0415
+
+    packages = main.parent / "packages"
+    compiler = typst.Compiler(
+        main,
+        root=main.parent,
+        font_paths=fonts,
+        sys_inputs=inputs,
+        package_path=packages,
+        package_cache_path=packages,
+    )
+    # No clock: the edition's date is the editor's to print, and two builds give the same bytes.
+    pdf = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=0)  # type: ignore[arg-type]
+    return bytes(pdf)  # type: ignore[arg-type]
+
+
+_PROBE = """
+#set document(title: "probe")
+#set page(height: auto)
+#let asked = json("probe.json")
+#set text(font: asked.fonts, fallback: asked.fallback)
+#for c in asked.characters { par(c) }
+"""
+
+
+def _lacking(characters: Iterable[str], fonts: "Fonts", *, fallback: bool) -> list[str]:
+    """Those of the characters that the fonts cannot show, found by asking the engine to set each."""
+    import typst  # noqa: PLC0415
+
+    asked = list(characters)
+    if not asked:
+        return []
+    with tempfile.TemporaryDirectory(prefix="briefbook-probe-") as name:
+        (Path(name) / "probe.typ").write_text(_PROBE, "utf-8")
+        record = {"characters": asked, "fonts": SERIFS, "fallback": fallback}
+        (Path(name) / "probe.json").write_text(json.dumps(record), "utf-8")
+        try:
+            _compile(Path(name) / "probe.typ", fonts, {})
+        except typst.TypstError as error:
+            said = f"{error.diagnostic}"
+            return [c for c in asked if f'"{c}"' in said or f"u{{{ord(c):x}}}" in said]
+    return []
+
+
+def _said(error: BaseException) -> str:
+    """The engine's own first message, with where it was, in one line."""
+    said = str(getattr(error, "diagnostic", "") or error)
+    _, mark, first = said.partition("error: ")
+    lines = [line.strip() for line in (first if mark else said).splitlines()]
+    return " ".join(line for line in lines if line)[:600]
+
+
+def _shrink(pdf: bytes) -> bytes:
+    """The same document with its objects packed into compressed streams. Source: ISO 32000-1:2008, 7.5.7."""
+    import io  # noqa: PLC0415
+
+    import pikepdf  # noqa: PLC0415 - slow to load, needed here only
+
+    small = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        document.save(
+            small,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            recompress_flate=False,
+            deterministic_id=True,
+        )
+    return small.getvalue()
+
+
+if __name__ == "__main__":
+    set_folder(Path(sys.argv[1]))
