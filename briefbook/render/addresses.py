@@ -1,0 +1,57 @@
+"""Where everything stands within the site; every address is relative to its root."""
+
+from briefbook.model.article import Block
+from briefbook.model.entity import EntityKind
+from briefbook.model.text import Slug
+
+HOME = "index.html"
+CONTENTS = "contents.html"
+CHRONOLOGY = "chronology.html"
+QUOTES = "quotes.html"
+INDEX = "index-of-names.html"
+SEARCH = "search.html"
+MADE = "made.html"
+QUESTIONS = "open-questions.html"
+NOT_FOUND = "404.html"
+
+FOLDERS = {EntityKind.PERSON: "people", EntityKind.PLACE: "places", EntityKind.ORGANISATION: "organisations"}
+"""Of the pages about people, places and organisations; the list of each is FOLDER.html."""
+
+
+def root_of(path: str) -> str:
+    """What leads from a page to the root of the site: empty, or `../` for each folder."""
+    return "../" * path.count("/")
+
+
+def article_address(slug: Slug, block: str = "") -> str:
+    """The page of an article, or one block on it."""
+    return f"articles/{slug}.html#{block}" if block else f"articles/{slug}.html"
+
+
+def entity_address(kind: EntityKind, slug: Slug) -> str:
+    """The page of a person, place or organisation."""
+    return f"{FOLDERS[kind]}/{slug}.html"
+
+
+def list_address(kind: EntityKind) -> str:
+    """The list of all people, places or organisations."""
+    return f"{FOLDERS[kind]}.html"
+
+
+def page_address(slug: Slug) -> str:
+    """A page of the editor's own."""
+    return f"pages/{slug}.html"
+
+
+def place_of(block: Block) -> str:
+    """How a locator names a block: ¶4, caption 1, subhead 2, note 1."""
+    number = block.id.lstrip("pchn").partition("p")[0]
+    match block.id[:1]:
+        case "c":
+            return f"caption {number}"
+        case "h":
+            return f"subhead {number}"
+        case "n":
+            return f"note {number}"
+        case _:
+            return f"¶{number}"

@@ -1,0 +1,371 @@
+"""The pages of the documents: each article, and the contents that list them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from briefbook.formats.markdown import parse_flow, weave_marks
+from briefbook.model.article import Article, BlockKind
+from briefbook.model.config import Part
+from briefbook.model.entity import EntityKind
+from briefbook.model.event import DateMention, Event
+from briefbook.model.flow import Mark
+from briefbook.model.text import Slug, Span
+from briefbook.render.addresses import MADE, article_address, entity_address, place_of
+from briefbook.render.catalogue import Account, Catalogue, sentence_of
+from briefbook.render.citations import Citation, cite
+from briefbook.render.prose import Aside, Setting, direction, format_html
+from briefbook.render.views import (
+    Day,
+    EventView,
+    Link,
+    Locator,
+    event_id,
+    link_entity,
+    locate,
+    published_day,
+    role_at,
+    short_date,
+    view_event,
+)
+from briefbook.render.wording import MONTHS, REASON_NAMES, count, say_when
+
+CARD_NAMES = 5
+"""Names on a card of the contents: enough to know the document by, few enough to read at a glance."""
+MIN_DATED = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A document in a list."""
+
+    href: str
+    doc: int
+    title: str
+    day: Day
+    month: str
+    """The head it stands under in a list by date."""
+    outlet: str
+    line: str
+    """One line of it: the editor's summary, else its first sentence."""
+    signed: bool
+    """Whether that line is the editor's."""
+    names: tuple[Link, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """Documents under one head."""
+
+    id: str
+    title: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Somebody or something that an article names."""
+
+    link: Link
+    role: str
+    """In this article, as printed."""
+    locators: tuple[Locator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """A date of the text and what it was taken to mean."""
+
+    id: str
+    surface: str
+    day: Day
+    basis: str
+    locator: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """Where an article comes from, and what of the clipping it keeps."""
+
+    file: str
+    sha256: str
+    account: Account | None
+    removed: str
+    """By reason, in words."""
+    href: str
+    """Of the page that shows what was removed, or empty."""
+    url: str
+    accessed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article's page."""
+
+    doc: int
+    slug: str
+    title: str
+    subtitle: str
+    section: str
+    day: Day
+    basis: str
+    certainty: str
+    place: str
+    """Of the dateline."""
+    byline: tuple[str, ...]
+    outlet: str
+    language: str
+    direction: str
+    source: SourceNote
+    summary: str
+    text: Markup
+    people: tuple[Appearance, ...]
+    places: tuple[Appearance, ...]
+    organisations: tuple[Appearance, ...]
+    events: tuple[EventView, ...]
+    accounts: tuple[EventView, ...]
+    """Events here that other documents tell as well."""
+    dates: tuple[DateRow, ...]
+    doubts: tuple[str, ...]
+    citation: Citation
+
+
+def view_article(
+    catalogue: Catalogue, events: Mapping[str, str], article: Article, language: str, book_title: str, root: str
+) -> ArticleView:
+    """The page of an article; `events` are the addresses of the chronology's entries."""
+    found = catalogue.annotations[article.slug]
+    told = catalogue.events_in.get(article.slug, ())
+    views = {e.id: view_event(catalogue, events, e, language, root=root) for e in told}
+    shared = [e for e in told if len({p.article for p in e.passages}) > 1 or any(r[0] == "differs" for r in e.related)]
+    own = article.language != language
+    return ArticleView(
+        doc=article.doc,
+        slug=article.slug,
+        title=article.title,
+        subtitle=article.subtitle or "",
+        section=article.section or "",
+        day=published_day(article),
+        basis=article.published.basis,
+        certainty=str(article.published.certainty),
+        place=(article.dateline.place or "") if article.dateline else "",
+        byline=article.byline,
+        outlet=article.source.outlet or "",
+        language=article.language if own else "",
+        direction=direction(article.language) if own else "",
+        source=_source(catalogue, article),
+        summary=article.summary or "",
+        text=_text(article, catalogue, events, found.dates, told, root),
+        people=_appearances(catalogue, article, EntityKind.PERSON),
+        places=_appearances(catalogue, article, EntityKind.PLACE),
+        organisations=_appearances(catalogue, article, EntityKind.ORGANISATION),
+        events=tuple(views[e.id] for e in told),
+        accounts=tuple(views[e.id] for e in shared),
+        dates=tuple(
+            DateRow(f"d{n}", d.surface, Day(say_when(d.when, weekday=True), ""), d.basis, locate(catalogue, d.passage))
+            for n, d in enumerate(found.dates, 1)
+            if d.when
+        ),
+        doubts=_doubts(catalogue, article),
+        citation=cite(article, book_title),
+    )
+
+
+def _source(catalogue: Catalogue, article: Article) -> SourceNote:
+    account = catalogue.accounts.get(article.slug)
+    removed = ", ".join(f"{REASON_NAMES[reason]} {words:,}" for reason, _, words in account.removed_by) if account else ""
+    return SourceNote(
+        file=article.source.seed.name if article.source.seed else "",
+        sha256=article.source.sha256 or "",
+        account=account,
+        removed=removed,
+        href=made_address(article.slug) if account else "",
+        url=article.source.url or "",
+        accessed=article.source.accessed or "",
+    )
+
+
+def made_address(slug: Slug) -> str:
+    """The page that shows what became of an article's clipping."""
+    return f"{MADE.removesuffix('.html')}/{slug}.html"
+
+
+def _text(
+    article: Article,
+    catalogue: Catalogue,
+    events: Mapping[str, str],
+    dates: Sequence[DateMention],
+    told: Sequence[Event],
+    root: str,
+) -> Markup:
+    """The words of the article with its names, dates and notes."""
+    taken, asides = _notes(article)
+    marks = {block: list(found) for block, found in taken.items()}
+    seen: set[tuple[EntityKind, Slug | None]] = set()
+    for number, block in enumerate(article.blocks):
+        if block.kind is BlockKind.SUBHEAD:
+            seen.clear()  # a new section names everybody again
+        own = marks.setdefault(number, [])
+        for mention in catalogue.in_block.get((article.slug, number), ()):
+            key = (mention.kind, mention.entity)
+            if key in seen or not mention.entity or any(m.span.overlaps(mention.passage.span) for m in own):
+                continue
+            seen.add(key)
+            own.append(
+                Mark(
+                    span=mention.passage.span,
+                    kind=str(mention.kind),
+                    href=entity_address(mention.kind, mention.entity),
+                    value=mention.entity,
+                )
+            )
+    for number, date in enumerate(dates, 1):
+        if not date.when or any(m.span.overlaps(date.passage.span) for m in marks[date.passage.block]):
+            continue
+        event = _event_of(catalogue, date, told)
+        marks[date.passage.block].append(
+            Mark(
+                span=date.passage.span,
+                kind="date",
+                href=events[event.id] if event else f"#d{number}",
+                value=date.when.edtf,
+                label=" · ".join(filter(None, (say_when(date.when, weekday=True), date.basis))),
+            )
+        )
+    woven = weave_marks(
+        parse_flow(article.markdown), {n: sorted(found, key=lambda m: m.span) for n, found in marks.items() if found}
+    )
+    languages = {n: b.language for n, b in enumerate(article.blocks) if b.language and b.language != article.language}
+    return format_html(woven, Setting(root=root, asides=asides, languages=languages))
+
+
+def _notes(article: Article) -> tuple[dict[int, list[Mark]], dict[int, list[Aside]]]:
+    """The anchors of the editor's notes and the notes themselves, by block."""
+    marks: dict[int, list[Mark]] = {}
+    asides: dict[int, list[Aside]] = {}
+    for number, note in enumerate(article.notes, 1):
+        found = [n for n, block in enumerate(article.blocks) if block.text.count(note.at) == 1 and note.at]
+        # Words that stand nowhere or twice were reported; the note is kept where it can be read, at the end.
+        block = found[0] if len(found) == 1 else len(article.blocks) - 1
+        name = f"note-{number}"
+        if len(found) == 1:
+            start = article.blocks[block].text.index(note.at)
+            span = Span(start, start + len(note.at))
+            if not any(m.span.overlaps(span) for m in marks.get(block, ())):
+                marks.setdefault(block, []).append(Mark(span=span, kind="anchor", href=f"#{name}"))
+        signature = ", ".join(filter(None, (note.author, note.date)))
+        asides.setdefault(block, []).append(
+            Aside(id=name, lemma=note.at, signature=signature, flow=parse_flow(note.text))
+        )
+    return marks, asides
+
+
+def _event_of(catalogue: Catalogue, date: DateMention, told: Sequence[Event]) -> Event | None:
+    """The entry of the chronology that this date gave."""
+    place = (date.passage.article, date.passage.block)
+    for event in told:
+        if event.when == date.when and any(
+            (p.article, p.block) == place and sentence_of(catalogue, p).overlaps(date.passage.span)
+            for p in event.passages
+        ):
+            return event
+    return None
+
+
+def _appearances(catalogue: Catalogue, article: Article, kind: EntityKind) -> tuple[Appearance, ...]:
+    found: dict[Slug, dict[int, Locator]] = {}
+    for mention in catalogue.annotations[article.slug].mentions:
+        if mention.kind is kind and mention.entity and (kind, mention.entity) in catalogue.entities:
+            blocks = found.setdefault(mention.entity, {})
+            if mention.passage.block not in blocks:
+                blocks[mention.passage.block] = locate(catalogue, mention.passage)
+    rows = [(catalogue.entities[kind, slug], tuple(blocks.values())) for slug, blocks in found.items()]
+    rows.sort(key=lambda row: (row[0].sort_name.casefold(), row[0].slug))
+    return tuple(Appearance(link_entity(e), role_at(e, article.slug), locators) for e, locators in rows)
+
+
+def _doubts(catalogue: Catalogue, article: Article) -> tuple[str, ...]:
+    names = [
+        f"“{name.mention.surface}” ({place_of(article.blocks[name.mention.passage.block])}): {name.why}"
+        for name in catalogue.open_in.get(article.slug, ())
+    ]
+    faults = [doubt.message for doubt in catalogue.book.doubts if doubt.location.path == article.path]
+    return tuple(dict.fromkeys([*faults, *names]))
+
+
+def first_line(article: Article, catalogue: Catalogue) -> str:
+    """The article's first sentence."""
+    for number, block in enumerate(article.blocks):
+        if block.kind is BlockKind.PARAGRAPH and block.text:
+            sentences = catalogue.sentences[article.slug][number]
+            return sentences[0].of(block.text) if sentences else block.text
+    return ""
+
+
+def view_card(catalogue: Catalogue, article: Article, language: str) -> Card:
+    """The document in a list."""
+    counts: dict[tuple[EntityKind, Slug], int] = {}
+    for mention in catalogue.annotations[article.slug].mentions:
+        key = (mention.kind, mention.entity or Slug(""))
+        if key in catalogue.entities:
+            counts[key] = counts.get(key, 0) + 1
+    rank = {EntityKind.PERSON: 0, EntityKind.PLACE: 1, EntityKind.ORGANISATION: 1}
+    named = sorted(counts, key=lambda k: (rank[k[0]], -counts[k], k))
+    people = [k for k in named if k[0] is EntityKind.PERSON][: CARD_NAMES - 2]
+    others = [k for k in named if k[0] is not EntityKind.PERSON][: CARD_NAMES - len(people)]
+    when = article.published.when
+    return Card(
+        href=article_address(article.slug),
+        doc=article.doc,
+        title=article.title,
+        day=Day(say_when(when), "") if when else Day("date not known", ""),
+        month=f"{MONTHS[when.start.month - 1]} {when.start.year}" if when else "Date not known",
+        outlet=article.source.outlet or "",
+        line=article.summary or first_line(article, catalogue),
+        signed=bool(article.summary),
+        names=tuple(link_entity(catalogue.entities[k]) for k in [*people, *others]),
+        language=article.language if article.language != language else "",
+    )
+
+
+def group_cards(catalogue: Catalogue, parts: Sequence[Part], language: str) -> tuple[CardGroup, ...]:
+    """The contents: by the editor's parts where there are any, else by month."""
+    cards = {a.slug: view_card(catalogue, a, language) for a in catalogue.book.articles}
+    groups: list[tuple[str, list[Card]]] = []
+    placed: set[str] = set()
+    for part in parts:
+        own = [cards[Slug(slug)] for slug in dict.fromkeys(part.articles) if slug in cards and slug not in placed]
+        placed.update(part.articles)
+        if own:
+            groups.append((part.title, own))
+    rest = [card for slug, card in cards.items() if slug not in placed]
+    if groups and rest:
+        groups.append(("Further documents", rest))
+    elif rest:
+        heads: dict[str, list[Card]] = {}
+        for card in rest:
+            heads.setdefault(card.month, []).append(card)
+        groups = list(heads.items())
+    return tuple(CardGroup(f"g{n}", title, tuple(own)) for n, (title, own) in enumerate(groups, 1))
+
+
+def describe_counts(catalogue: Catalogue) -> tuple[Link, ...]:
+    """The figures of the book that lead somewhere; nothing that is nought."""
+    kinds = [(kind, sum(1 for k in catalogue.entities if k[0] is kind)) for kind in EntityKind]
+    outlets = len({a.source.outlet for a in catalogue.book.articles if a.source.outlet})
+    names = {EntityKind.PERSON: ("person", "people"), EntityKind.PLACE: ("place", "places")}
+    figures = [
+        ("contents.html", len(catalogue.book.articles), "document", "documents"),
+        ("", outlets, "outlet", "outlets"),
+        *(
+            (f"{folder}.html", number, *names.get(kind, ("organisation", "organisations")))
+            for (kind, number), folder in zip(kinds, ("people", "places", "organisations"), strict=True)
+        ),
+        ("chronology.html", len(catalogue.book.chronology), "chronology entry", "chronology entries"),
+        ("quotes.html", len(catalogue.quotations), "quotation", "quotations"),
+    ]
+    return tuple(Link(href, count(number, one, many)) for href, number, one, many in figures if number)
+
+

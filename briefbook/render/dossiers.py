@@ -1,0 +1,326 @@
+"""The pages of people, places and organisations: what the sources say of each, and nothing else."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup, escape
+
+from briefbook.formats.markdown import parse_flow
+from briefbook.model.article import Article
+from briefbook.model.entity import Entity, EntityKind, Mention, Role
+from briefbook.model.text import Slug, Span, fold
+from briefbook.render.addresses import entity_address
+from briefbook.render.catalogue import Catalogue, Key, sentence_of
+from briefbook.render.prose import Setting, format_html
+from briefbook.render.views import (
+    EventView,
+    Excerpt,
+    Link,
+    Locator,
+    QuoteView,
+    language_of,
+    last_role,
+    link_entity,
+    locate,
+    short_date,
+    view_event,
+    view_quote,
+)
+from briefbook.render.wording import KIND_NAMES, PLACE_KINDS, count
+
+SENTENCES_A_PAGE = 80
+"""Mentions on one page: about as many as keep it below 60 kB."""
+QUOTES_SHOWN = 30
+EVENTS_SHOWN = 40
+COMPANIONS = 15
+"""Rows of the table "Appears with"; further ones met once say little."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """What somebody was called, and when."""
+
+    text: str
+    first: Locator
+    last: Locator | None
+    """None where it was said once."""
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class MentionGroup:
+    """The sentences of one document."""
+
+    href: str
+    doc: int
+    title: str
+    date: str
+    sentences: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Somebody named in the same passages."""
+
+    link: Link
+    passages: int
+    documents: int
+    first: Locator
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One of the pages the mentions run over."""
+
+    number: int
+    href: str
+    groups: tuple[MentionGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """The page of a person, place or organisation."""
+
+    kind: str
+    slug: str
+    name: str
+    lead: str
+    """The role most often printed, or what sort of place."""
+    variants: tuple[str, ...]
+    country: str
+    position: str
+    position_basis: str
+    provisional: bool
+    biography: Markup
+    roles: tuple[RoleRow, ...]
+    quotes: tuple[QuoteView, ...]
+    more_quotes: int
+    events: tuple[EventView, ...]
+    more_events: int
+    figures: str
+    leaves: tuple[Leaf, ...]
+    companions: tuple[Companion, ...]
+    doubts: tuple[tuple[str, Excerpt], ...]
+    """Why a name stayed open, and where it stands."""
+    file: str
+    """Of the editor, or the one to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """A line in the list of its kind."""
+
+    slug: Slug
+    link: Link
+    sort_name: str
+    letter: str
+    role: str
+    country: str
+    documents: int
+    passages: int
+    seen: str
+    """First and last date."""
+
+
+def view_entity(
+    catalogue: Catalogue,
+    events: Mapping[str, str],
+    entity: Entity,
+    companions: Sequence[Companion],
+    language: str,
+    root: str,
+) -> EntityView:
+    """The page of one entity; `root` leads from it to the site's root."""
+    key = (entity.kind, entity.slug)
+    mentions = catalogue.mentions.get(key, ())
+    told = catalogue.events.get(key, ())
+    said = catalogue.said.get(entity.slug, ()) if entity.kind is EntityKind.PERSON else ()
+    surfaces = {m.surface for m in mentions}
+    documents = len({m.passage.article for m in mentions})
+    figures = ", ".join(
+        filter(
+            None,
+            (
+                f"named in {count(documents, 'document')}, {count(_blocks(mentions), 'passage')}" if mentions else "",
+                count(len(said), "quotation") if said else "",
+                count(len(told), "chronology entry", "chronology entries") if told else "",
+            ),
+        )
+    )
+    geography = entity.geography
+    position = ""
+    if geography and geography.latitude is not None and geography.longitude is not None:
+        position = say_position(geography.latitude, geography.longitude)
+    names = catalogue.open_names.get(key, ())
+    return EntityView(
+        kind=str(entity.kind),
+        slug=entity.slug,
+        name=entity.name,
+        lead=describe(catalogue, entity),
+        variants=tuple(sorted({*entity.aliases, *surfaces} - {entity.name}, key=lambda v: (fold(v), v))),
+        country=country_of(catalogue, entity),
+        position=position,
+        position_basis=geography.basis if geography and position else "",
+        provisional=entity.provisional,
+        biography=format_html(parse_flow(entity.biography), Setting(root=root, numbered=False)),
+        roles=_roles(catalogue, entity.roles),
+        quotes=tuple(view_quote(catalogue, q, language) for q in said[:QUOTES_SHOWN]),
+        more_quotes=max(len(said) - QUOTES_SHOWN, 0),
+        events=tuple(view_event(catalogue, events, e, language, root=root) for e in told[:EVENTS_SHOWN]),
+        more_events=max(len(told) - EVENTS_SHOWN, 0),
+        figures=figures,
+        leaves=_leaves(catalogue, key, mentions, language),
+        companions=tuple(companions),
+        doubts=tuple((name.why, _sentence(catalogue, [name.mention], language)) for name in names),
+        file=str(entity.path or ""),
+    )
+
+
+def say_position(latitude: float, longitude: float) -> str:
+    """33.5° N, 36.3° E: to a tenth of a degree, about as fine as the name of a town is."""
+    return f"{abs(latitude):.1f}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):.1f}° {'E' if longitude >= 0 else 'W'}"
+
+
+def describe(catalogue: Catalogue, entity: Entity) -> str:
+    """What the sources call somebody, or what sort of place it is."""
+    if entity.kind is EntityKind.PLACE:
+        kind = PLACE_KINDS[entity.geography.kind] if entity.geography else "place"
+        country = country_of(catalogue, entity)
+        return f"{kind}, {country}" if country else kind
+    return last_role(catalogue, entity)
+
+
+def country_of(catalogue: Catalogue, entity: Entity) -> str:
+    """The name of the country a place lies in, where the book has that country; else its code."""
+    code = entity.geography.country if entity.geography else None
+    if not code or (entity.geography and entity.geography.kind == "country"):
+        return ""
+    for key, other in catalogue.entities.items():
+        place = other.geography
+        if key[0] is EntityKind.PLACE and place and place.kind == "country" and place.country == code:
+            return other.name
+    return code
+
+
+def _blocks(mentions: Sequence[Mention]) -> int:
+    return len({(m.passage.article, m.passage.block) for m in mentions})
+
+
+def _roles(catalogue: Catalogue, roles: Sequence[Role]) -> tuple[RoleRow, ...]:
+    """Each wording with the first and the last passage by date; in order of first sight."""
+    grouped: dict[str, list[Role]] = defaultdict(list)
+    for role in sorted(roles, key=lambda r: (_order(catalogue.articles[r.passage.article]), r.passage)):
+        grouped[fold(role.text)].append(role)
+    rows = []
+    for same in grouped.values():
+        last = same[-1] if same[-1].passage.article != same[0].passage.article else None
+        first = locate(catalogue, same[0].passage)
+        rows.append(RoleRow(same[0].text, first, locate(catalogue, last.passage) if last else None, len(same)))
+    return tuple(rows)
+
+
+def _order(article: Article) -> tuple[int, int]:
+    when = article.published.when
+    return (when.start.toordinal() if when else 10**7, article.doc)
+
+
+def _sentence(catalogue: Catalogue, mentions: Sequence[Mention], language: str) -> Excerpt:
+    """One sentence with all its mentions of the name marked."""
+    first = mentions[0].passage
+    article = catalogue.articles[first.article]
+    text = article.blocks[first.block].text
+    sentence = sentence_of(catalogue, first)
+    parts: list[Markup] = []
+    done = sentence.start
+    for mention in mentions:
+        span = mention.passage.span
+        parts.append(escape(text[done : span.start]))
+        parts.append(Markup("<mark>{}</mark>").format(span.of(text)))
+        done = span.end
+    parts.append(escape(text[done : sentence.end]))
+    stated, written = language_of(article, first.block, language)
+    return Excerpt(locate(catalogue, first), Markup("").join(parts), stated, written)
+
+
+def _leaves(catalogue: Catalogue, key: Key, mentions: Sequence[Mention], language: str) -> tuple[Leaf, ...]:
+    """Every mention in its sentence, by document, over as many pages as it takes."""
+    by_sentence: dict[tuple[Slug, int, Span], list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        place = mention.passage
+        by_sentence[place.article, place.block, sentence_of(catalogue, place)].append(mention)
+    rows = [
+        (place[0], _sentence(catalogue, same, language)) for place, same in by_sentence.items()
+    ]
+    rows.sort(key=lambda row: _order(catalogue.articles[row[0]]))
+    base = entity_address(*key)
+    leaves = []
+    for number, start in enumerate(range(0, len(rows), SENTENCES_A_PAGE), 1):
+        groups = []
+        for slug, same_document in groupby(rows[start : start + SENTENCES_A_PAGE], key=lambda row: row[0]):
+            article = catalogue.articles[slug]
+            sentences = tuple(row[1] for row in same_document)
+            groups.append(
+                MentionGroup(f"articles/{slug}.html", article.doc, article.title, short_date(article), sentences)
+            )
+        href = base if number == 1 else f"{base.removesuffix('.html')}/mentions-{number}.html"
+        leaves.append(Leaf(number, href, tuple(groups)))
+    return tuple(leaves)
+
+
+def find_companions(catalogue: Catalogue) -> dict[Key, tuple[Companion, ...]]:
+    """For each entity those named in the same passages, the most frequent first."""
+    together: dict[Key, dict[Key, list[tuple[Slug, int]]]] = defaultdict(lambda: defaultdict(list))
+    order = {article.slug: article.doc for article in catalogue.book.articles}
+    for place in sorted(catalogue.in_block, key=lambda p: (order[p[0]], p[1])):
+        named = dict.fromkeys((m.kind, m.entity) for m in catalogue.in_block[place] if m.entity)
+        for one in named:
+            for other in named:
+                if one != other:
+                    together[one][other].append(place)
+    result = {}
+    for key, others in together.items():
+        ranked = sorted(others.items(), key=lambda item: (-len(item[1]), item[0]))[:COMPANIONS]
+        result[key] = tuple(_companion(catalogue, other, places) for other, places in ranked)
+    return result
+
+
+def _companion(catalogue: Catalogue, key: Key, places: Sequence[tuple[Slug, int]]) -> Companion:
+    entity = catalogue.entities[key]
+    mention = next(m for m in catalogue.in_block[places[0]] if (m.kind, m.entity) == key)
+    return Companion(
+        link_entity(entity, KIND_NAMES[entity.kind][0]),
+        len(places),
+        len({place[0] for place in places}),
+        locate(catalogue, mention.passage),
+    )
+
+
+def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ...]:
+    """All of a kind, by sort name."""
+    rows = []
+    for key, entity in catalogue.entities.items():
+        if key[0] is not kind:
+            continue
+        mentions = catalogue.mentions.get(key, ())
+        seen = sorted(
+            {m.passage.article for m in mentions}, key=lambda slug: _order(catalogue.articles[slug])
+        )
+        dates = [short_date(catalogue.articles[slug]) for slug in seen]
+        span = dates[0] if len(set(dates)) == 1 else f"{dates[0]} – {dates[-1]}" if dates else ""
+        initial = fold(entity.sort_name)[:1]
+        rows.append(
+            EntityRow(
+                slug=entity.slug,
+                link=link_entity(entity),
+                sort_name=entity.sort_name,
+                letter=initial.upper() if initial.isalpha() else "#",
+                role=describe(catalogue, entity),
+                country=country_of(catalogue, entity),
+                documents=len(seen),
+                passages=_blocks(mentions),
+                seen=span,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (fold(row.sort_name), row.link.href)))

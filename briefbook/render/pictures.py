@@ -1,0 +1,106 @@
+"""Pictures as SVG: the timeline. Positions are percentages, so that its type stays readable at every width."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefbook.render.wording import MONTHS, count
+
+BINS = 72
+"""Columns at the most: on a phone each is still a few pixels wide."""
+HEIGHT = 56
+"""Of the columns, in pixels."""
+MIN_BARS = 4
+"""Fewer entries are told faster than drawn."""
+UNITS = (1, 3, 6, 12, 60, 120)
+"""Months a column may stand for."""
+TRIM = 0.05
+"""Share of the entries at either end that may lie off the picture when they would squeeze the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A dated entry."""
+
+    day: date
+    planned: bool
+
+
+def draw_timeline(bars: Sequence[Bar]) -> str:
+    """The entries as columns over time, planned ones hollow; empty where there are too few to draw.
+
+    The picture says in its label what it shows; the list beside it has the same figures as text.
+    """
+    if len(bars) < MIN_BARS:
+        return ""
+    months = sorted(_month(b.day) for b in bars)
+    first, last = _bounds(months)
+    unit = next((u for u in UNITS if (last - first) // u < BINS), UNITS[-1])
+    first = first // unit * unit
+    bins = (last - first) // unit + 1
+    counts = [[0, 0] for _ in range(bins)]
+    outside = 0
+    for bar in bars:
+        at = (_month(bar.day) - first) // unit
+        if 0 <= at < bins:
+            counts[at][bar.planned] += 1
+        else:
+            outside += 1
+    if bins < 2:
+        return ""
+    tallest = max(sum(pair) for pair in counts)
+    width = 100 / bins
+    parts = []
+    for at, (done, planned) in enumerate(counts):
+        x, height = at * width, 0.0
+        for number, kind in ((done, "done"), (planned, "planned")):
+            if number:
+                tall = number / tallest * HEIGHT
+                parts.append(
+                    f'<rect class="{kind}" x="{x + width * 0.12:.2f}%" y="{HEIGHT + 4 - height - tall:.1f}"'
+                    f' width="{width * 0.76:.2f}%" height="{max(tall - 1, 1):.1f}"/>'
+                )
+                height += tall
+    axis = HEIGHT + 4
+    parts.append(f'<line x1="0" x2="100%" y1="{axis}" y2="{axis}"/>')
+    parts.extend(_ticks(first, bins, unit, axis))
+    label = f"{count(len(bars) - outside, 'entry', 'entries')}, {_name(first)} to {_name(last)}"
+    return (
+        f'<svg class="timeline" role="img" aria-label="Timeline: {label}" width="100%" height="{axis + 22}">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _name(month: int) -> str:
+    return f"{MONTHS[month % 12]} {month // 12}"
+
+
+def _bounds(months: Sequence[int]) -> tuple[int, int]:
+    """First and last month to draw: all, unless a few far ones would squeeze the rest."""
+    cut = int(len(months) * TRIM)
+    low, high = months[cut], months[-1 - cut]
+    reach = max(high - low, 6)
+    inner = [m for m in months if low - reach <= m <= high + reach]
+    return inner[0], inner[-1]
+
+
+def _ticks(first: int, bins: int, unit: int, axis: int) -> list[str]:
+    """Years under the axis, about eight of them; months where the picture shows less than two years."""
+    months = bins * unit
+    step = 1 if months <= 8 else 3 if months <= 24 else 12
+    while months / step > 10:
+        step *= 2 if step < 120 else 5
+    parts = []
+    for month in range(first, first + months):
+        if month % step:
+            continue
+        x = (month - first) / months * 100
+        text = str(month // 12) if step >= 12 or month % 12 == 0 else MONTHS[month % 12][:3]
+        parts.append(f'<line class="tick" x1="{x:.2f}%" x2="{x:.2f}%" y1="{axis}" y2="{axis + 5}"/>')
+        if x < 94:
+            parts.append(f'<text x="{x:.2f}%" y="{axis + 18}">{text}</text>')
+    return parts

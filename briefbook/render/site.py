@@ -1,0 +1,406 @@
+"""The book as a site: every page planned with what it shows, then printed by its template."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from markupsafe import Markup
+
+from briefbook.formats.markdown import parse_flow
+from briefbook.model.article import Article
+from briefbook.model.book import Book, OutputFile
+from briefbook.model.config import Config
+from briefbook.model.diagnostics import Diagnostic, Outcome, sort_diagnostics
+from briefbook.model.entity import EntityKind
+from briefbook.model.text import digest
+from briefbook.render.addresses import (
+    CHRONOLOGY,
+    CONTENTS,
+    HOME,
+    INDEX,
+    MADE,
+    NOT_FOUND,
+    QUESTIONS,
+    QUOTES,
+    SEARCH,
+    article_address,
+    list_address,
+    page_address,
+    root_of,
+)
+from briefbook.render.catalogue import Catalogue, assemble_catalogue
+from briefbook.render.citations import format_bibtex, format_ris
+from briefbook.render.documents import (
+    CardGroup,
+    describe_counts,
+    group_cards,
+    made_address,
+    view_article,
+    view_card,
+)
+from briefbook.render.dossiers import find_companions, list_entities, view_entity
+from briefbook.render.prose import Setting, direction, format_html
+from briefbook.render.registers import (
+    draw_chronology,
+    plan_chronology,
+    tally_chronology,
+    view_chronology,
+    view_index,
+    view_quotes,
+)
+from briefbook.render.search import collect_records, count_previews, render_previews, render_search
+from briefbook.render.theme import Theme, make_environment, render_template
+from briefbook.render.views import Link, event_id, say_basis
+from briefbook.render.wording import KIND_NAMES, html_datetime, say_period, say_when
+from briefbook.render.workings import view_clipping, view_made, view_questions
+
+Remember = Callable[[str, str, Callable[[], bytes]], bytes]
+"""Stage, key, and what to compute where the key is new."""
+
+CARDS_ON_HOME = 24
+"""Documents the first page lists; a longer book lists them on the contents page alone."""
+PEOPLE_ON_HOME = 12
+
+
+def compute(_stage: str, _key: str, make: Callable[[], bytes]) -> bytes:
+    """Remembers nothing."""
+    return make()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crumb:
+    """A step on the way to a page."""
+
+    href: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePlan:
+    """A page before it is printed."""
+
+    path: str
+    template: str
+    title: str
+    section: str
+    """The destination it belongs to, by its path."""
+    kind: str
+    """Of page, for the style sheet."""
+    view: Callable[[], object]
+    """What the template shows as `view`."""
+    inputs: object
+    """All that `view` depends on, so that equal inputs mean an equal page."""
+    description: str = ""
+    previous: Link | None = None
+    next: Link | None = None
+    crumbs: tuple[Crumb, ...] = ()
+    structured: str = ""
+    """JSON-LD."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands on every page."""
+
+    title: str
+    subtitle: str
+    editor: str
+    description: str
+    language: str
+    direction: str
+    period: str
+    edition: str
+    destinations: tuple[Link, ...]
+    downloads: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    previews: int
+    """Files of previews; 0 where the settings switch them off."""
+    generator: str
+    base_url: str
+
+
+def render_site(
+    book: Book, theme: Theme, config: Config, remember: Remember = compute
+) -> Outcome[tuple[OutputFile, ...]]:
+    """Every file of the site, by path.
+
+    A page whose template is at fault is printed with the default theme; the fault is reported once
+    (`template-invalid`).
+    """
+    catalogue = assemble_catalogue(book)
+    frame = make_frame(book, catalogue, config)
+    plans, files = plan_site(book, catalogue, config, frame)
+    environment = make_environment(theme)
+    fallback = make_environment(theme, defaults_only=True)
+    faults: list[Diagnostic] = []
+    constant = digest(repr((frame, theme.digest)))
+
+    def print_page(plan: PagePlan) -> bytes:
+        values = {
+            "site": frame,
+            "page": plan,
+            "root": root_of(plan.path),
+            "view": plan.view(),
+            "structured": Markup(plan.structured),  # noqa: S704 - JSON with every < escaped
+        }
+        text, found = render_template(theme, environment, plan.template, values)
+        faults.extend(found)
+        if text is None:
+            text, found = render_template(theme, fallback, plan.template, values)
+            faults.extend(found)
+        return (text or "").encode("utf-8", "replace")
+
+    for plan in plans:
+        key = digest(repr((constant, plan.path, plan.template, plan.title, plan.inputs, plan.previous, plan.next)))
+        data = remember("page", key, lambda plan=plan: print_page(plan))  # type: ignore[misc]
+        if data:
+            files.append(OutputFile(path=PurePosixPath(plan.path), data=data))
+    files += [OutputFile(path=PurePosixPath("assets") / name, data=data) for name, data in theme.assets.items()]
+    files.sort(key=lambda file: file.path)
+    return Outcome(tuple(files), sort_diagnostics(faults))
+
+
+def make_frame(book: Book, catalogue: Catalogue, config: Config) -> Frame:
+    """What every page of the book shares; destinations with nothing behind them are left out."""
+    settings = config.book
+    kinds = [kind for kind in EntityKind if any(key[0] is kind for key in catalogue.entities)]
+    destinations = [
+        Link(CONTENTS, "Contents"),
+        *([Link(CHRONOLOGY, "Chronology")] if book.chronology else []),
+        *([Link(list_address(kinds[0]), "People & places")] if kinds else []),
+        *([Link(QUOTES, "Quotes")] if catalogue.quotations else []),
+        *([Link(INDEX, "Index")] if book.index else []),
+    ]
+    downloads = [
+        *([Link(f"{settings.stem}.pdf", "PDF")] if "pdf" in config.outputs else []),
+        *([Link(f"{settings.stem}.epub", "EPUB")] if "epub" in config.outputs else []),
+        *([Link("data/book.json", "Data")] if "data" in config.outputs else []),
+    ]
+    pages = [Link(page_address(page.slug), page.title) for page in book.pages]
+    whens = [a.published.when for a in book.articles if a.published.when]
+    return Frame(
+        title=book.title,
+        subtitle=settings.subtitle,
+        editor=settings.editor,
+        description=settings.description,
+        language=settings.language,
+        direction=direction(settings.language),
+        period=say_period(whens),
+        edition=settings.date,
+        destinations=tuple(destinations),
+        downloads=tuple(downloads),
+        footer=(*pages, Link(MADE, "How this book was made"), Link(QUESTIONS, "Open questions")),
+        previews=count_previews(catalogue) if config.render.previews and catalogue.entities else 0,
+        generator=str(book.engine),
+        base_url=settings.base_url.rstrip("/"),
+    )
+
+
+def plan_site(
+    book: Book, catalogue: Catalogue, config: Config, frame: Frame
+) -> tuple[list[PagePlan], list[OutputFile]]:
+    """The pages in the order a reader meets them, and the files beside them."""
+    language = config.book.language
+    events = dict(plan_chronology(book.chronology))
+    quotes = view_quotes(catalogue, language) if catalogue.quotations else ()
+    groups = group_cards(catalogue, config.book.parts, language)
+    plans: list[PagePlan] = [_plan_home(book, catalogue, frame, groups, events)]
+
+    def add(path: str, template: str, title: str, section: str, kind: str, view: object, **more: object) -> None:
+        plan = PagePlan(
+            path=path, template=template, title=title, section=section, kind=kind, view=lambda: view, inputs=view, **more
+        )  # type: ignore[arg-type]
+        plans.append(plan)
+
+    add(CONTENTS, "contents.html", "Contents", CONTENTS, "list", groups)
+    plans += _plan_articles(book, catalogue, config, events)
+    for page in book.pages:
+        path = page_address(page.slug)
+        text = format_html(parse_flow(page.markdown), Setting(root=root_of(path), numbered=False))
+        add(path, "page.html", page.title, "", "page", text)
+    if book.chronology:
+        for path, chronology in view_chronology(catalogue, events, language):
+            crumbs = () if path == CHRONOLOGY else (Crumb(href=CHRONOLOGY, text="Chronology"),)
+            add(path, "chronology.html", chronology.title, CHRONOLOGY, "chronology", chronology, crumbs=crumbs)
+    plans += _plan_entities(catalogue, events, language)
+    for path, view in quotes:
+        add(path, "quotes.html", "Quotes", QUOTES, "quotes", view)
+    if book.index:
+        for path, index in view_index(catalogue):
+            add(path, "index-of-names.html", "Index", INDEX, "index", index)
+    add(SEARCH, "search.html", "Search", SEARCH, "search", None)
+    add(MADE, "made.html", "How this book was made", MADE, "made", view_made(book, catalogue))
+    for article in book.articles:
+        ledger = catalogue.ledgers.get(article.slug)
+        if ledger:
+            plans.append(
+                PagePlan(
+                    path=made_address(article.slug),
+                    template="clipping.html",
+                    title=f"The clipping of document {article.doc}, line by line",
+                    section=MADE,
+                    kind="clipping",
+                    view=lambda a=article, led=ledger: view_clipping(catalogue, a, led),  # type: ignore[misc]
+                    inputs=(article, catalogue.annotations[article.slug].seed_lines, ledger.sha256, ledger.lines),
+                    crumbs=(Crumb(href=MADE, text="How this book was made"),),
+                )
+            )
+    doubtful = [
+        Link(events[e.id], say_when(e.when) if e.when else "no date", note=e.doubtful or say_basis(e))
+        for e in book.chronology
+        if e.doubtful
+    ]
+    add(QUESTIONS, "open-questions.html", "Open questions", QUESTIONS, "questions", view_questions(catalogue, doubtful, language))
+    add(NOT_FOUND, "404.html", "Not in this book", "", "missing", None)
+    files: list[OutputFile] = [*render_search(collect_records(catalogue, events, quotes)), *render_previews(catalogue)]
+    for article in book.articles:
+        for ending, text in (("bib", format_bibtex(article, book.title)), ("ris", format_ris(article, book.title))):
+            path = PurePosixPath("cite") / f"{article.slug}.{ending}"
+            files.append(OutputFile(path=path, data=text.encode("utf-8", "replace")))
+    return plans, files
+
+
+def _plan_home(
+    book: Book, catalogue: Catalogue, frame: Frame, groups: Sequence[CardGroup], events: Mapping[str, str]
+) -> PagePlan:
+    total = len(book.articles)
+    people = sorted(
+        (row for row in list_entities(catalogue, EntityKind.PERSON)), key=lambda row: (-row.passages, row.link.href)
+    )[:PEOPLE_ON_HOME]
+    places = sorted(
+        (row for row in list_entities(catalogue, EntityKind.PLACE)), key=lambda row: (-row.passages, row.link.href)
+    )[:PEOPLE_ON_HOME]
+    cards = tuple(view_card(catalogue, a, frame.language) for a in book.articles) if total <= CARDS_ON_HOME else ()
+    view = {
+        "cards": cards,
+        "groups": [(g.id, g.title, len(g.cards)) for g in groups] if not cards else [],
+        "figures": describe_counts(catalogue),
+        "doubts": len(book.register.open) + sum(1 for d in book.doubts if d.severity != "note"),
+        "timeline": Markup(draw_chronology(catalogue)),  # noqa: S704 - drawn here from numbers
+        "tallies": tally_chronology(catalogue, events),
+        "people": tuple(people),
+        "places": tuple(places),
+        "pages": [Link(page_address(page.slug), page.title) for page in book.pages],
+    }
+    return PagePlan(
+        path=HOME,
+        template="index.html",
+        title=book.title,
+        section=HOME,
+        kind="home",
+        view=lambda: view,
+        inputs=view,
+        description=frame.description,
+    )
+
+
+def _plan_articles(
+    book: Book, catalogue: Catalogue, config: Config, events: Mapping[str, str]
+) -> Iterable[PagePlan]:
+    def link(number: int) -> Link | None:
+        if not 0 <= number < len(book.articles):
+            return None
+        article = book.articles[number]
+        return Link(article_address(article.slug), article.title, note=f"Doc. {article.doc}")
+
+    for number, article in enumerate(book.articles):
+        path = article_address(article.slug)
+        found = catalogue.annotations[article.slug]
+        keys = sorted({(m.kind, m.entity) for m in found.mentions if m.entity})
+        told = catalogue.events_in.get(article.slug, ())
+        inputs = (
+            article,
+            found,
+            [(k, e.name, e.sort_name, e.roles) for k in keys if k[1] and (e := catalogue.entities.get((k[0], k[1])))],
+            told,
+            [events[e.id] for e in told],
+            [[catalogue.event[other].when for _, other in e.related if other in catalogue.event] for e in told],
+            [[(p.article, catalogue.articles[p.article].title) for p in e.passages] for e in told],
+            catalogue.accounts.get(article.slug),
+            catalogue.open_in.get(article.slug, ()),
+            [d.message for d in book.doubts if d.location.path == article.path],
+        )
+        yield PagePlan(
+            path=path,
+            template="article.html",
+            title=article.title,
+            section=CONTENTS,
+            kind="article",
+            view=lambda a=article: view_article(  # type: ignore[misc]
+                catalogue, events, a, config.book.language, book.title, root_of(article_address(a.slug))
+            ),
+            inputs=inputs,
+            description=article.summary or "",
+            previous=link(number - 1),
+            next=link(number + 1),
+            crumbs=(Crumb(href=CONTENTS, text="Contents"),),
+            structured=describe_article(article, book),
+        )
+
+
+def describe_article(article: Article, book: Book) -> str:
+    """The article for machines. Source: schema.org, NewsArticle."""
+    when = article.published.when
+    value = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": article.title,
+        "datePublished": html_datetime(when) if when else "",
+        "author": [{"@type": "Person", "name": name} for name in article.byline],
+        "publisher": {"@type": "Organization", "name": article.source.outlet} if article.source.outlet else "",
+        "url": article.source.url or "",
+        "inLanguage": article.language,
+        "isPartOf": {"@type": "Book", "name": book.title},
+    }
+    kept = {name: held for name, held in value.items() if held}
+    return json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: str) -> Iterable[PagePlan]:
+    companions = find_companions(catalogue)
+    kinds = [kind for kind in EntityKind if any(key[0] is kind for key in catalogue.entities)]
+    tabs = [Link(list_address(kind), KIND_NAMES[kind][2]) for kind in kinds]
+    section = list_address(kinds[0]) if kinds else ""
+    for kind in kinds:
+        rows = list_entities(catalogue, kind)
+        view = {"rows": rows, "tabs": tabs, "kind": str(kind), "path": list_address(kind)}
+        yield PagePlan(
+            path=list_address(kind),
+            template="entities.html",
+            title=KIND_NAMES[kind][2],
+            section=section,
+            kind="list",
+            view=lambda view=view: view,  # type: ignore[misc]
+            inputs=view,
+        )
+        for row in rows:
+            entity = catalogue.entities[kind, row.slug]
+            dossier = view_entity(
+                catalogue, events, entity, companions.get((kind, entity.slug), ()), language, root_of(row.link.href)
+            )
+            crumbs = (Crumb(href=list_address(kind), text=KIND_NAMES[kind][2]),)
+            yield PagePlan(
+                path=row.link.href,
+                template="entity.html",
+                title=entity.name,
+                section=section,
+                kind=str(kind),
+                view=lambda dossier=dossier: dossier,  # type: ignore[misc]
+                inputs=dossier,
+                crumbs=crumbs,
+            )
+            for leaf in dossier.leaves[1:]:
+                more = {"leaf": leaf, "leaves": dossier.leaves, "name": entity.name, "href": row.link.href}
+                yield PagePlan(
+                    path=leaf.href,
+                    template="mentions.html",
+                    title=f"{entity.name}: mentions, page {leaf.number}",
+                    section=section,
+                    kind="mentions",
+                    view=lambda more=more: more,  # type: ignore[misc]
+                    inputs=(leaf, [one.href for one in dossier.leaves]),
+                    crumbs=(*crumbs, Crumb(href=row.link.href, text=entity.name)),
+                )
+
+

@@ -1,0 +1,264 @@
+"""How the book was made: what became of every line of every clipping, and what is still open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from briefbook.model.article import Article, Fate, Ledger, LineFate
+from briefbook.model.book import Book
+from briefbook.model.diagnostics import RULES, Diagnostic, Severity
+from briefbook.model.entity import EntityKind
+from briefbook.model.text import count_words
+from briefbook.render.addresses import article_address, place_of
+from briefbook.render.catalogue import Account, Catalogue
+from briefbook.render.documents import made_address
+from briefbook.render.views import Excerpt, Link, excerpt, link_entity, short_date
+from briefbook.render.wording import REASON_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Lines of a clipping that shared a fate."""
+
+    name: str
+    lines: int
+    words: int
+    percent: int
+    """Of the clipping's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClippingRow:
+    """A clipping in the list of all."""
+
+    href: str
+    file: str
+    sha256: str
+    doc: int
+    title: str
+    article: str
+    account: Account
+    removed: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring lines with one fate."""
+
+    id: str
+    first: int
+    last: int
+    fate: str
+    reason: str
+    words: int
+    why: tuple[str, ...]
+    lines: tuple[tuple[int, str, str], ...]
+    """Number, text, and the address of the block it became."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClippingView:
+    """What became of one clipping, line by line."""
+
+    file: str
+    sha256: str
+    doc: int
+    title: str
+    article: str
+    date: str
+    url: str
+    account: Account
+    kept: tuple[Share, ...]
+    removed: tuple[Share, ...]
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MadeView:
+    """How the book was made."""
+
+    clippings: tuple[ClippingRow, ...]
+    lines: int
+    kept: int
+    removed: int
+    engine: str
+    engine_note: str
+    unread: tuple[tuple[str, int], ...]
+    """Clippings no article was made of, with their lines."""
+    unwritten: tuple[Link, ...]
+    """Documents without a clipping: the editor's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something open."""
+
+    message: str
+    where: str
+    href: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionGroup:
+    """Open questions of one kind."""
+
+    id: str
+    title: str
+    remedy: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuestion:
+    """A name that stays unlinked."""
+
+    surface: str
+    excerpt: Excerpt
+    why: str
+    candidates: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsView:
+    """What is open in the book."""
+
+    groups: tuple[QuestionGroup, ...]
+    names: tuple[NameQuestion, ...]
+    events: tuple[Link, ...]
+    total: int
+
+
+def view_made(book: Book, catalogue: Catalogue) -> MadeView:
+    """All clippings in figures."""
+    rows = []
+    for article in book.articles:
+        ledger = catalogue.ledgers.get(article.slug)
+        if ledger:
+            account = catalogue.accounts[article.slug]
+            rows.append(
+                ClippingRow(
+                    href=made_address(article.slug),
+                    file=ledger.seed.name,
+                    sha256=ledger.sha256,
+                    doc=article.doc,
+                    title=article.title,
+                    article=article_address(article.slug),
+                    account=account,
+                    removed=_shares(account, Fate.REMOVED),
+                )
+            )
+    used = {ledger.seed for ledger in catalogue.ledgers.values()}
+    return MadeView(
+        clippings=tuple(rows),
+        lines=sum(row.account.lines for row in rows),
+        kept=sum(row.account.kept for row in rows),
+        removed=sum(row.account.removed for row in rows),
+        engine=str(book.engine),
+        engine_note=book.engine.note,
+        unread=tuple((str(ledger.seed), len(ledger.lines)) for ledger in book.ledgers if ledger.seed not in used),
+        unwritten=tuple(
+            Link(article_address(a.slug), f"Doc. {a.doc} – {a.title}")
+            for a in book.articles
+            if a.slug not in catalogue.ledgers
+        ),
+    )
+
+
+def _shares(account: Account, fate: Fate) -> tuple[Share, ...]:
+    rows = account.kept_by if fate is Fate.KEPT else account.removed_by
+    whole = account.kept + account.removed
+    return tuple(
+        Share(REASON_NAMES[reason], lines, words, round(100 * words / whole) if whole else 0)
+        for reason, lines, words in rows
+    )
+
+
+def view_clipping(catalogue: Catalogue, article: Article, ledger: Ledger) -> ClippingView:
+    """One clipping, every line in order."""
+    account = catalogue.accounts[article.slug]
+    found = catalogue.annotations[article.slug]
+    blocks: dict[int, tuple[str, str]] = {}
+    for block, lines in zip(article.blocks, found.seed_lines, strict=False):
+        for line in lines:
+            blocks.setdefault(line, (article_address(article.slug, block.id), place_of(block)))
+    return ClippingView(
+        file=str(ledger.seed),
+        sha256=ledger.sha256,
+        doc=article.doc,
+        title=article.title,
+        article=article_address(article.slug),
+        date=short_date(article),
+        url=article.source.url or "",
+        account=account,
+        kept=_shares(account, Fate.KEPT),
+        removed=_shares(account, Fate.REMOVED),
+        runs=_runs(ledger.lines, blocks),
+    )
+
+
+def _runs(lines: Sequence[LineFate], blocks: dict[int, tuple[str, str]]) -> tuple[Run, ...]:
+    """Neighbouring lines of one fate together; blank lines go with what stands before them."""
+    marked: list[tuple[LineFate, tuple[Fate, str]]] = []
+    last = (Fate.BLANK, "")
+    for line in lines:
+        if line.fate is not Fate.BLANK:
+            last = (line.fate, REASON_NAMES[line.reason] if line.reason else "")
+        marked.append((line, last))
+    runs = []
+    for (fate, reason), group in groupby(marked, key=lambda pair: pair[1]):
+        own = [line for line, _ in group]
+        shown = [line for line in own if line.fate is not Fate.BLANK]
+        if not shown:
+            continue
+        runs.append(
+            Run(
+                id=f"l{own[0].line}",
+                first=shown[0].line,
+                last=shown[-1].line,
+                fate=str(fate),
+                reason=reason,
+                words=sum(count_words(line.text) for line in shown),
+                why=tuple(dict.fromkeys(line.why for line in shown if line.why)),
+                lines=tuple(
+                    (line.line, line.text, blocks[line.line][0] if line.line in blocks else "") for line in shown
+                ),
+            )
+        )
+    return tuple(runs)
+
+
+def view_questions(catalogue: Catalogue, events: Sequence[Link], language: str) -> QuestionsView:
+    """Everything open, by kind; notes that ask nothing are left out."""
+    by_path = {a.path: a for a in catalogue.book.articles}
+    by_rule: dict[str, list[Diagnostic]] = {}
+    for doubt in catalogue.book.doubts:
+        if doubt.rule != "mention-ambiguous" and doubt.severity is not Severity.NOTE:
+            by_rule.setdefault(doubt.rule, []).append(doubt)
+    groups = []
+    for rule, doubts in by_rule.items():
+        questions = []
+        for doubt in doubts:
+            article = by_path.get(doubt.location.path)
+            where = f"Doc. {article.doc} – {article.title}" if article else str(doubt.location.path)
+            href = article_address(article.slug) if article else ""
+            questions.append(Question(doubt.message, where, href, str(doubt.severity)))
+        known = RULES.get(rule)
+        title = known.meaning if known else rule
+        groups.append(QuestionGroup(f"r-{rule}", title, known.remedy if known else "", tuple(questions)))
+    names = tuple(
+        NameQuestion(
+            surface=name.mention.surface,
+            excerpt=excerpt(catalogue, name.mention.passage, language, root=""),
+            why=name.why,
+            candidates=tuple(
+                link_entity(catalogue.entities[name.mention.kind, slug])
+                for slug in name.candidates
+                if (name.mention.kind, slug) in catalogue.entities
+            ),
+        )
+        for name in catalogue.book.register.open
+        if name.mention.kind in EntityKind
+    )
+    total = sum(len(g.questions) for g in groups) + len(names) + len(events)
+    return QuestionsView(tuple(groups), names, tuple(events), total)
