@@ -108,11 +108,7 @@ def build_book(
     pages = _parse_pages(project, faults)
     rulings = _parse_rulings(project, faults)
 
-    spans = _read_spans(articles, tools, remember, faults)
-    found = tuple(
-        find_names(article, seen, listed, engine=tools.engine.name)
-        for article, seen in zip(articles, spans, strict=True)
-    )
+    found = _gather(recognise(articles, listed, tools, remember), faults)
     resolved = _gather(resolve_names(articles, found, listed, config.annotate), faults)
     annotations = tuple(
         _annotate(article, mentions, ledgers_of)
@@ -143,6 +139,19 @@ def build_book(
     )
 
 
+def recognise(
+    articles: Sequence[Article], listed: Register, tools: Tools, remember: Remember = compute
+) -> Outcome[tuple[tuple[Mention, ...], ...]]:
+    """The names found in each article, unresolved; none where no engine reads its language."""
+    faults: list[Diagnostic] = []
+    spans = _read_spans(articles, tools, remember, faults)
+    found = tuple(
+        find_names(article, seen, listed) if tools.engine.name != "none" and _is_english(article) else ()
+        for article, seen in zip(articles, spans, strict=True)
+    )
+    return Outcome(found, tuple(faults))
+
+
 def render_book(
     book: Book, theme: Theme, config: Config, remember: Remember = compute
 ) -> Outcome[tuple[OutputFile, ...]]:
@@ -150,7 +159,8 @@ def render_book(
     files: list[OutputFile] = []
     faults: list[Diagnostic] = []
     if "html" in config.outputs:
-        files.extend(_gather(render_site(book, theme, config, remember), faults))
+        pages = _gather(render_site(book, theme, config, remember), faults)
+        files.extend(pages)
     if "data" in config.outputs:
         files.extend(render_data(book, config))
     return Outcome(tuple(sorted(files, key=lambda file: file.path)), tuple(faults))
@@ -197,15 +207,16 @@ def _read_spans(
     articles: Sequence[Article], tools: Tools, remember: Remember, faults: list[Diagnostic]
 ) -> list[tuple[Spans, ...] | None]:
     """What the engine saw in each article, one entry a block; None where no engine read it."""
-    if tools.load is None:
-        return [None] * len(articles)
     keys: list[str | None] = []
     found: dict[str, tuple[Spans, ...]] = {}
     unread: dict[str, Article] = {}
     for article in articles:
-        if article.language.partition("-")[0].lower() != "en":
+        if not _is_english(article):
             message = f"no engine reads the language {article.language!r}; only names listed in the book are linked"
             faults.append(report("language-unread", message, article.path, 1))
+            keys.append(None)
+            continue
+        if tools.load is None:
             keys.append(None)
             continue
         key = digest("\x00".join((str(tools.engine), *(block.text for block in article.blocks))))
@@ -214,13 +225,17 @@ def _read_spans(
             found[key] = _decode_spans(remember("spans", key, _missing))
         except _Missing:
             unread[key] = article
-    if unread:
+    if unread and tools.load is not None:
         seen = tools.load()(block.text for article in unread.values() for block in article.blocks)
         for key, article in unread.items():
             spans = tuple(next(seen) for _ in article.blocks)
             encoded = json.dumps(spans).encode()
             found[key] = _decode_spans(remember("spans", key, lambda data=encoded: data))  # type: ignore[misc]
     return [found[key] if key else None for key in keys]
+
+
+def _is_english(article: Article) -> bool:
+    return article.language.partition("-")[0].lower() == "en"
 
 
 def _decode_spans(data: bytes) -> tuple[Spans, ...]:
