@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 
 from briefbook.annotate.dates import find_dates
-from briefbook.annotate.names import find_names
 from briefbook.annotate.resolve import resolve_names
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Document, Passage, Published
 from briefbook.model.config import AnnotateConfig
@@ -18,7 +17,7 @@ from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.event import DateMention
 from briefbook.model.text import Slug
 from briefbook.model.when import day
-from briefbook.pipeline import Tools
+from briefbook.pipeline import Tools, recognise
 from briefbook.shell.output import describe_error
 
 WIDTH = 120
@@ -91,12 +90,8 @@ def annotate_texts(
         for number, (document, spans) in enumerate(zip(documents, cuts, strict=True))
     )
     listed = Register()
-    found = []
-    read = tools.load() if tools.load else None
-    for article in articles:
-        spans = tuple(read(block.text for block in article.blocks)) if read else None
-        found.append(find_names(article, spans, listed, engine=tools.engine.name))
-    resolved = resolve_names(articles, tuple(found), listed, config).value
+    found = recognise(articles, listed, tools).value
+    resolved = resolve_names(articles, found, listed, config).value
     entities = {(entity.kind, entity.slug): entity for entity in resolved.register.entities}
     for document, starts, article, mentions in zip(documents, cuts, articles, resolved.mentions, strict=True):
         yield Annotated(
