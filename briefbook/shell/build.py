@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from briefbook.formats.frontmatter import format_article
@@ -193,10 +194,11 @@ def _make_book(order: Order, project: Project, ledgers: Sequence[Ledger], rememb
     return Outcome(book, (*faults, *found))
 
 
+@cache
 def load_tools(config: AnnotateConfig) -> Outcome[Tools]:
-    """The engine that reads names, not loaded yet."""
+    """The engine that reads names; its model is loaded when first needed, and once in the life of the process."""
     loaded, faults = load_engine(config)
-    return Outcome(Tools(engine=loaded.engine, load=loaded.load), faults)
+    return Outcome(Tools(engine=loaded.engine, load=cache(loaded.load) if loaded.load else None), faults)
 
 
 def _print(

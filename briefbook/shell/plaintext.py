@@ -89,9 +89,8 @@ def annotate_texts(
         _make_article(number, document, spans, published)
         for number, (document, spans) in enumerate(zip(documents, cuts, strict=True))
     )
-    listed = Register()
-    found = recognise(articles, listed, tools).value
-    resolved = resolve_names(articles, found, listed, config).value
+    found = recognise(articles, Register(), tools).value
+    resolved = resolve_names(articles, found, Register(), config).value
     entities = {(entity.kind, entity.slug): entity for entity in resolved.register.entities}
     for document, starts, article, mentions in zip(documents, cuts, articles, resolved.mentions, strict=True):
         yield Annotated(
