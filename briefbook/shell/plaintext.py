@@ -23,6 +23,9 @@ from briefbook.shell.output import describe_error
 WIDTH = 120
 """Characters of the longest line that somebody breaks by hand; longer lines are paragraphs."""
 
+SENTENCE_ENDS = ".!?…”\"'’)"
+"""Where every line ends with one of these, lines are sentences or paragraphs, not pieces of one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
@@ -72,11 +75,11 @@ def split_prose(text: str) -> tuple[tuple[int, int], ...]:
 
 def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
     width = max(end - start for start, end in lines)
-    if len(lines) < 2 or width > WIDTH:
+    if len(lines) < 2 or width > WIDTH or all(text[end - 1] in SENTENCE_ENDS for _, end in lines[:-1]):
         return False
-    pairs = itertools.pairwise(lines)
     return all(
-        end - start + 1 + len(text[follow:stop].split(maxsplit=1)[0]) > width for (start, end), (follow, stop) in pairs
+        end - start + 1 + len(text[follow:stop].split(maxsplit=1)[0]) > width
+        for (start, end), (follow, stop) in itertools.pairwise(lines)
     )
 
 
