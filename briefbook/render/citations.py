@@ -60,7 +60,9 @@ def format_bibtex(article: Article, book_title: str) -> str:
         ("note", _tex(f"{say_when(when) if when else 'undated'}; in {book_title}, Doc. {article.doc}")),
         ("url", _url(article.source.url or "")),
     ]
-    lines = [f"  {name} = {{{value}}}," if name != "month" else f"  {name} = {value}," for name, value in fields if value]
+    lines = [
+        f"  {name} = {{{value}}}," if name != "month" else f"  {name} = {value}," for name, value in fields if value
+    ]
     return "\n".join([f"@misc{{{article.slug},", *lines, "}", ""])
 
 

@@ -12,6 +12,7 @@ from briefbook.model.entity import EntityKind
 from briefbook.model.event import DateMention, Event
 from briefbook.model.flow import Mark
 from briefbook.model.text import Slug, Span
+from briefbook.model.when import parse_when
 from briefbook.render.addresses import MADE, article_address, entity_address, place_of
 from briefbook.render.catalogue import Account, Catalogue, sentence_of
 from briefbook.render.citations import Citation, cite
@@ -21,12 +22,10 @@ from briefbook.render.views import (
     EventView,
     Link,
     Locator,
-    event_id,
     link_entity,
     locate,
     published_day,
     role_at,
-    short_date,
     view_event,
 )
 from briefbook.render.wording import MONTHS, REASON_NAMES, count, say_when
@@ -175,7 +174,9 @@ def view_article(
 
 def _source(catalogue: Catalogue, article: Article) -> SourceNote:
     account = catalogue.accounts.get(article.slug)
-    removed = ", ".join(f"{REASON_NAMES[reason]} {words:,}" for reason, _, words in account.removed_by) if account else ""
+    removed = (
+        ", ".join(f"{REASON_NAMES[reason]} {words:,}" for reason, _, words in account.removed_by) if account else ""
+    )
     return SourceNote(
         file=article.source.seed.name if article.source.seed else "",
         sha256=article.source.sha256 or "",
@@ -255,7 +256,8 @@ def _notes(article: Article) -> tuple[dict[int, list[Mark]], dict[int, list[Asid
             span = Span(start, start + len(note.at))
             if not any(m.span.overlaps(span) for m in marks.get(block, ())):
                 marks.setdefault(block, []).append(Mark(span=span, kind="anchor", href=f"#{name}"))
-        signature = ", ".join(filter(None, (note.author, note.date)))
+        when = parse_when(note.date) if note.date else None
+        signature = ", ".join(filter(None, (note.author, say_when(when) if when else note.date)))
         asides.setdefault(block, []).append(
             Aside(id=name, lemma=note.at, signature=signature, flow=parse_flow(note.text))
         )
@@ -367,5 +369,3 @@ def describe_counts(catalogue: Catalogue) -> tuple[Link, ...]:
         ("quotes.html", len(catalogue.quotations), "quotation", "quotations"),
     ]
     return tuple(Link(href, count(number, one, many)) for href, number, one, many in figures if number)
-
-

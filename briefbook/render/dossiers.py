@@ -180,7 +180,9 @@ def view_entity(
 
 def say_position(latitude: float, longitude: float) -> str:
     """33.5° N, 36.3° E: to a tenth of a degree, about as fine as the name of a town is."""
-    return f"{abs(latitude):.1f}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):.1f}° {'E' if longitude >= 0 else 'W'}"
+    return (
+        f"{abs(latitude):.1f}° {'N' if latitude >= 0 else 'S'}, {abs(longitude):.1f}° {'E' if longitude >= 0 else 'W'}"
+    )
 
 
 def describe(catalogue: Catalogue, entity: Entity) -> str:
@@ -189,7 +191,7 @@ def describe(catalogue: Catalogue, entity: Entity) -> str:
         kind = PLACE_KINDS[entity.geography.kind] if entity.geography else "place"
         country = country_of(catalogue, entity)
         return f"{kind}, {country}" if country else kind
-    return last_role(catalogue, entity)
+    return last_role(entity)
 
 
 def country_of(catalogue: Catalogue, entity: Entity) -> str:
@@ -250,9 +252,7 @@ def _leaves(catalogue: Catalogue, key: Key, mentions: Sequence[Mention], languag
     for mention in mentions:
         place = mention.passage
         by_sentence[place.article, place.block, sentence_of(catalogue, place)].append(mention)
-    rows = [
-        (place[0], _sentence(catalogue, same, language)) for place, same in by_sentence.items()
-    ]
+    rows = [(place[0], _sentence(catalogue, same, language)) for place, same in by_sentence.items()]
     rows.sort(key=lambda row: _order(catalogue.articles[row[0]]))
     base = entity_address(*key)
     leaves = []
@@ -304,9 +304,7 @@ def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ..
         if key[0] is not kind:
             continue
         mentions = catalogue.mentions.get(key, ())
-        seen = sorted(
-            {m.passage.article for m in mentions}, key=lambda slug: _order(catalogue.articles[slug])
-        )
+        seen = sorted({m.passage.article for m in mentions}, key=lambda slug: _order(catalogue.articles[slug]))
         dates = [short_date(catalogue.articles[slug]) for slug in seen]
         span = dates[0] if len(set(dates)) == 1 else f"{dates[0]} – {dates[-1]}" if dates else ""
         initial = fold(entity.sort_name)[:1]

@@ -38,6 +38,8 @@ class Setting:
     """Of blocks in another language than the page's, BCP 47."""
     numbered: bool = True
     """Whether paragraphs show their number as a permalink."""
+    permalinks: bool = True
+    """Whether blocks bear their ids."""
     top: int = 2
     """The level of the highest heading."""
 
@@ -90,11 +92,10 @@ class _Writer:
             if element.kind is ElementKind.NOTE:
                 continue
             parts.append(self.writers[element.kind](element))
-            # A note may refer to another one: the list grows while it is read.
-            for aside in (a for block in _blocks(element) for a in self.setting.asides.get(block, ())):
-                parts.append(self.aside(aside.id, aside.lemma, aside.signature, aside.flow, 0))
+            own = [aside for block in _blocks(element) for aside in self.setting.asides.get(block, ())]
+            parts.extend(self.aside(a.id, a.lemma, a.signature, a.flow, 0) for a in own)
             waiting = [i for i in self.referred if i in notes]
-            while waiting:
+            while waiting:  # a note may refer to another one
                 for name in waiting:
                     note = notes.pop(name)
                     parts.append(self.aside(note.id, "", "", note.children, note.number))
@@ -106,7 +107,7 @@ class _Writer:
         return "".join(self.writers[e.kind](e) for e in elements)
 
     def attributes(self, element: Element) -> str:
-        text = f' id="{escape(element.id)}"' if element.id else ""
+        text = f' id="{escape(element.id)}"' if element.id and self.setting.permalinks else ""
         language = self.setting.languages.get(element.block, "") if element.block is not None else ""
         return f'{text} lang="{escape(language)}" dir="{direction(language)}"' if language else text
 
@@ -122,14 +123,13 @@ class _Writer:
         return f"<h{self.level}{self.attributes(element)}>{self.inlines(element.inlines)}</h{self.level}>\n"
 
     def figure(self, element: Element) -> str:
-        name = escape(element.id)
-        label = "Caption" if element.source else "Caption; the picture is not in the clipping"
+        label = "Caption" if element.source else "Caption, without its picture"
         picture = f'<img src="{escape(element.source)}" alt="">' if element.source else ""
         words = self.inlines(element.inlines)
-        return (
-            f"<figure{self.attributes(element)}>{picture}<figcaption>"
-            f'<a class="label" href="#{name}">{label}</a> {words}</figcaption></figure>\n'
-        )
+        name = f'<span class="label">{label}</span>'
+        if self.setting.permalinks and element.id:
+            name = f'<a class="label" href="#{escape(element.id)}">{label}</a>'
+        return f"<figure{self.attributes(element)}>{picture}<figcaption>{name} {words}</figcaption></figure>\n"
 
     def list(self, element: Element) -> str:
         tag = "ol" if element.number else "ul"
@@ -144,7 +144,7 @@ class _Writer:
         body = [r for r in element.children if r not in head]
         inner = f"<thead>\n{self.elements(head)}</thead>\n" if head else ""
         inner += f"<tbody>\n{self.elements(body)}</tbody>\n" if body else ""
-        return f'<div class="wide" tabindex="0" role="region" aria-label="Table"><table>\n{inner}</table></div>\n'
+        return f'<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n{inner}</table></div>\n'
 
     def aside(self, name: str, lemma: str, signature: str, flow: Sequence[Element], number: int) -> str:
         label = f"Note {number}" if number else "Note"
@@ -153,11 +153,12 @@ class _Writer:
         if number and self.referred.get(name, 0) == 0:
             back = ""
         words = f'<span class="lemma">{escape(lemma)}</span>' if lemma else ""
-        inner = _Writer(Setting(root=self.setting.root, numbered=False, top=3))
+        # The paragraphs of a numbered note are blocks of the article; those of an anchored note would take its permalinks.
+        inner = _Writer(Setting(root=self.setting.root, numbered=False, permalinks=bool(number), top=3))
         inner.referred = self.referred  # so that a note's own references are known to the page
         return (
-            f'<aside class="note" id="{escape(name)}" aria-label="{escape(label)} by the editor">'
-            f'<p class="label">Editor’s {label.lower()}{signed} {back}</p>{words}{inner.elements(flow)}</aside>\n'
+            f'<div class="note" role="note" id="{escape(name)}" aria-label="{escape(label)} by the editor">'
+            f'<p class="label">Editor’s {label.lower()}{signed} {back}</p>{words}{inner.elements(flow)}</div>\n'
         )
 
     def inlines(self, inlines: Sequence[Inline]) -> str:

@@ -32,6 +32,8 @@ ENTRIES_A_PAGE = 300
 QUOTES_A_PAGE = 250
 HEADINGS_A_PAGE = 400
 """Headings of the index beyond which each letter has a page of its own."""
+LONGEST_BAR = 366
+"""Days an entry may span to be drawn."""
 FILTERS = 8
 """People and places offered above the chronology."""
 
@@ -255,13 +257,13 @@ def _subjects(catalogue: Catalogue) -> tuple[Link, ...]:
 
 
 def _draw(events: Sequence[Event]) -> str:
-    bars = [
-        Bar(e.when.start, e.status is EventStatus.PLANNED)
-        for e in events
-        if e.when and is_dated(e) and e.when.start != OPEN_START and (e.when.end - e.when.start).days <= 366
-        or (e.when and is_dated(e) and e.when.end == OPEN_END)
-        if e.when
-    ]
+    bars = []
+    for event in events:
+        when = event.when
+        if when and is_dated(event) and when.start != OPEN_START:
+            # A stretch of years is no point in time; one whose end is not known is shown where it begins.
+            if when.end == OPEN_END or (when.end - when.start).days <= LONGEST_BAR:
+                bars.append(Bar(when.start, planned=event.status is EventStatus.PLANNED))
     return draw_timeline(bars)
 
 
@@ -300,9 +302,7 @@ def view_quotes(catalogue: Catalogue, language: str) -> tuple[tuple[str, QuotesV
         leaves[-1].append(group)
     paths = [QUOTES if n == 1 else f"quotes/{n}.html" for n in range(1, len(leaves) + 1)]
     speakers = tuple(
-        Link(
-            f"{path}#{g.id}", g.speaker.text if g.speaker else "speaker left open", "", str(len(g.quotes))
-        )
+        Link(f"{path}#{g.id}", g.speaker.text if g.speaker else "speaker left open", "", str(len(g.quotes)))
         for path, leaf in zip(paths, leaves, strict=True)
         for g in leaf
     )

@@ -57,7 +57,9 @@ def fold_words(text: str) -> tuple[str, ...]:
     for match in _WORD.finditer(plain):
         word = match[0]
         if _UNSPACED.search(word):
-            for piece in re.findall(rf"{_UNSPACED.pattern}|[^\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+", word):
+            for piece in re.findall(
+                rf"{_UNSPACED.pattern}|[^\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+", word
+            ):
                 if _UNSPACED.match(piece) and len(piece) > 1:
                     words.extend(piece[n : n + 2] for n in range(len(piece) - 1))
                 else:
@@ -96,7 +98,9 @@ def collect_records(
         day = see_day(event.when, weekday=True).text if event.when else "no date"
         article = catalogue.articles[event.passages[0].article]
         note = f"Doc. {article.doc}"
-        dated = f"{event.when.start.day} {MONTHS[event.when.start.month - 1]} {event.when.start.year}" if event.when else ""
+        dated = (
+            f"{event.when.start.day} {MONTHS[event.when.start.month - 1]} {event.when.start.year}" if event.when else ""
+        )
         records.append(Record("event", events[event.id], day, text, note, f"{text} {day} {dated}"))
     for path, view in quotes:
         for group in view.groups:
@@ -121,12 +125,12 @@ def render_search(records: Sequence[Record]) -> tuple[OutputFile, ...]:
     firsts: list[str] = []
     for number, chunk in enumerate(_cut((t, _pack(postings[t])) for t in terms)):
         firsts.append(chunk[0][0])
-        value = [" ".join(t for t, _ in chunk), " ".join(p for _, p in chunk)]
-        files.append(_data(SEARCH / f"terms-{number}.js", f"terms-{number}", value))
+        columns = [" ".join(t for t, _ in chunk), " ".join(p for _, p in chunk)]
+        files.append(_data(SEARCH / f"terms-{number}.js", f"terms-{number}", columns))
     starts: list[int] = []
     done = 0
-    rows = [(json.dumps([r.href, r.title, r.text, r.note]), r) for r in records]
-    for number, piece in enumerate(_cut((text, "") for text, _ in rows)):
+    sizes = [(f"{r.href}{r.title}{r.text}{r.note}", "") for r in records]
+    for number, piece in enumerate(_cut(sizes)):
         starts.append(done)
         own = records[done : done + len(piece)]
         value = [[r.href, r.title, r.text, r.note] for r in own]

@@ -1,8 +1,10 @@
 """The book as a site: every page planned with what it shows, then printed by its template."""
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -51,7 +53,7 @@ from briefbook.render.registers import (
 )
 from briefbook.render.search import collect_records, count_previews, render_previews, render_search
 from briefbook.render.theme import Theme, make_environment, render_template
-from briefbook.render.views import Link, event_id, say_basis
+from briefbook.render.views import Link, say_basis
 from briefbook.render.wording import KIND_NAMES, html_datetime, say_period, say_when
 from briefbook.render.workings import view_clipping, view_made, view_questions
 
@@ -143,6 +145,7 @@ def render_site(
             "root": root_of(plan.path),
             "view": plan.view(),
             "structured": Markup(plan.structured),  # noqa: S704 - JSON with every < escaped
+            "structured_digest": b64encode(sha256(plan.structured.encode()).digest()).decode(),
         }
         text, found = render_template(theme, environment, plan.template, values)
         faults.extend(found)
@@ -207,11 +210,21 @@ def plan_site(
     groups = group_cards(catalogue, config.book.parts, language)
     plans: list[PagePlan] = [_plan_home(book, catalogue, frame, groups, events)]
 
-    def add(path: str, template: str, title: str, section: str, kind: str, view: object, **more: object) -> None:
-        plan = PagePlan(
-            path=path, template=template, title=title, section=section, kind=kind, view=lambda: view, inputs=view, **more
-        )  # type: ignore[arg-type]
-        plans.append(plan)
+    def add(
+        path: str, template: str, title: str, section: str, kind: str, view: object, crumbs: tuple[Crumb, ...] = ()
+    ) -> None:
+        plans.append(
+            PagePlan(
+                path=path,
+                template=template,
+                title=title,
+                section=section,
+                kind=kind,
+                view=lambda: view,
+                inputs=view,
+                crumbs=crumbs,
+            )
+        )
 
     add(CONTENTS, "contents.html", "Contents", CONTENTS, "list", groups)
     plans += _plan_articles(book, catalogue, config, events)
@@ -251,13 +264,20 @@ def plan_site(
         for e in book.chronology
         if e.doubtful
     ]
-    add(QUESTIONS, "open-questions.html", "Open questions", QUESTIONS, "questions", view_questions(catalogue, doubtful, language))
+    add(
+        QUESTIONS,
+        "open-questions.html",
+        "Open questions",
+        QUESTIONS,
+        "questions",
+        view_questions(catalogue, doubtful, language),
+    )
     add(NOT_FOUND, "404.html", "Not in this book", "", "missing", None)
     files: list[OutputFile] = [*render_search(collect_records(catalogue, events, quotes)), *render_previews(catalogue)]
     for article in book.articles:
-        for ending, text in (("bib", format_bibtex(article, book.title)), ("ris", format_ris(article, book.title))):
-            path = PurePosixPath("cite") / f"{article.slug}.{ending}"
-            files.append(OutputFile(path=path, data=text.encode("utf-8", "replace")))
+        for ending, cited in (("bib", format_bibtex(article, book.title)), ("ris", format_ris(article, book.title))):
+            beside = PurePosixPath("cite") / f"{article.slug}.{ending}"
+            files.append(OutputFile(path=beside, data=cited.encode("utf-8", "replace")))
     return plans, files
 
 
@@ -295,9 +315,7 @@ def _plan_home(
     )
 
 
-def _plan_articles(
-    book: Book, catalogue: Catalogue, config: Config, events: Mapping[str, str]
-) -> Iterable[PagePlan]:
+def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Mapping[str, str]) -> Iterable[PagePlan]:
     def link(number: int) -> Link | None:
         if not 0 <= number < len(book.articles):
             return None
@@ -402,5 +420,3 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
                     inputs=(leaf, [one.href for one in dossier.leaves]),
                     crumbs=(*crumbs, Crumb(href=row.link.href, text=entity.name)),
                 )
-
-

@@ -216,7 +216,7 @@ def _brief(event: Event) -> str:
 
 
 def say_basis(event: Event) -> str:
-    """How the date is known, the words of the source first: “Thursday”: before publication on …"""
+    """How the date is known, the words of the source first (“Thursday”: before publication on …)."""
     if event.expression and event.basis and event.expression not in event.basis:
         return f"“{event.expression}”: {event.basis}"
     return event.basis or (f"“{event.expression}”" if event.expression else "")
@@ -251,7 +251,7 @@ def role_at(entity: Entity, article: Slug) -> str:
     return max(texts, key=len) if texts else ""
 
 
-def last_role(catalogue: Catalogue, entity: Entity) -> str:
+def last_role(entity: Entity) -> str:
     """What the sources call somebody; of several the one said most often, the earliest of equals."""
     counts: dict[str, int] = {}
     for role in entity.roles:

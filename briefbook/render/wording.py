@@ -153,7 +153,7 @@ def html_datetime(when: When) -> str:
 
     Source: HTML Living Standard, 4.5.14, the time element.
     """
-    if when.approximate or when.uncertain or when.one_of or OPEN_START == when.start or OPEN_END == when.end:
+    if when.approximate or when.uncertain or when.one_of or when.start == OPEN_START or when.end == OPEN_END:
         return ""
     if when.start == when.end:
         return when.start.isoformat()

@@ -78,7 +78,11 @@ def make_article(slug: str, doc: int, title: str, markdown: str, published: date
 
 def mention(article: Article, words: str, kind: EntityKind, slug: str, nth: int = 0) -> Mention:
     return Mention(
-        passage=passage(article, words, nth), surface=words, kind=kind, entity=Slug(slug) if slug else None, found_by="test"
+        passage=passage(article, words, nth),
+        surface=words,
+        kind=kind,
+        entity=Slug(slug) if slug else None,
+        found_by="test",
     )
 
 
@@ -104,7 +108,12 @@ def make_book() -> Book:
         notes=(Note(at="open its books", text="It did so in *May*.", author="RM", date="2019-05-02"),),
     )
     calendar = make_article(
-        "calendar", 2, "A calendar, signed <script>alert(1)</script>", CALENDAR, date(2019, 4, 2), summary="Both sides sign."
+        "calendar",
+        2,
+        "A calendar, signed <script>alert(1)</script>",
+        CALENDAR,
+        date(2019, 4, 2),
+        summary="Both sides sign.",
     )
     calendar = replace(
         calendar, blocks=(*calendar.blocks[:2], replace(calendar.blocks[2], language="ar"), *calendar.blocks[3:])
@@ -203,9 +212,7 @@ def make_book() -> Book:
     )
     register = Register(
         entities=(
-            Entity(
-                slug=Slug("rui-calado"), kind=PERSON, name="Rui Calado", sort_name="Calado, Rui", roles=()
-            ),
+            Entity(slug=Slug("rui-calado"), kind=PERSON, name="Rui Calado", sort_name="Calado, Rui", roles=()),
             Entity(
                 slug=Slug("helena-duarte"),
                 kind=PERSON,
@@ -259,9 +266,7 @@ def make_book() -> Book:
             sort_key="duarte helena",
             locators=(duarte[0].passage,),
             entity=("person", Slug("helena-duarte")),
-            sub=(
-                IndexEntry(id="duarte-sub", heading="and Calado", sort_key="calado", locators=(duarte[2].passage,)),
-            ),
+            sub=(IndexEntry(id="duarte-sub", heading="and Calado", sort_key="calado", locators=(duarte[2].passage,)),),
         ),
         IndexEntry(id="minister", heading="Minister", sort_key="minister", see="Duarte, Helena"),
     )
@@ -344,6 +349,10 @@ def book() -> Book:
 def config() -> Config:
     return Config(
         book=BookConfig(
-            title="The Harbour Papers", subtitle="A strike", editor="R. M.", description="What was said.", date="2019-05-02"
+            title="The Harbour Papers",
+            subtitle="A strike",
+            editor="R. M.",
+            description="What was said.",
+            date="2019-05-02",
         )
     )
