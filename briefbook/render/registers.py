@@ -260,10 +260,11 @@ def _draw(events: Sequence[Event]) -> str:
     bars = []
     for event in events:
         when = event.when
-        if when and is_dated(event) and when.start != OPEN_START:
-            # A stretch of years is no point in time; one whose end is not known is shown where it begins.
-            if when.end == OPEN_END or (when.end - when.start).days <= LONGEST_BAR:
-                bars.append(Bar(when.start, planned=event.status is EventStatus.PLANNED))
+        if not when or not is_dated(event) or when.start == OPEN_START:
+            continue
+        # A stretch of years is no point in time; one whose end is not known is shown where it begins.
+        if when.end == OPEN_END or (when.end - when.start).days <= LONGEST_BAR:
+            bars.append(Bar(when.start, planned=event.status is EventStatus.PLANNED))
     return draw_timeline(bars)
 
 
