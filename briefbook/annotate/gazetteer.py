@@ -1,0 +1,236 @@
+"""The shipped places, countries, nationality words and words of names: looked up.
+
+The tables lie in `briefbook/lexicon`, are read at first use, and are never changed. places.tsv is not parsed: it is sorted,
+and a name is found in its bytes by bisection, so that the first look-up costs one read of the file.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from briefbook.model.entity import PlaceKind
+from briefbook.model.text import fold
+
+_SEPARATOR = re.compile(r"[\W_]+")
+_DROPPED = re.compile(r"['’ʼ‘`.]")
+_REMEMBERED = 1 << 16
+"""How many names are remembered with their places; a book of thousands of articles has fewer."""
+
+
+def fold_name(name: str) -> str:
+    """`name` for looking up: folded, apostrophes and full stops dropped, every other run of punctuation one space."""
+    return _SEPARATOR.sub(" ", _DROPPED.sub("", fold(name))).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place of the gazetteer under one of its names."""
+
+    name: str
+    """As printed."""
+    kind: PlaceKind
+    country: str
+    """ISO 3166-1 alpha-2, or empty where it lies in several."""
+    division: str
+    """GeoNames code of the first-level division, or empty."""
+    latitude: float
+    longitude: float
+    population: int
+    capital: bool
+    own: str
+    """The place's own name where `name` is another one, else empty."""
+
+    @property
+    def preferred(self) -> str:
+        """The name an index would use."""
+        return self.own or self.name
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """Tells places apart, whatever they are called."""
+        return (self.kind, self.country, self.division, self.preferred)
+
+
+@cache
+def _table() -> bytes:
+    return (files("briefbook") / "lexicon" / "places.tsv").read_bytes()
+
+
+def _lines_of(key: bytes) -> list[str]:
+    """The lines of places.tsv whose first field is `key`."""
+    table = _table()
+    low, high = 0, len(table)
+    while low < high:
+        middle = (low + high) // 2
+        start = table.rfind(b"\n", 0, middle) + 1
+        end = table.find(b"\t", start)
+        if end < 0:
+            high = start
+        elif table[start:end] < key:
+            newline = table.find(b"\n", end)
+            low = len(table) if newline < 0 else newline + 1
+        else:
+            high = start
+    found = []
+    wanted = key + b"\t"
+    while table.startswith(wanted, low):
+        newline = table.find(b"\n", low)
+        found.append(table[low:newline].decode("utf-8"))
+        low = newline + 1
+    return found
+
+
+def _place(line: str) -> Place:
+    fields = line.split("\t")
+    _, name, kind, country, division, latitude, longitude, people = fields[:8]
+    return Place(
+        name=name,
+        kind=PlaceKind.CITY if kind == "capital" else PlaceKind(kind),
+        country=country,
+        division=division,
+        latitude=float(latitude),
+        longitude=float(longitude),
+        population=int(people),
+        capital=kind == "capital",
+        own=fields[8][1:] if len(fields) > 8 else "",
+    )
+
+
+_RANKS = {PlaceKind.COUNTRY: 0, PlaceKind.AREA: 1, PlaceKind.OTHER: 1, PlaceKind.REGION: 3, PlaceKind.CITY: 3}
+
+
+def _prominence(place: Place) -> tuple[int, int, str, str, str]:
+    rank = 2 if place.capital and not place.own else _RANKS[place.kind]
+    # A region named like its chief town counts that town's people: the town is meant.
+    other = place.own and place.own != f"{place.name} City"
+    people = place.population // (4 if other else 1) // (6 if place.kind is PlaceKind.REGION else 1)
+    return (rank, -people, place.country, place.division, place.preferred)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def places_named(name: str) -> tuple[Place, ...]:
+    """The places called `name`, the most prominent first: countries, areas, capitals, then by population.
+
+    An abbreviation ("US", "UAE") is found in capitals only, so that "us" is no country.
+    """
+    key = fold_name(name)
+    if not key or len(key) > 60:
+        return ()
+    found = [_place(line) for line in _lines_of(key.encode())]
+    if len(key) <= 4 and not name.isupper():
+        found = [place for place in found if not place.name.isupper()]
+    return tuple(sorted(found, key=_prominence))
+
+
+@cache
+def _word_lists() -> dict[str, frozenset[str]]:
+    text = (files("briefbook") / "lexicon" / "name_words.txt").read_text("utf-8")
+    lists: dict[str, frozenset[str]] = {}
+    for section in re.split(r"^\[", text, flags=re.MULTILINE)[1:]:
+        name, _, body = section.partition("]")
+        words = [word for line in body.splitlines() if not line.startswith("#") for word in line.split()]
+        lists[name] = frozenset(word.replace("_", " ") for word in words)
+    return lists
+
+
+@cache
+def words(section: str) -> frozenset[str]:
+    """The words of a section of name_words.txt, in lower case."""
+    return frozenset(word.lower() for word in _word_lists()[section])
+
+
+def _list(name: str) -> frozenset[str]:
+    return frozenset((files("briefbook") / "lexicon" / name).read_text("utf-8").split())
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names, folded."""
+    return _list("given_names.txt")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames, folded."""
+    return _list("surnames.txt")
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """English words that are seldom names, folded."""
+    return _list("common_words.txt")
+
+
+@cache
+def nationalities() -> dict[str, str]:
+    """Words for what and who is of a country, in lower case, to its ISO code; an empty code where it is of none."""
+    table = dict.fromkeys(words("nationality"), "")
+    text = (files("briefbook") / "lexicon" / "countries.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line.startswith("#"):
+            continue
+        code, _, _, adjectives = line.split("\t")
+        for word in filter(None, adjectives.lower().split("|")):
+            table[word] = code
+            table[word + "s"] = code
+    return table
+
+
+_DIVISIONS = {
+    "US": "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|DC District of Columbia|FL Florida"
+    "|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts"
+    "|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico"
+    "|NY New York|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina"
+    "|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington|WV West Virginia|WI Wisconsin|WY Wyoming",
+    "CA": "ON Ontario|QC Quebec|NS Nova Scotia|NB New Brunswick|MB Manitoba|BC British Columbia|SK Saskatchewan|AB Alberta",
+}
+_SHORT = (
+    "Ala AL|Ariz AZ|Ark AR|Calif CA|Colo CO|Conn CT|Del DE|Fla FL|Ga GA|Ill IL|Ind IN|Kan KS|Kans KS|Ky KY|La LA|Md MD|Mass MA|Mich MI|Minn MN"
+    "|Miss MS|Mo MO|Mont MT|Neb NE|Nev NV|Okla OK|Ore OR|Oreg OR|Pa PA|Penn PA|Tenn TN|Tex TX|Vt VT|Va VA|Wash WA|Wis WI|Wyo WY|Ont ON|Que QC|Alta AB|Sask SK|Man MB"
+)
+
+
+@cache
+def division_abbreviations() -> dict[str, str]:
+    """Abbreviations of American states and Canadian provinces as printed after a town's name, to the full name.
+
+    Source: The Associated Press's and the United States Postal Service's usage.
+    """
+    names = dict(entry.split(" ", 1) for listed in _DIVISIONS.values() for entry in listed.split("|"))
+    table = dict(names)
+    table.update({f"{code[0]}.{code[1]}.": name for code, name in names.items()})
+    for entry in _SHORT.split("|"):
+        short, code = entry.split()
+        table[f"{short}."] = names[code]
+        table.setdefault(short, names[code])
+    table["W.Va."] = table["W. Va."] = "West Virginia"
+    return table
+
+
+@cache
+def same_given_names() -> dict[str, frozenset[int]]:
+    """Given names, folded, to the numbers of the groups of forms they belong to ("bill" and "william" share one)."""
+    groups: dict[str, set[int]] = {}
+    text = (files("briefbook") / "lexicon" / "nicknames.txt").read_text("utf-8")
+    for number, line in enumerate(text.splitlines()):
+        if not line.startswith("#"):
+            for word in line.split():
+                groups.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in groups.items()}
+
+
+@cache
+def place_by_code(kind: str, country: str, division: str = "") -> str:
+    """The name of a country, or of a first-level division of one, by its codes; empty where there is none."""
+    table = _table()
+    wanted = f"\t{kind}\t{country}\t{division}\t".encode()
+    at = table.find(wanted)
+    while at >= 0:
+        start = table.rfind(b"\n", 0, at) + 1
+        stop = table.find(b"\n", at)
+        place = _place(table[start:stop].decode("utf-8"))
+        if not place.own and not (kind == "region" and place.name.endswith(" County")):
+            return place.name
+        at = table.find(wanted, stop)
+    return ""

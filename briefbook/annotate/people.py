@@ -1,0 +1,381 @@
+"""Over the whole book: which person each mention means, or that it stays open.
+
+Within an article a short form goes to the nearest preceding full name with that surname. Across the book names are blocked by
+surname and joined only where every pair is compatible; a surname that fits two people stays open.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefbook.annotate import gazetteer
+from briefbook.annotate.gazetteer import fold_name
+from briefbook.model.entity import Mention
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
+PARTICLES = frozenset("al el ul bin ben ibn abu abd abdel abdul bint van von der den de da di du del della dos das do la le ter ten zu af av".split())
+_FAMILY_FIRST = frozenset(
+    "ahn bae bai ban bao bo cai cao chang chen cheng chi chiang cho choe choi chou chun chung deng ding dong du duan fan fang feng fu gao geng gong gu guo ha han he ho hong "
+    "hu hua huang hun hwang hyun jang jeon jeong ji jia jiang jin jo joo jung kang kim ko kong koo kwon lam le lee lei li liang liao lim lin liu lo long lou lu luo ma mao meng min moon "
+    "nam ngo nguyen noh oh pak pan park peng pham pyon qian qiao qin qiu ren rhee roh ryu seo shao shen shi shin sim so sohn song su suh sun tan tang tao tian tran trinh tsai tu wan wang wei wen woo wu "
+    "xi xia xiao xie xiong xu xue yan yang yao ye yeo yi yim yin yoo yoon you yu yuan yun zeng zhang zhao zheng zhou zhu zou".split()
+)
+"""Chinese, Korean and Vietnamese family names as romanised: they stand first where what follows is no English given name."""
+_ENGLISH_VOWELS = re.compile(r"[aeiouy]")
+
+
+class Name(NamedTuple):
+    """A person's name in its parts, folded."""
+
+    given: tuple[str, ...]
+    family: str
+    """Particles included ("de mistura"); empty for a name of one word until it is known what it is."""
+    suffix: str
+    family_first: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def parse_name(surface: str) -> Name:
+    """The parts of a personal name as printed, without titles."""
+    words = re.sub(r"[.,'’ʼ]", lambda m: " " if m[0] in ".," else "", surface).split()
+    suffix = ""
+    while len(words) > 1 and words[-1].lower() in SUFFIXES:
+        suffix = words.pop().lower()
+    if len(words) == 1:
+        return Name((), _family(words[0]), suffix, False)
+    first, second = fold_name(words[0]), words[1]
+    if is_family_first(words):
+        return Name((fold_name(" ".join(words[1:])).replace(" ", ""),), first, suffix, True)
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1].lower() in PARTICLES and (words[cut - 1].islower() or words[cut - 1].lower() in {"al", "el", "bin", "de", "van", "von"}):
+        cut -= 1
+    del second
+    return Name(tuple(fold_name(word) for word in words[:cut]), _family(" ".join(words[cut:])), suffix, False)
+
+
+def is_family_first(words: Sequence[str]) -> bool:
+    """Whether the first of the words is a family name as in Chinese, Korean and Vietnamese usage ("Ban Ki-moon", "Xi Jinping")."""
+    if len(words) not in {2, 3} or fold_name(words[0]) not in _FAMILY_FIRST or words[-1].lower() in PARTICLES:
+        return False
+    rest = words[1:]
+    hyphened = len(rest) == 1 and re.fullmatch(r"[^\W\d_]+-[a-z]+", rest[0]) is not None
+    if hyphened:
+        return True
+    if any("." in word or len(word) == 1 for word in rest):
+        return False
+    spoken = [fold_name(word) for word in rest]
+    if len(rest) == 2:
+        return all(len(word) <= 6 and len(_ENGLISH_VOWELS.findall(word)) <= 3 for word in spoken) and spoken[-1] in _SYLLABLES
+    return _is_pinyin(spoken[0])
+
+
+_SYLLABLES = frozenset(
+    "il un jong jae dae sung young ho woo jung min hee sook hyun jin soo chul seok suk hwan kyu sik nam tae won yong joon jun hoon bok bum cheol eun gyu ik in ja kil kun kwan mo myung "
+    "nguyen van minh anh duc duy dung dan hai hung khai khoa lam linh long manh mau nam ngoc phuc phong quang sang son tan thanh thao tien trong tuan vinh tho giap xuan".split()
+)
+_PINYIN = re.compile(
+    r"(?:(?:[bpmfdtnlgkhjqxrzcsyw]|zh|ch|sh)?(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)){2}"
+)
+
+
+def _is_pinyin(word: str) -> bool:
+    return bool(_PINYIN.fullmatch(word)) and word not in gazetteer.surnames() and len(word) >= 4
+
+
+def _family(surname: str) -> str:
+    """A surname for comparing: folded, the article "al" and a possessive dropped."""
+    folded = fold_name(re.sub(r"^(?:[AaEe][lnrstdh]{1,2}|[Uu][lr])[-‑ ](?=\w)", "", surname))
+    return folded
+
+
+@lru_cache(maxsize=1 << 14)
+def skeleton(word: str) -> str:
+    """A folded name with what romanisations differ in evened out (Sergei, Sergey; -sky, -ski; Khatib, Hatib; Gaddafi, Qaddafi)."""
+    out = word.replace(" ", "")
+    for old, new in (
+        ("sch", "sh"), ("kh", "h"), ("gh", "g"), ("dj", "j"), ("dzh", "j"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("tch", "ch"), ("tz", "ts"), ("ou", "u"), ("oo", "u"),
+        ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("y", "i"), ("ei", "e"), ("ie", "e"), ("ai", "e"), ("ii", "i"), ("w", "v"), ("x", "ks"), ("j", "i"),
+    ):  # fmt: skip
+        out = out.replace(old, new)
+    return re.sub(r"(.)\1+", r"\1", out)
+
+
+def _given_compatible(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if len(one) == 1 or len(other) == 1:
+        return one[:1] == other[:1]
+    if skeleton(one) == skeleton(other):
+        return True
+    groups = gazetteer.same_given_names()
+    if groups.get(one, frozenset()) & groups.get(other, frozenset()):
+        return True
+    # "Jean-Bertrand" printed as "Jean", "Ki-moon" as "Kimoon".
+    return bool(len(one) > 3 and len(other) > 3 and (one.startswith(other + " ") or other.startswith(one + " ")))
+
+
+def compatible(one: Name, other: Name) -> bool:
+    """Whether two names can be one person's: same surname, given names equal, initials or forms of each other, no suffix against another."""
+    if skeleton(one.family) != skeleton(other.family) and not (
+        one.given and other.given and skeleton(one.family.split()[-1]) == skeleton(other.family.split()[-1]) and _given_compatible(one.given[0], other.given[0])
+    ):
+        return False
+    if one.suffix and other.suffix and one.suffix != other.suffix:
+        return False
+    if not one.given or not other.given:
+        return True
+    if not _given_compatible(one.given[0], other.given[0]):
+        # "J. Edgar Hoover" and "Edgar Hoover".
+        longer, shorter = (one, other) if len(one.given) > len(other.given) else (other, one)
+        if not (len(shorter.given) == 1 and len(longer.given) > 1 and len(shorter.given[0]) > 1 and shorter.given[0] in longer.given):
+            return False
+        return True
+    middle_one, middle_other = one.given[1:], other.given[1:]
+    if middle_one and middle_other:
+        return all(_given_compatible(a, b) for a, b in zip(middle_one, middle_other, strict=False)) and (
+            len(middle_one) == len(middle_other) or all(len(m) > 1 for m in (*middle_one, *middle_other))
+        )
+    return True
+
+
+@dataclass(slots=True)
+class Person:
+    """A person being put together: the names seen and where."""
+
+    names: list[Name] = field(default_factory=list)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    mentions: list[tuple[int, int]] = field(default_factory=list)
+    """(article, number of the mention in it)."""
+    listed: int | None = None
+    """Number of the editor's entity it is."""
+    titled: bool = False
+
+    def accepts(self, name: Name) -> bool:
+        """Whether the name is compatible with every full name seen of the person."""
+        return all(compatible(name, known) for known in self.names)
+
+
+class Links(NamedTuple):
+    """What became of the mentions of persons."""
+
+    people: tuple[Person, ...]
+    link: dict[tuple[int, int], tuple[int, str]]
+    """(article, mention) -> (number of the person, why)."""
+    open: dict[tuple[int, int], tuple[tuple[int, ...], str]]
+    """(article, mention) -> (numbers of the candidates, why)."""
+
+
+def _is_full(name: Name) -> bool:
+    return bool(name.given)
+
+
+def resolve_people(
+    mentions: Sequence[Sequence[tuple[int, Mention, bool]]],
+    listed: Sequence[tuple[int, Sequence[str]]],
+    distinct: Mapping[int, frozenset[int]],
+) -> Links:
+    """Links every mention of a person.
+
+    Args:
+        mentions: For each article its persons in order: number of the mention, itself, whether a title stands before it.
+        listed: The editor's people: number and every name and alias.
+        distinct: For an editor's person, those it is never.
+    """
+    people: list[Person] = []
+    link: dict[tuple[int, int], tuple[int, str]] = {}
+    open_names: dict[tuple[int, int], tuple[tuple[int, ...], str]] = {}
+    by_surface: dict[str, list[int]] = defaultdict(list)
+    by_family: dict[str, list[int]] = defaultdict(list)
+
+    def new_person() -> int:
+        people.append(Person())
+        return len(people) - 1
+
+    def learn(number: int, name: Name) -> None:
+        person = people[number]
+        if name not in person.names and _is_full(name):
+            person.names.append(name)
+            for key in _keys(name):
+                if number not in by_family[key]:
+                    by_family[key].append(number)
+
+    for index, names in listed:
+        number = new_person()
+        people[number].listed = index
+        for surface in names:
+            name = parse_name(surface)
+            by_surface[fold_name(surface)].append(number)
+            if _is_full(name):
+                learn(number, name)
+            elif number not in by_family[skeleton(name.family)]:
+                by_family[skeleton(name.family)].append(number)
+
+    # Full names first, the commonest forms first, so that what is well attested gathers what is rare.
+    seen: Counter[str] = Counter()
+    together: dict[int, set[str]] = defaultdict(set)
+    for article, found in enumerate(mentions):
+        for _, mention, _ in found:
+            if _is_full(parse_name(mention.surface)):
+                seen[mention.surface] += 1
+                together[article].add(mention.surface)
+    order = sorted(seen, key=lambda s: (-len(parse_name(s).given[0]) > -2, -seen[s], s))
+    person_of: dict[str, int] = {}
+    undecided: dict[str, tuple[int, ...]] = {}
+    for surface in order:
+        name = parse_name(surface)
+        exact = by_surface.get(fold_name(surface), [])
+        if len(exact) == 1:
+            person_of[surface] = exact[0]
+            learn(exact[0], name)
+            continue
+        near = sorted({n for key in _keys(name) for n in by_family.get(key, [])})
+        fitting = [n for n in near if people[n].accepts(name)]
+        fitting = [n for n in fitting if not _father_and_son(name, people[n], together, surface)]
+        exact_name = [n for n in fitting if name in people[n].names]
+        if exact_name:
+            fitting = exact_name[:1]
+        if len(fitting) > 1:
+            # Editor's people before found ones; then the one whose given name is written the same.
+            ours = [n for n in fitting if people[n].listed is not None]
+            same = [n for n in fitting if any(known.given[0] == name.given[0] for known in people[n].names)]
+            fitting = ours if len(ours) == 1 else same if len(same) == 1 else fitting
+        if len(fitting) == 1:
+            person_of[surface] = fitting[0]
+            learn(fitting[0], name)
+        elif len(fitting) > 1:
+            undecided[surface] = tuple(fitting)
+        else:
+            number = new_person()
+            person_of[surface] = number
+            learn(number, name)
+
+    def attach(at: tuple[int, int], number: int, mention: Mention, why: str, titled: bool) -> None:
+        link[at] = (number, why)
+        person = people[number]
+        person.surfaces[mention.surface] += 1
+        person.mentions.append(at)
+        person.titled |= titled
+
+    waiting: list[tuple[tuple[int, int], Mention, bool]] = []
+    for article, found in enumerate(mentions):
+        # In an article a short form is somebody named in full there: the nearest before it, else the first after it.
+        full = [(n, person_of[m.surface]) for n, m, _ in found if m.surface in person_of]
+        inside: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for n, number in full:
+            for known in people[number].names:
+                for key in _keys(known):
+                    inside[key].append((n, number))
+        given: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for n, number in full:
+            for known in people[number].names:
+                given[skeleton(known.given[0])].append((n, number))
+        for n, mention, titled in found:
+            at = (article, n)
+            surface = mention.surface
+            if surface in person_of:
+                attach(at, person_of[surface], mention, "named in full", titled)
+                continue
+            name = parse_name(surface)
+            if surface in undecided:
+                here = {number for _, number in full} & set(undecided[surface])
+                if len(here) == 1:
+                    attach(at, here.pop(), mention, "the only one of that name in the article", titled)
+                else:
+                    open_names[at] = (undecided[surface], "the name fits more than one person")
+                continue
+            exact = by_surface.get(fold_name(surface), [])
+            if len(exact) == 1:
+                attach(at, exact[0], mention, "a name its file lists", titled)
+                continue
+            key = skeleton(name.family)
+            choice = _nearest(inside.get(key, ()), n)
+            if choice is not None:
+                attach(at, choice, mention, "the surname of the person named in full before it", titled)
+                continue
+            choice = _nearest(given.get(key, ()), n)
+            if choice is not None and not titled:
+                attach(at, choice, mention, "the given name of a person named in full in the article", titled)
+                continue
+            waiting.append((at, mention, titled))
+
+    alone: dict[str, int] = {}
+    for at, mention, titled in waiting:
+        key = skeleton(parse_name(mention.surface).family)
+        fitting = by_family.get(key, [])
+        if len(fitting) == 1:
+            attach(at, fitting[0], mention, "the only person of that surname in the book", titled)
+        elif len(fitting) > 1:
+            open_names[at] = (tuple(sorted(fitting)), "the surname fits more than one person of the book")
+        else:
+            if key not in alone:
+                alone[key] = new_person()
+            attach(at, alone[key], mention, "nobody of that surname is named in full", titled)
+    del distinct
+    return Links(tuple(people), link, open_names)
+
+
+def _keys(name: Name) -> tuple[str, ...]:
+    """Under which surnames a name is looked for: with and without its particles, and each half of a double name."""
+    family = name.family
+    words = family.split()
+    keys = {skeleton(family), skeleton(words[-1]) if words else ""}
+    if len(words) == 1 and name.given and len(name.given) > 1 and not name.family_first and len(name.given[-1]) > 2:
+        pass
+    return tuple(sorted(keys - {""}))
+
+
+def _nearest(places: Sequence[tuple[int, int]], at: int) -> int | None:
+    """The person named last before `at`, else first after it."""
+    before = [number for n, number in places if n < at]
+    if before:
+        return before[-1]
+    return places[0][1] if places else None
+
+
+def _father_and_son(name: Name, person: Person, together: Mapping[int, set[str]], surface: str) -> bool:
+    """Whether a name with "Jr." and one without stand in one article: then they are two people."""
+    for known in person.names:
+        if bool(known.suffix) != bool(name.suffix):
+            others = {s for surfaces in together.values() if surface in surfaces for s in surfaces}
+            if any(parse_name(other) == known for other in others):
+                return True
+    return False
+
+
+def display_name(person: Person) -> str:
+    """The fullest common form of the person's name, without title; a form seen once does not win over one seen often."""
+    full = {s: c for s, c in person.surfaces.items() if _is_full(parse_name(s))}
+    forms = full or dict(person.surfaces)
+
+    def weight(surface: str) -> tuple[bool, int, int, int, str]:
+        initials = any(len(part) == 1 for part in parse_name(surface).given)
+        return (not initials or len(parse_name(surface).given) > 1, forms[surface], sum(map(len, parse_name(surface).given)), len(surface), surface)
+
+    best = max(forms, key=weight)
+    return " ".join(best.split())
+
+
+def sort_name(name: str) -> str:
+    """A person's name as an index inverts it: "Kerry, John", "Assad, Bashar al-", "Ban Ki-moon", "de Mistura, Staffan"."""
+    words = name.split()
+    suffix = ""
+    if len(words) > 2 and words[-1].rstrip(".").lower() in SUFFIXES:
+        suffix = f", {words.pop()}"
+        words[-1] = words[-1].rstrip(",")
+    if len(words) < 2:
+        return name
+    if is_family_first(words):
+        return name
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1].lower() in PARTICLES and words[cut - 1].islower():
+        cut -= 1
+    family, given = " ".join(words[cut:]), " ".join(words[:cut])
+    if cut < len(words) - 1 and words[cut] in {"al", "el"}:
+        return f"{' '.join(words[cut + 1 :])}, {given} {words[cut]}{suffix}"
+    article = re.match(r"((?:[ae][lnrstdh]{1,2}|[Aa]l|[Ee]l|ul|ur)[-‑])(\w.*)", family)
+    if article:
+        return f"{article[2]}, {given} {article[1]}{suffix}"
+    return f"{family}, {given}{suffix}"

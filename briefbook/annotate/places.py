@@ -1,0 +1,229 @@
+"""Over the whole book: which place each mention means, by the gazetteer and what stands around it."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from briefbook.annotate import gazetteer
+from briefbook.annotate.gazetteer import Place, fold_name
+from briefbook.model.entity import Mention, PlaceKind
+
+# Weights of evidence for one of several places of a name; by hand, checked on cases (docs/names.md).
+QUALIFIED = 12.0
+"""", Texas" or ", Germany" follows."""
+COUNTRY_NAMED = 1.5
+"""Its country is named in the article."""
+DIVISION_NAMED = 2.5
+"""Its state or province is named in the article."""
+NEIGHBOURS = 0.5
+"""For every other town of the article that only that country has, up to three."""
+PER_TENFOLD = 1.0
+"""For each tenfold of inhabitants."""
+MARGIN = 0.75
+"""What the best place must lead the next by, or the name is reported as ambiguous."""
+
+_AFTER = re.compile(r"[ \u00a0]?[,(][ \u00a0]?((?:[^\W\d_]\.){2,}|[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_][\w.'’\-]*){0,3})")
+
+
+class Located(NamedTuple):
+    """What a mention of a place means."""
+
+    place: Place | None
+    """None: a place by its words or the engine, not in the gazetteer."""
+    why: str
+    rivals: tuple[Place, ...] = ()
+    """Others that fit nearly as well."""
+    metonym: bool = False
+
+
+@cache
+def _country_kinds() -> frozenset[PlaceKind]:
+    return frozenset({PlaceKind.COUNTRY})
+
+
+def qualifier(text: str, end: int) -> tuple[Place, ...]:
+    """The country or region that follows the name ending at `end` ("Paris, Texas", "Hamburg, Germany")."""
+    match = _AFTER.match(text, end)
+    if match is None:
+        return ()
+    words = match[1].split()
+    short = gazetteer.division_abbreviations()
+    for length in range(len(words), 0, -1):
+        name = " ".join(words[:length])
+        name = short.get(name) or short.get(name.rstrip(".")) or name
+        found = [p for p in gazetteer.places_named(name.rstrip(".")) if p.kind in {PlaceKind.COUNTRY, PlaceKind.REGION}]
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _looked_up(surface: str) -> tuple[Place, ...]:
+    short = gazetteer.division_abbreviations()
+    bare = re.sub(r"^(?:[Tt]he|[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|[Cc]entral|[Dd]owntown|[Uu]pper|[Ll]ower) (?=\w)", "", surface)
+    for name in (surface, bare):
+        found = gazetteer.places_named(name)
+        if found:
+            return found
+    if surface in short and len(surface) > 2:
+        return gazetteer.places_named(short[surface])
+    stripped = re.sub(r" (?:[Cc]ity|[Pp]rovince|[Gg]overnorate|[Rr]egion|[Dd]istrict|[Ss]tate|[Oo]blast|[Cc]ounty)$", "", bare)
+    return gazetteer.places_named(stripped) if stripped != bare else ()
+
+
+def locate(
+    mentions: Sequence[tuple[int, Mention, str]], metonym: Mapping[int, bool], leaning: Mapping[str, int]
+) -> dict[int, Located]:
+    """What each mention of one article means.
+
+    Args:
+        mentions: Number of the mention, itself, the text of its block; in order.
+        metonym: Which of them mean a government.
+        leaning: Countries of the book, by how often they are named.
+    """
+    candidates = {n: _looked_up(mention.surface) for n, mention, _ in mentions}
+    qualified: dict[str, tuple[Place, ...]] = {}
+    countries: Counter[str] = Counter()
+    divisions: Counter[tuple[str, str]] = Counter()
+    for n, mention, text in mentions:
+        key = fold_name(mention.surface)
+        after = qualifier(text, mention.passage.span.end)
+        if after and any(_within(place, after) for place in candidates[n]):
+            qualified.setdefault(key, after)
+        found = candidates[n]
+        if found and found[0].kind is PlaceKind.COUNTRY:
+            countries[found[0].country] += 1
+        elif found and (found[0].kind is PlaceKind.REGION or (len({p.country for p in found}) == 1)):
+            countries[found[0].country] += 1
+            divisions[found[0].country, found[0].division] += 1
+        elif found and found[0].capital:
+            countries[found[0].country] += 1
+        for place in after:
+            if key in qualified:
+                countries[place.country] += 1
+                if place.kind is PlaceKind.REGION:
+                    divisions[place.country, place.division] += 1
+                break
+    located = {}
+    for n, mention, _ in mentions:
+        found = candidates[n]
+        if not found:
+            located[n] = Located(None, "a place by its words; the gazetteer has none of that name")
+            continue
+        after = qualified.get(fold_name(mention.surface), ())
+        scored = sorted(
+            ((-_weight(place, found, after, countries, divisions, leaning), index, place) for index, place in enumerate(found)),
+            key=lambda item: item[:2],
+        )
+        best = scored[0][2]
+        rivals = tuple(
+            place for weight, _, place in scored[1:4] if weight + scored[0][0] * -1 < MARGIN and _far(best, place)
+        )
+        why = _reason(best, found, after, countries)
+        located[n] = Located(best, why, rivals, metonym.get(n, False))
+    return located
+
+
+def _within(place: Place, qualifiers: Sequence[Place]) -> bool:
+    return any(
+        place.country == q.country and (q.kind is PlaceKind.COUNTRY or place.division == q.division) and place.kind is not PlaceKind.COUNTRY
+        for q in qualifiers
+    )
+
+
+def _far(one: Place, other: Place) -> bool:
+    return abs(one.latitude - other.latitude) > 1.5 or abs(one.longitude - other.longitude) > 1.5
+
+
+def _weight(
+    place: Place,
+    found: Sequence[Place],
+    after: Sequence[Place],
+    countries: Mapping[str, int],
+    divisions: Mapping[tuple[str, str], int],
+    leaning: Mapping[str, int],
+) -> float:
+    weight = 0.0
+    size = max(place.population, 300)
+    tenfold = 0.0
+    while size >= 10:
+        size //= 10
+        tenfold += 1.0
+    lead = max(place.population, 300) / 10**tenfold
+    weight += PER_TENFOLD * (tenfold + (lead - 1) / 9 * 0.9)
+    if place.kind is PlaceKind.COUNTRY:
+        weight += 4.0
+    elif place.kind in {PlaceKind.AREA, PlaceKind.OTHER}:
+        weight += 7.0
+    elif place.capital and not place.own:
+        weight += 2.5
+    elif place.kind is PlaceKind.REGION:
+        weight -= 1.0
+        if any(p.kind is PlaceKind.CITY and p.country == place.country and p.division == place.division and p.population >= 50_000 for p in found):
+            weight -= 2.0
+    if place.own and place.own != f"{place.name} City" and place.kind is not PlaceKind.COUNTRY:
+        weight -= 1.0
+    if after and _within(place, after):
+        weight += QUALIFIED
+    if place.kind is not PlaceKind.COUNTRY:
+        others = countries.get(place.country, 0)
+        if others:
+            weight += COUNTRY_NAMED + min(others - 1, 3) * NEIGHBOURS
+        elif leaning.get(place.country, 0) > 2:
+            weight += COUNTRY_NAMED / 2
+        if place.division and divisions.get((place.country, place.division), 0):
+            weight += DIVISION_NAMED
+    return weight
+
+
+def _reason(best: Place, found: Sequence[Place], after: Sequence[Place], countries: Mapping[str, int]) -> str:
+    if after and _within(best, after):
+        return f"{after[0].preferred} is named with it"
+    if len(found) == 1:
+        return "the gazetteer has one place of that name"
+    if best.kind is PlaceKind.COUNTRY:
+        return "a country"
+    if countries.get(best.country):
+        return "its country is named in the article"
+    return "the largest place of that name"
+
+
+_SUBJECT = re.compile(r"[ \u00a0](?:has[ \u00a0]|have[ \u00a0]|had[ \u00a0]|also[ \u00a0]|can[ \u00a0]|will[ \u00a0]|would[ \u00a0]|and[ \u00a0][^\W\d_]\w+[ \u00a0](?:have[ \u00a0]|had[ \u00a0])?)?(?:still[ \u00a0]|not[ \u00a0]|also[ \u00a0]|again[ \u00a0])?(\w+)")
+_SUPPORTING = frozenset({"work", "working", "supporting", "backing", "opposing", "arming", "urge", "accept", "reject", "support", "back", "agree", "act", "respond", "face"})
+_LOCAL = frozenset({"in", "at", "near", "outside", "inside", "from", "around", "visit", "visited", "to"})
+
+
+def is_metonym(text: str, start: int, end: int, place: Place | None) -> bool:
+    """Whether a capital (or a seat of government) at these offsets means the government: "Washington accused Moscow".
+
+    It does as the subject of a verb of government or after one, without a preposition of place before it.
+    """
+    if place is None or not (place.capital or place.kind is PlaceKind.OTHER):
+        return False
+    before = re.findall(r"[\w'’]+", text[max(0, start - 30) : start])
+    previous = before[-1].lower() if before else ""
+    if previous == "the" and len(before) > 1:
+        previous = before[-2].lower()
+    if previous in _LOCAL:
+        return False
+    subject = _SUBJECT.match(text, end)
+    verbs = gazetteer.words("government")
+    if subject and (subject[1].lower() in verbs or subject[1].lower() in _SUPPORTING) and not text[end : end + 1] == ",":
+        return True
+    if previous in gazetteer.words("government_after"):
+        return True
+    if previous in {"with", "by", "between", "and", "for"} and len(before) > 1:
+        earlier = before[-2].lower()
+        if previous == "and":
+            return False
+        if previous == "with":
+            return earlier in {"contracts", "contract", "ties", "talks", "relations", "deal", "agreement", "closely", "work", "working", "odds", "alliance", "cooperation", "negotiations", "negotiate", "treaty", "pact"}
+        return previous == "between"
+    if text[end : end + 2] in {"'s", "’s"}:
+        following = re.match(r"['’]s[ \u00a0]([\w-]+)(?:[ \u00a0]([\w-]+))?", text[end:])
+        if following:
+            return bool({following[1].lower(), (following[2] or "").lower()} & {"position", "policy", "policies", "support", "refusal", "demand", "demands", "allies", "ally", "influence", "insistence", "decision", "proposal", "plan", "stance", "response", "offer", "diplomats", "diplomacy", "government", "intentions", "interests", "hold", "arms"})
+    if previous == "from" and len(before) > 1:
+        return before[-2].lower() in {"apology", "support", "pressure", "aid", "arms", "message", "concessions"}
+    return False

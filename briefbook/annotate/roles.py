@@ -1,0 +1,126 @@
+"""Who was called what: titles before a name and appositions after it, as printed."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from briefbook.annotate import gazetteer
+from briefbook.model.text import Span
+
+LONGEST = 90
+"""Characters a role may have; a longer run of words is no description of office."""
+_MODIFIERS = frozenset(
+    "acting armed assistant chief civil co defence defense deputy domestic economic exiled executive external former foreign human intelligence interim international "
+    "joint junior legal longtime main military national nuclear opposition outgoing peace permanent political presidential press prime principal public rebel regional religious retired ruling "
+    "security senior special spiritual state supreme then top trade veteran vice visiting leading incoming rights policy affairs finance interior justice transport health oil energy research news "
+    "guerrilla government party parliamentary congressional campaign medical team club union minority majority house".split()
+)
+_NOT_ROLES = frozenset(
+    "counterpart brother brothers cousin daughter father mother sister son uncle widow wife husband nephew niece heir rival opponent predecessor successor partner winner victim team-mate teammate neighbor neighbour "
+    "mr mrs ms miss mx".split()
+)
+_WORD = re.compile(r"[^\W_](?:[\w.'’\-–&]*[\w.])?(?:['’]s)?")
+_APPOSITION = re.compile(
+    r",[ \u00a0](?P<role>(?:an?[ \u00a0]|the[ \u00a0]|[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0])?(?:[\w\-'’.]+[ \u00a0]){0,14}?[\w\-'’.]+?)(?=[,;:)—–]|\.(?:\s|$|[”\"])|[ \u00a0](?:who|that|here|has|had|said|says|told|was|is|were|are)[ \u00a0]|$)"
+)
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return (gazetteer.words("honorific") | gazetteer.words("role_noun") | gazetteer.words("role")) - _NOT_ROLES
+
+
+def _plain(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s").rstrip(".").lower()
+
+
+def role_before(text: str, start: int, floor: int = 0) -> Span | None:
+    """The description of office that ends right before the name at `start`, not reaching below `floor`; or None.
+
+    "said Russian Foreign Minister Sergei Lavrov" gives "Russian Foreign Minister"; a mere "Mr." gives None.
+    """
+    low = max(floor, start - LONGEST)
+    stretch = text[low:start]
+    # A break that no title runs over: the last of them bounds it.
+    breaks = [m.end() for m in re.finditer(r"[,;:!?()\[\]“”\"\n—]|(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.[ \u00a0]", stretch)]
+    low += breaks[-1] if breaks else 0
+    tokens = list(_WORD.finditer(text, low, start))
+    if not tokens or text[tokens[-1].end() : start].strip(" \u00a0"):
+        return None
+    offices, nationalities = _offices(), gazetteer.nationalities()
+    first = len(tokens)
+    office = False
+    for index in range(len(tokens) - 1, -1, -1):
+        word = tokens[index].group()
+        plain = _plain(word)
+        if plain in offices:
+            office, first = True, index
+        elif not office and not (word[:1].isupper() and index and _plain(tokens[index - 1].group()) in {"of", "for"}) and plain not in {"of", "for"}:
+            break
+        elif plain in {"of", "for", "the", "and"} or plain in nationalities:
+            first = first if plain in {"of", "for", "the", "and"} else index
+        elif word[:1].isupper() or plain in _MODIFIERS or plain.rpartition("-")[2] in _MODIFIERS:
+            first = index
+        else:
+            break
+    if not office:
+        return None
+    while first < len(tokens) and (_plain(tokens[first].group()) in {"the", "and", "of", "for"} or (
+        first == len(tokens) - len(tokens) and False
+    )):
+        first += 1
+    # The first word of a sentence has its capital from there, not from a name.
+    if (
+        len(tokens) - first > 1
+        and _plain(tokens[first].group()) in gazetteer.common_words()
+        and _plain(tokens[first].group()) not in offices | _MODIFIERS
+        and text[: tokens[first].start()].rstrip(" \u00a0")[-1:] in {"", ".", "“", '"', "\n"}
+    ):
+        first += 1
+    kept = tokens[first:]
+    if not kept or all(_plain(t.group()) in _NOT_ROLES for t in kept):
+        return None
+    return Span(kept[0].start(), tokens[-1].end())
+
+
+def role_after(text: str, end: int) -> Span | None:
+    """The description that stands in apposition after the name that ends at `end`, without its comma; or None.
+
+    ", an analyst with the Carnegie Center here in Moscow," gives "an analyst with the Carnegie Center".
+    """
+    match = _APPOSITION.match(text, end, min(len(text), end + 160))
+    if match is None:
+        return None
+    words = [_plain(w.group()) for w in _WORD.finditer(match["role"])]
+    nouns = gazetteer.words("role_noun") - _NOT_ROLES
+    offices = _offices()
+    head = next((n for n, word in enumerate(words[:7]) if word in nouns or word in offices), None)
+    if head is None or (match["role"][:1].isupper() and "'s" not in match["role"] and "’s" not in match["role"] and words[0] not in offices):
+        return None
+    if any(word in gazetteer.words("calendar") or word in gazetteer.words("said") for word in words):
+        return None
+    if words[0] not in {"a", "an", "the"} and words[0] not in offices and words[0] not in _MODIFIERS and "s" != match["role"][:0]:
+        if not re.match(r"[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0]", match["role"]) and words[0] not in gazetteer.nationalities():
+            return None
+    start, stop = match.span("role")
+    return Span(start, stop) if stop - start <= LONGEST else None
+
+
+def find_roles(text: str, span: Span, others: Sequence[Span]) -> tuple[Span, ...]:
+    """The stretches of `text` that say what the person named at `span` is, in order; none from another name's surroundings."""
+    floor = max((o.end for o in others if o.end <= span.start), default=0)
+    found = [role_before(text, span.start, floor)]
+    after = role_after(text, span.end)
+    if after is not None and not any(o.start < after.end and after.start < o.end for o in others):
+        found.append(after)
+    return tuple(role for role in found if role is not None)
+
+
+def has_title(text: str, start: int) -> bool:
+    """Whether an honorific or an office stands directly before the name at `start` ("Mr.", "President")."""
+    tokens = list(_WORD.finditer(text, max(0, start - 30), start))
+    if not tokens or text[tokens[-1].end() : start].strip(" \u00a0."):
+        return False
+    word = tokens[-1].group()
+    plain = word.rstrip(".").lower()
+    return word[:1].isupper() and (plain in gazetteer.words("honorific") or plain in gazetteer.words("role"))

