@@ -13,14 +13,11 @@ World
 Ferry Talks Resume in Ostmark
 Anna Lindqvist
 OSTMARK —
-The foreign minister of Norland, Karin Holm, met her Sudland counterpart Peter Adeyemi in Ostmark on Tuesday to reopen
-talks on the ferry that has not sailed between the two countries since March.
+The foreign minister of Norland, Karin Holm, met her Sudland counterpart Peter Adeyemi in Ostmark on Tuesday to reopen talks on the ferry that has not sailed between the two countries since March.
 
-“We will not leave this table without a timetable,” Ms. Holm said after the first session, which lasted four hours and
-ended without a statement. Mr. Adeyemi said that Sudland was ready to sign an agreement before the end of the month.
+“We will not leave this table without a timetable,” Ms. Holm said after the first session, which lasted four hours and ended without a statement. Mr. Adeyemi said that Sudland was ready to sign an agreement before the end of the month.
 
-The Ferry Commission of Norland said in a report last week that 40,000 travellers had been turned away, and that the
-harbour of Ostmark had lost a third of its trade. The commission, which was set up in 2009, asked both governments to act.
+The Ferry Commission of Norland said in a report last week that 40,000 travellers had been turned away, and that the harbour of Ostmark had lost a third of its trade. The commission, which was set up in 2009, asked both governments to act.
 
 Published March 12, 2014
 
@@ -38,14 +35,11 @@ World
 Norland Signs Bridge Treaty With Sudland
 By Jonas Berg
 March 28, 2014
-VIK — Norland and Sudland signed a treaty on Friday that puts a bridge in the place of the ferry between Ostmark and the
-town of Vik, ending a quarrel that began when the ferry stopped two years ago.
+VIK — Norland and Sudland signed a treaty on Friday that puts a bridge in the place of the ferry between Ostmark and the town of Vik, ending a quarrel that began when the ferry stopped two years ago.
 
-Karin Holm, who signed for Norland, called the treaty a beginning. “A bridge cannot be cancelled in the morning,” she
-said. Peter Adeyemi, who signed for Sudland, said that work would begin in June and take until 2017 at the latest.
+Karin Holm, who signed for Norland, called the treaty a beginning. “A bridge cannot be cancelled in the morning,” she said. Peter Adeyemi, who signed for Sudland, said that work would begin in June and take until 2017 at the latest.
 
-The treaty must be approved by both parliaments. A vote in Norland is planned for April 9, and the opposition said on
-Thursday that it would ask for a study of the cost before it agreed to any date.
+The treaty must be approved by both parliaments. A vote in Norland is planned for April 9, and the opposition said on Thursday that it would ask for a study of the cost before it agreed to any date.
 
 Related
 Ferry Talks Resume in Ostmark
@@ -61,6 +55,12 @@ annotate:
   engine: rules
 outputs: [html, data]
 """
+
+
+@pytest.fixture
+def clippings() -> dict[str, str]:
+    """The two clippings by file name."""
+    return dict(CLIPPINGS)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Clippings become articles: cleaned by several processes, merged with what the editor wrote, accounted for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -77,10 +78,13 @@ def ingest_seeds(
     pages = [page for seed in seeds for page in read_records(seed)]
     folder = config.paths.content / ARTICLES
     articles = {document.path: document for document in project.articles}
-    homes = _find_homes(project.articles)
+    homes = _find_homes(project.articles, {page.path for page in pages})
     kept_bases = dict(bases)
     ledgers, clippings = [], []
-    claimed: dict[PurePosixPath, PurePosixPath] = {}
+    taken = set(homes.values())
+    # Where the editor renamed an article, its base still has the old name.
+    lost = (Document(path=name, text=text) for name, text in bases.items() if folder.parent / name not in articles)
+    orphans = {seed: document.text for document in lost if (seed := _read_seed_path(document)) is not None}
     for number, (seed, outcome) in enumerate(zip(pages, _clean_all(order, pages, config.clean, remember), strict=True)):
         order.progress("Cleaning", number, len(pages))
         draft, doubts = outcome
@@ -88,17 +92,14 @@ def ingest_seeds(
             # An article that the editor wrote for it settles that no text was found.
             faults.extend(d for d in doubts if not (d.rule == "body-not-found" and seed.path in homes))
             continue
-        path = homes.get(seed.path, folder / draft.document.path.name)
-        if path in claimed:
-            message = f"its article would have the file name of that of {claimed[path]}"
-            faults.append(report("slug-collision", message, seed.path, hint="rename one of the two clippings"))
-            continue
-        claimed[path] = seed.path
+        path = homes.get(seed.path) or _find_free(folder / draft.document.path.name, taken)
+        taken.add(path)
         base = PurePosixPath(ARTICLES) / path.name
         edited = articles.get(path)
         if edited is None and (order.root / path).exists():
             continue  # there, but unreadable, which has been reported; nobody's file is replaced
-        plan = plan_draft(kept_bases.get(base), edited.text if edited else None, draft.document.text)
+        before = kept_bases.get(base) or orphans.get(seed.path)
+        plan = plan_draft(before, edited.text if edited else None, draft.document.text)
         if write:
             write_draft(order.root, path, BASES / base, plan)
         if plan.article is not None:
@@ -160,9 +161,23 @@ def _keep(remember: Remember, outcome: Outcome[Draft | None], stage: str, key: s
     return remember(stage, key, lambda: encode_draft(outcome))
 
 
-def _find_homes(articles: Iterable[Document]) -> dict[PurePosixPath, PurePosixPath]:
-    """For every clipping that an article says it was made from, the article: the editor may have renamed it."""
-    return {seed: article.path for article in articles if (seed := _read_seed_path(article)) is not None}
+def _find_homes(articles: Iterable[Document], seeds: Container[PurePosixPath]) -> dict[PurePosixPath, PurePosixPath]:
+    """For every clipping that an article says it was made from, the article: the editor may have renamed it.
+
+    An article whose clipping is not among `seeds` has lost it, and may be found again under the clipping's new name.
+    """
+    homes: dict[PurePosixPath, PurePosixPath] = {}
+    for article in articles:
+        seed = _read_seed_path(article)
+        if seed is not None and seed in seeds:
+            homes.setdefault(seed, article.path)
+    return homes
+
+
+def _find_free(path: PurePosixPath, taken: Container[PurePosixPath]) -> PurePosixPath:
+    """The path, or the same with the first number from 2 that no other clipping's article has."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in itertools.count(2))
+    return next(found for found in itertools.chain((path,), numbered) if found not in taken)
 
 
 def _read_head(document: Document) -> Tree:
