@@ -21,7 +21,6 @@ from briefbook.render.addresses import place_of
 from briefbook.render.data import account_seed
 from briefbook.render.prose import direction
 from briefbook.render.wording import (
-    MONTHS,
     PLACE_KINDS,
     SEVERITY_NAMES,
     STATUS_NAMES,
@@ -41,6 +40,8 @@ Source: reproducible-builds.org, SOURCE_DATE_EPOCH, for the convention.
 """
 RUNNING_LENGTH = 64
 """Characters of a headline that fit the head of a page."""
+DOCUMENT = 3
+"""Level of the highest heading inside a document; only there are paragraphs numbered, for only there are they cited."""
 HEADINGS = 6
 """Levels of headings there are."""
 ROLES = 4
@@ -204,16 +205,26 @@ class _Printer:
             "kept": account.kept if account else 0,
             "removed": account.removed if account else 0,
             "summary": article.summary,
-            "body": self.flow(flow, points, {n: b.language for n, b in enumerate(article.blocks) if b.language}, top=3),
+            "body": self.flow(
+                flow, points, {n: b.language for n, b in enumerate(article.blocks) if b.language}, DOCUMENT
+            ),
         }
 
     def first_mentions(self, found: Annotations) -> dict[int, list[Mark]]:
-        """A link to its entry for the first mention of each name in an article."""
+        """A link to its entry for the first mention of each person in an article.
+
+        Not of places and organisations: every link to another page costs the layout a second round of its paragraph.
+        """
         marks: dict[int, list[Mark]] = defaultdict(list)
         seen = set()
         for mention in found.mentions:
             key = (mention.kind, mention.entity)
-            if mention.entity is None or key in seen or (mention.kind, mention.entity) not in self.entities:
+            if (
+                mention.kind is not EntityKind.PERSON
+                or mention.entity is None
+                or key in seen
+                or key not in self.entities
+            ):
                 continue
             seen.add(key)
             span = mention.passage.span
@@ -279,20 +290,12 @@ class _Printer:
     # Chronology and quotations
 
     def chronology(self) -> list[Json]:
-        """Years of months of entries, in order."""
-        years: dict[int, dict[str, list[Json]]] = {}
+        """Years of entries, in order."""
+        years: dict[int, list[Json]] = {}
         for event in self.book.chronology:
             if event.when is not None:
-                start = event.when.start
-                inside = (start.year, start.month) == (event.when.end.year, event.when.end.month)
-                month = MONTHS[start.month - 1] if inside or event.when.end.year != start.year else ""
-                if not inside and event.when.end.year == start.year and (event.when.end - start).days < 32:
-                    month = MONTHS[start.month - 1]
-                years.setdefault(start.year, {}).setdefault(month, []).append(self.event(event))
-        return [
-            {"year": str(number), "months": [{"month": month, "entries": entries} for month, entries in months.items()]}
-            for number, months in years.items()
-        ]
+                years.setdefault(event.when.start.year, []).append(self.event(event))
+        return [{"year": str(number), "entries": entries} for number, entries in years.items()]
 
     def event(self, event: Event) -> Record:
         first, *others = event.passages
@@ -528,7 +531,7 @@ class _Flow:
             case ElementKind.ITEM | ElementKind.ROW | ElementKind.NOTE:
                 return ["q", self.elements(element.children)]
             case _:
-                return ["p", element.number, self.block(element)]
+                return ["p", element.number if self.top == DOCUMENT else 0, self.block(element)]
 
     def block(self, element: Element) -> list[Json]:
         saved = self.offset, self.waiting
