@@ -13,8 +13,34 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from briefbook.annotate.reckoning import (
+    FIRST_YEAR,
+    HOLIDAYS,
+    LAST_YEAR,
+    full_year,
+    holiday,
+    nearest_weekday,
+    real_date,
+    shift,
+    step,
+    timex_of,
+    unit_around,
+)
 from briefbook.annotate.sentences import find_quoted, find_sentences
 from briefbook.annotate.tenses import FUTURE, NO_CUE, PAST, Cue, find_cue
+from briefbook.annotate.timewords import (
+    CENTURY_WORDS,
+    CLOCK_UNITS,
+    DECADE_WORDS,
+    MONTHS,
+    NUMBERS,
+    ORDINALS,
+    PARTS,
+    SEASONS,
+    UNITS,
+    VAGUE,
+    WEEKDAYS,
+)
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.event import DateMention
 from briefbook.model.text import Span
@@ -33,8 +59,6 @@ from briefbook.model.when import (
     year,
 )
 
-FIRST_YEAR, LAST_YEAR = 1000, 2199
-"""Years that a news text can name; other figures are no years."""
 BARE_YEARS = range(1900, 2050)
 """Four figures that are a year even without a preposition before them."""
 _DUMMY_ANCHORS = (date(1903, 2, 11), date(2094, 10, 21))
@@ -70,136 +94,26 @@ class Expression:
         return self.when.edtf if self.when else ""
 
 
-# ---------------------------------------------------------------- words
-
-_MONTHS = {
-    name: index
-    for index, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
-_WEEKDAYS = {
-    name: index
-    for index, names in enumerate(
-        (
-            ("monday", "mon"),
-            ("tuesday", "tues", "tue"),
-            ("wednesday", "wed"),
-            ("thursday", "thurs", "thur", "thu"),
-            ("friday", "fri"),
-            ("saturday", "sat"),
-            ("sunday", "sun"),
-        )
-    )
-    for name in names
-}
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-_SEASON_CODES = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBERS = {word: number for number, word in enumerate(_SMALL)} | {
-    word: 10 * number for number, word in enumerate(_TENS, start=2)
-}
-_NUMBERS |= {f"{ten}-{_SMALL[n]}": _NUMBERS[ten] + n for ten in _TENS for n in range(1, 10)}
-_NUMBERS |= {"a": 1, "an": 1, "hundred": 100, "dozen": 12}
-_VAGUE = frozenset("several few some many dozens scores hundreds thousands countless numerous recent couple".split())
-_ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            ("first", "1st", "opening", "initial"),
-            ("second", "2nd"),
-            ("third", "3rd"),
-            ("fourth", "4th", "final", "last"),
-        ),
-        start=1,
-    )
-    for word in words
-}
-_CENTURY_WORDS = {
-    word: number
-    for number, word in enumerate(
-        (
-            "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-            "twentieth twenty-first"
-        ).split(),
-        start=10,
-    )
-}
-_DECADE_WORDS = {
-    f"{ten[:-1]}ies": 10 * number for number, ten in enumerate(_TENS, start=2)
-}  # twenties, thirties … nineties
-_UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}
-_CLOCK_UNITS = {"second": "S", "minute": "M", "hour": "H"}
-_PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
-_MODS = {
-    "early": "early",
-    "earlier": "",
-    "late": "late",
-    "later": "",
-    "mid": "mid",
-    "beginning": "early",
-    "start": "early",
-    "end": "late",
-    "close": "late",
-    "middle": "mid",
-    "midst": "mid",
-}
-_HOLIDAYS = {
-    "christmas": (12, 25),
-    "christmas day": (12, 25),
-    "christmas eve": (12, 24),
-    "boxing day": (12, 26),
-    "new year's day": (1, 1),
-    "new year's eve": (12, 31),
-    "new year's": (1, 1),
-    "valentine's day": (2, 14),
-    "st. patrick's day": (3, 17),
-    "may day": (5, 1),
-    "bastille day": (7, 14),
-    "fourth of july": (7, 4),
-    "july fourth": (7, 4),
-    "independence day": (7, 4),
-    "halloween": (10, 31),
-    "veterans day": (11, 11),
-    "armistice day": (11, 11),
-}
-"""Days of fixed date. Source: the civil calendars of the United States, Britain and France; "Independence Day" is the
-American one and is left alone where another country stands before it."""
+# ---------------------------------------------------------------- pieces of patterns
 
 
 def _any(words: object) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))  # type: ignore[call-overload]
 
 
-_MON = rf"(?:(?:{_any(m for m in _MONTHS if len(m) > 4 or m in ('may', 'june', 'july'))})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
-_WD = rf"(?:{_any(w for w in _WEEKDAYS if w.endswith('day'))})"
+_MON = rf"(?:(?:{_any(m for m in MONTHS if len(m) > 4 or m in ('may', 'june', 'july'))})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
+_WD = rf"(?:{_any(w for w in WEEKDAYS if w.endswith('day'))})"
 _WDA = rf"(?:{_WD}|(?:mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)\b\.?)"
 _YEAR = r"(?:1\d\d\d|20\d\d|21\d\d)(?![\d])"
 _DAYNUM = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st\b|nd\b|rd\b|th\b)?"
-_NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?|(?:{_any(n for n in _NUMBERS if n not in ('a', 'an', 'zero'))}))"
+_NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?|(?:{_any(n for n in NUMBERS if n not in ('a', 'an', 'zero'))}))"
 _UNIT = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century|centurie)"
 _REL_YEAR = rf"(?:(?:last|this|next|the previous|the following|the same|that) year|{_YEAR})"
 _OLD = r"(?P<tail>\s+ago\b|\s+(?:earlier|later|before|after|hence|from\s+now|from\s+today|beforehand|afterwards?|previously)\b)"
 _TZ = r"(?:utc|gmt|e[sd]?t|p[sd]?t|c[sd]t|m[sd]t|bst|ce?s?t|local\s+time|moscow\s+time|eastern(?:\s+time)?|z)\b"
+
+
+_FROM_BEFORE = "counted from the date before it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,175 +170,19 @@ class _Reading:
 # ---------------------------------------------------------------- values
 
 
-def timex_of(when: When) -> str:
-    """The TIMEX3 value of `when`; an interval is written start/end."""
-    first = when.start
-    match when.precision:
-        case Precision.DAY:
-            return first.isoformat()
-        case Precision.WEEK | Precision.WEEKEND:
-            iso = first.isocalendar()
-            return f"{iso.year:04}-W{iso.week:02}" + ("-WE" if when.precision is Precision.WEEKEND else "")
-        case Precision.MONTH:
-            return first.isoformat()[:7]
-        case Precision.SEASON:
-            return f"{first.year:04}-{_SEASON_CODES[int(replace(when, approximate=False, uncertain=False).edtf[5:7])]}"
-        case Precision.QUARTER:
-            return f"{first.year:04}-Q{(first.month + 2) // 3}"
-        case Precision.YEAR:
-            return f"{first.year:04}"
-        case Precision.DECADE:
-            return f"{first.year // 10:03}"
-        case Precision.CENTURY:
-            return f"{first.year // 100:02}"
-        case _:
-            return replace(when, approximate=False, uncertain=False, one_of=False).edtf
-
-
-def _shift_months(value: date, months: int) -> tuple[int, int]:
-    index = value.year * 12 + value.month - 1 + months
-    return index // 12, index % 12 + 1
-
-
-def _shift(base: When, unit: str, count: int) -> When | None:
-    """`base` moved by so many units, at the coarser of the two precisions; None where `base` is too coarse."""
-    first = base.start
-    order = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR)
-    if unit in {"D", "W"} and base.precision not in {Precision.DAY, Precision.WEEK, Precision.WEEKEND}:
-        return None
-    if unit == "M" and base.precision not in order[:3] + (Precision.WEEKEND,):
-        return None
-    match unit:
-        case "D":
-            return day(first + timedelta(days=count))
-        case "W":
-            return week(first + timedelta(weeks=count))
-        case "M":
-            return month(*_shift_months(first, count))
-        case "Q":
-            number, index = _shift_months(first, 3 * count)
-            return quarter(number, (index + 2) // 3)
-        case "Y":
-            return year(first.year + count)
-        case "DE":
-            return year(first.year + 10 * count)
-        case "CE":
-            return century((first.year // 100 + count) * 100)
-    return None
-
-
-def _unit_around(value: date, unit: str) -> When | None:
-    """The day, week, month … that holds a day."""
-    match unit:
-        case "day":
-            return day(value)
-        case "week":
-            return week(value)
-        case "weekend":
-            return weekend(value)
-        case "month":
-            return month(value.year, value.month)
-        case "quarter":
-            return quarter(value.year, (value.month + 2) // 3)
-        case "year":
-            return year(value.year)
-        case "decade":
-            return decade(value.year // 10 * 10)
-        case "century":
-            return century(value.year // 100 * 100)
-    return None
-
-
-def _weekday(anchor: date, number: int, direction: int) -> date:
-    """The nearest such weekday on one side of the anchor, which itself does not count."""
-    if direction < 0:
-        return anchor - timedelta(days=(anchor.weekday() - number - 1) % 7 + 1)
-    return anchor + timedelta(days=(number - anchor.weekday() - 1) % 7 + 1)
-
-
-def _date(number: int, index: int, in_month: int) -> date | None:
-    if FIRST_YEAR <= number <= LAST_YEAR and 1 <= index <= 12 and 1 <= in_month <= calendar.monthrange(number, index)[1]:
-        return date(number, index, in_month)
-    return None
-
-
-def _easter(number: int) -> date:
-    """Easter Sunday of the Gregorian calendar. Source: the anonymous algorithm in Nature, 20 April 1876."""
-    a, b, c = number % 19, number // 100, number % 100
-    d, e = divmod(b, 4)
-    f = (b + 8) // 25
-    g = (b - f + 1) // 3
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    index, rest = divmod(h + m - 7 * n + 114, 31)
-    return date(number, index, rest + 1)
-
-
-def _nth_weekday(number: int, index: int, weekday: int, nth: int) -> date:
-    """The nth such weekday of a month; -1 is the last."""
-    if nth > 0:
-        first = date(number, index, 1)
-        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
-    last = date(number, index, calendar.monthrange(number, index)[1])
-    return last - timedelta(days=(last.weekday() - weekday) % 7)
-
-
-def _movable(name: str, number: int) -> date | None:
-    match name:
-        case "thanksgiving" | "thanksgiving day":
-            return _nth_weekday(number, 11, 3, 4)
-        case "labor day":
-            return _nth_weekday(number, 9, 0, 1)
-        case "memorial day":
-            return _nth_weekday(number, 5, 0, -1)
-        case "martin luther king day" | "martin luther king jr. day":
-            return _nth_weekday(number, 1, 0, 3)
-        case "presidents day" | "presidents' day":
-            return _nth_weekday(number, 2, 0, 3)
-        case "easter" | "easter sunday":
-            return _easter(number)
-        case "good friday":
-            return _easter(number) - timedelta(days=2)
-        case "easter monday":
-            return _easter(number) + timedelta(days=1)
-        case "palm sunday":
-            return _easter(number) - timedelta(days=7)
-    return None
-
-
-_MOVABLE = (
-    "thanksgiving day",
-    "thanksgiving",
-    "labor day",
-    "memorial day",
-    "martin luther king jr. day",
-    "martin luther king day",
-    "presidents' day",
-    "presidents day",
-    "easter sunday",
-    "easter monday",
-    "easter",
-    "good friday",
-    "palm sunday",
-)
-
-
 def _count(words: str) -> float | None:
     """The number that `words` spell; None for a vague one."""
     words = words.strip()
     if words[:1].isdigit():
         return float(words.replace(",", ""))
-    found = _NUMBERS.get(words.replace(" ", "-") if " " in words else words)
+    found = NUMBERS.get(words.replace(" ", "-") if " " in words else words)
     return None if found is None else float(found)
 
 
-def _near(reading: _Reading, start: int, end: int, candidates: list[When], unit: int) -> tuple[When, str, Cue]:
-    """Of the same date in several years, the one the words mean: by tense, else the nearest to the anchor.
-
-    `unit` is the length of a period in days (365 for a date in a year).
-    """
+def _near(
+    reading: _Reading, start: int, end: int, candidates: list[When], *, look_ahead: bool = True
+) -> tuple[When, str, Cue]:
+    """Of the same date in several years, the one the words mean: by tense, else the nearest to the anchor."""
     anchor = reading.anchor
     here = next((when for when in candidates if when.start <= anchor <= when.end), None)
     cue = reading.cue(start, end)
@@ -432,7 +190,7 @@ def _near(reading: _Reading, start: int, end: int, candidates: list[When], unit:
     ahead = [when for when in candidates if when.start > anchor]
     if here is not None:
         return here, "the one in which the article appeared", cue
-    if cue.tense == FUTURE and ahead:
+    if cue.tense == FUTURE and ahead and look_ahead:
         return ahead[0], f"the next after publication, since “{cue.word}” looks ahead", cue
     if cue.tense == PAST and past:
         return past[-1], "the last before publication", cue
@@ -470,7 +228,7 @@ def _read_month(reading: _Reading, start: int) -> _Found | None:
     if match := _MONTH_DAY.match(low, start):
         return _month_day(reading, match, start)
     if match := _MONTH_SPAN.match(low, start):
-        first, last = _MONTHS[match["mon"].rstrip(".")], _MONTHS[match["mon2"].rstrip(".")]
+        first, last = MONTHS[match["mon"].rstrip(".")], MONTHS[match["mon2"].rstrip(".")]
         number = int(match["y"]) if match["y"] else None
         if number is None:
             found, why, cue = _near_month(reading, start, match.end(), last)
@@ -481,7 +239,7 @@ def _read_month(reading: _Reading, start: int) -> _Found | None:
     if match is None:
         return None
     name = match["mon"].rstrip(".")
-    index = _MONTHS[name]
+    index = MONTHS[name]
     if match["y"]:
         when = month(int(match["y"]), index)
         return _Found(end=match.end("y"), timex=timex_of(when), when=when, basis="printed with its year")
@@ -503,9 +261,14 @@ def _read_month(reading: _Reading, start: int) -> _Found | None:
     return _Found(end=end, timex=timex_of(when), when=when, basis=f"{name.capitalize()}: {why}", cue=cue, relative=False)
 
 
+_MONTH_AHEAD = re.compile(r"\b(?:in|by|until|till|from|through|before|starting|beginning|as of|early|late|mid-?|end of|to)\s*$")
+"""Before a month's name: a verb that looks ahead speaks of the month. "Figures for March", "the March figures" are data."""
+
+
 def _near_month(reading: _Reading, start: int, end: int, index: int) -> tuple[When, str, Cue]:
     number = reading.anchor.year
-    return _near(reading, start, end, [month(number + offset, index) for offset in (-1, 0, 1)], 365)
+    ahead = _MONTH_AHEAD.search(reading.before(start)) is not None
+    return _near(reading, start, end, [month(number + offset, index) for offset in (-1, 0, 1)], look_ahead=ahead)
 
 
 def _is_month(reading: _Reading, start: int, end: int, name: str) -> bool:
@@ -535,7 +298,7 @@ def _relative_year(reading: _Reading, word: str) -> int | None:
 def _month_day(reading: _Reading, match: re.Match[str], start: int) -> _Found | None:
     low = reading.low
     name = match["mon"].rstrip(".")
-    index, first = _MONTHS[name], int(re.match(r"\d+", match["d"])[0])  # type: ignore[index]
+    index, first = MONTHS[name], int(re.match(r"\d+", match["d"])[0])  # type: ignore[index]
     last = int(re.match(r"\d+", match["d2"])[0]) if match["d2"] else None  # type: ignore[index]
     end = match.end()
     if last is not None and (last <= first or (match["join"] in {"and", "or", "&"} and last != first + 1)):
@@ -558,17 +321,17 @@ def _month_day(reading: _Reading, match: re.Match[str], start: int) -> _Found | 
         if index == 9 and first == 11 and re.match(r",?\s+(?:terror|attack|hijack|bomb)", low[end : end + 12]):
             when = day(date(2001, 9, 11))
             return _Found(end=end, timex=timex_of(when), when=when, basis="the attacks of 11 September 2001")
-        around = [value for offset in (-1, 0, 1) if (value := _date(reading.anchor.year + offset, index, first))]
+        around = [value for offset in (-1, 0, 1) if (value := real_date(reading.anchor.year + offset, index, first))]
         if not around:
-            around = [value for offset in range(-4, 5) if (value := _date(reading.anchor.year + offset, index, first))]
+            around = [value for offset in range(-4, 5) if (value := real_date(reading.anchor.year + offset, index, first))]
         if not around:
             return None
-        found, why, cue = _near(reading, start, end, [day(value) for value in around], 365)
+        found, why, cue = _near(reading, start, end, [day(value) for value in around])
         number, basis, relative = found.start.year, f"year not printed: {why}", False
-    begin = _date(number, index, first)
+    begin = real_date(number, index, first)
     if begin is None:
         return None
-    finish = _date(number, index, last) if last else None
+    finish = real_date(number, index, last) if last else None
     when = span(day(begin), day(finish)) if finish else day(begin)
     return _Found(end=end, timex=timex_of(when), when=when, basis=basis, relative=relative, cue=cue)
 
@@ -584,21 +347,21 @@ def _read_day_month(reading: _Reading, start: int) -> _Found | None:
         return None
     if match["mon"] in {"may", "march"} and not match["y"] and not re.search(r"\b(?:on|the|of|since|by|from|until|before|after|dated)\s+$|th$|st$|nd$|rd$", reading.before(start) + match["d"][2:]):
         return None
-    index = _MONTHS[match["mon"].rstrip(".")]
+    index = MONTHS[match["mon"].rstrip(".")]
     first, last = (int(re.sub(r"\D", "", match[group])) if match[group] else 0 for group in ("d", "d2"))
     cue = None
     if match["y"]:
         number, basis = int(match["y"]), "printed in full"
     else:
-        around = [value for offset in (-1, 0, 1) if (value := _date(reading.anchor.year + offset, index, first))]
+        around = [value for offset in (-1, 0, 1) if (value := real_date(reading.anchor.year + offset, index, first))]
         if not around:
             return None
-        found, why, cue = _near(reading, start, match.end(), [day(value) for value in around], 365)
+        found, why, cue = _near(reading, start, match.end(), [day(value) for value in around])
         number, basis = found.start.year, f"year not printed: {why}"
-    begin = _date(number, index, first)
+    begin = real_date(number, index, first)
     if begin is None:
         return None
-    finish = _date(number, index, last) if last > first else None
+    finish = real_date(number, index, last) if last > first else None
     when = span(day(begin), day(finish)) if finish else day(begin)
     return _Found(end=match.end(), timex=timex_of(when), when=when, basis=basis, cue=cue)
 
@@ -613,22 +376,16 @@ def _read_numeric(reading: _Reading, start: int) -> _Found | None:
     a, b, c = match["a"], match["b"], match["c"]
     value = None
     if len(a) == 4 and len(c) == 2 and match["sep"] in "-/":
-        value = _date(int(a), int(b), int(c))
+        value = real_date(int(a), int(b), int(c))
     elif len(a) <= 2 and (len(c) == 4 or match["sep"] == "/"):
-        number = int(c) if len(c) == 4 else _full_year(int(c), reading.anchor)
+        number = int(c) if len(c) == 4 else full_year(int(c), reading.anchor)
         # Month first, as American papers print it, unless only day first is possible; with full stops day first.
-        value = _date(number, int(b), int(a)) if match["sep"] == "." else _date(number, int(a), int(b)) or _date(number, int(b), int(a))
+        value = real_date(number, int(b), int(a)) if match["sep"] == "." else real_date(number, int(a), int(b)) or real_date(number, int(b), int(a))
     if value is None:
         return None
     when = day(value)
     timex = f"{timex_of(when)}T{match['t']}" if match["t"] else timex_of(when)
     return _Found(end=match.end(), timex=timex, when=when, type="TIME" if match["t"] else "DATE", basis="printed in figures")
-
-
-def _full_year(short: int, anchor: date) -> int:
-    """The year meant by two figures: the last one with that ending, at most ten years ahead."""
-    number = anchor.year // 100 * 100 + short
-    return number - 100 if number > anchor.year + 10 else number
 
 
 _YEARS = re.compile(
@@ -638,6 +395,7 @@ _YEAR_COMPANY = re.compile(
     r"\b(?:in|since|by|of|from|until|till|during|before|after|between|early|late|mid|and|to|through|for|circa|c\.|fiscal|year|"
     r"the|around|about|back|as|or|that|throughout|spring|summer|fall|autumn|winter|pre|post)[\s-]+$"
 )
+_DAY_BEFORE = re.compile(rf"\b(?:{_MON})\s+\d{{1,2}},?\s+$")
 _COUNTED = re.compile(
     r"\s+(?:[a-z]+ly\s+)?(?:people|percent|per\s+cent|years?|days?|hours?|minutes?|seconds?|months?|weeks?|miles?|km|kilomet\w+|"
     r"met(?:er|re)s?|men|women|children|troops|soldiers|dead|deaths|dollars|euros|pounds|tons|tonnes|feet|ft|acres|students|workers|"
@@ -655,6 +413,8 @@ def _read_years(reading: _Reading, start: int) -> _Found | None:
     if previous and previous in "$€£#/.,-–:@+*=" and not (previous in "-–" and re.search(r"\b(?:mid|pre|post|early|late)-$", reading.before(start))):
         return None
     number = int(match["a"])
+    if _DAY_BEFORE.search(reading.before(start)):
+        return None  # of a day that does not exist
     if match["s"] and not match["b"]:
         if match["s"] == "s" or number % 10 == 0:
             if number % 10:
@@ -714,7 +474,7 @@ def _read_weekday(reading: _Reading, start: int) -> _Found | None:
             return replace(inner, start=start)
     if not name.endswith("day") or _NAMED_DAY.search(reading.before(start)):
         return None
-    number = _WEEKDAYS[name]
+    number = WEEKDAYS[name]
     if low[end : end + 1] == "s" or re.match(r"[\w]", low[end : end + 1]):
         return None
     tail = _WEEKDAY_TAIL.match(low, end)
@@ -726,7 +486,7 @@ def _read_weekday(reading: _Reading, start: int) -> _Found | None:
     value, why, cue = _resolve_weekday(reading, start, end, number)
     when = day(value)
     if part and tail:
-        return _Found(end=tail.end(1), timex=f"{value.isoformat()}T{_PARTS[part]}", when=when, type="TIME", basis=why, relative=True, cue=cue)
+        return _Found(end=tail.end(1), timex=f"{value.isoformat()}T{PARTS[part]}", when=when, type="TIME", basis=why, relative=True, cue=cue)
     return _Found(end=end, timex=value.isoformat(), when=when, basis=why, relative=True, cue=cue)
 
 
@@ -741,8 +501,8 @@ def _resolve_weekday(reading: _Reading, start: int, end: int, number: int) -> tu
     if anchor.weekday() == number:
         return anchor, f"{name}: the day of publication", cue
     if cue.tense == FUTURE:
-        return _weekday(anchor, number, 1), f"the next {name} after publication, since “{cue.word}” looks ahead", cue
-    return _weekday(anchor, number, -1), f"the last {name} before publication", cue
+        return nearest_weekday(anchor, number, 1), f"the next {name} after publication, since “{cue.word}” looks ahead", cue
+    return nearest_weekday(anchor, number, -1), f"the last {name} before publication", cue
 
 
 _PLURAL_WEEKDAY = re.compile(rf"{_WD}s\b")
@@ -752,7 +512,7 @@ def _read_weekdays(reading: _Reading, start: int) -> _Found | None:
     match = _PLURAL_WEEKDAY.match(reading.low, start)
     if match is None or not reading.text[start].isupper():
         return None
-    return _Found(end=match.end(), timex=f"XXXX-WXX-{_WEEKDAYS[match[0][:-1]] + 1}", type="SET")
+    return _Found(end=match.end(), timex=f"XXXX-WXX-{WEEKDAYS[match[0][:-1]] + 1}", type="SET")
 
 
 _DEICTIC = re.compile(
@@ -781,18 +541,18 @@ def _read_deictic(reading: _Reading, start: int) -> _Found | None:
     value = anchor + timedelta(days=offset)
     basis = {0: "the day of publication", -1: "the day before publication", 1: "the day after publication"}[offset]
     cue = Cue(FUTURE, word, near=True) if offset > 0 else Cue(PAST, word, near=True) if offset < 0 else None
-    timex = f"{value.isoformat()}T{_PARTS[part]}" if part else value.isoformat()
+    timex = f"{value.isoformat()}T{PARTS[part]}" if part else value.isoformat()
     return _Found(end=end, timex=timex, when=day(value), type="TIME" if part else "DATE", basis=basis, relative=True, cue=cue)
 
 
 _DET_UNIT = re.compile(
     rf"(?:(?P<the>the|this|these|those|its|their|his|her|our)\s+)?(?P<det>this\s+past|this\s+coming|last|next|this|past|previous|preceding|prior|coming|current|following|same|that|upcoming|ensuing|very\s+same|very\s+next)\s+"
     rf"(?:calendar\s+|fiscal\s+|financial\s+|school\s+|academic\s+)?"
-    rf"(?P<unit>day|week|weekend|month|quarter|year|decade|century|time|period|moment|point|morning|afternoon|evening|night|{_any(_SEASONS)}|{_WD}|{_any(m for m in _MONTHS if len(m) > 3 and m != 'sept')}|may)\b"
+    rf"(?P<unit>day|week|weekend|month|quarter|year|decade|century|time|period|moment|point|morning|afternoon|evening|night|{_any(SEASONS)}|{_WD}|{_any(m for m in MONTHS if len(m) > 3 and m != 'sept')}|may)\b"
     rf"(?P<again>\s+(?:last\s+year|a\s+year\s+(?:ago|earlier|before)|the\s+(?:previous|prior|preceding)\s+year|of\s+(?:last\s+year|{_YEAR}|the\s+previous\s+year)|in\s+{_YEAR}))?"
     rf"(?P<part>\s+(?:morning|afternoon|evening|night)\b)?"
 )
-_CLOCK_PARTS = frozenset(_PARTS)
+_CLOCK_PARTS = frozenset(PARTS)
 
 
 def _read_determined(reading: _Reading, start: int) -> _Found | None:
@@ -805,7 +565,9 @@ def _read_determined(reading: _Reading, start: int) -> _Found | None:
     anchor, low = reading.anchor, reading.low
     if unit in {"time", "moment", "point"}:
         if det in {"this", "current"}:
-            return _Found(end=end, timex="PRESENT_REF", relative=True) if unit != "point" else None
+            if unit == "point" or reading.before(start).endswith(("all ", "by ")):
+                return None
+            return _Found(end=end, timex="PRESENT_REF", relative=True)
         if det in {"same", "that"} and reading.before(start).endswith((" at ", " by ", "since ", "At ".lower())) and unit == "time":
             reference = reading.reference
             if reference is None:
@@ -816,13 +578,13 @@ def _read_determined(reading: _Reading, start: int) -> _Found | None:
         return _again(reading, match)
     if unit == "period":
         return None
-    if unit in _WEEKDAYS:
+    if unit in WEEKDAYS:
         return _determined_weekday(reading, match, det, unit)
-    if unit in _MONTHS:
+    if unit in MONTHS:
         return _determined_month(reading, match, det, unit) if reading.text[match.start("unit")].isupper() else None
     if unit in _CLOCK_PARTS:
         return _determined_part(reading, det, unit, end)
-    if unit in _SEASONS:
+    if unit in SEASONS:
         return _determined_season(reading, match, det, unit)
     if unit == "day":
         if det in {"same", "that"}:
@@ -832,8 +594,8 @@ def _read_determined(reading: _Reading, start: int) -> _Found | None:
             return _Found(end=end, timex=timex_of(base), when=base, basis="refers back to the date before it")
         if det in {"next", "following", "previous", "preceding", "prior"} and (the or det == "next"):
             base = _reference_day(reading)
-            when = _shift(base, "D", 1 if det in {"next", "following"} else -1)
-            return _when(end, when, "counted from the date before it")
+            when = shift(base, "D", 1 if det in {"next", "following"} else -1)
+            return _when(end, when, _FROM_BEFORE)
         return None
     if det in {"following", "previous", "preceding", "prior", "same", "that", "ensuing"}:
         base = reading.reference
@@ -843,32 +605,32 @@ def _read_determined(reading: _Reading, start: int) -> _Found | None:
             base = day(anchor)
         if unit == "quarter" and base.precision not in {Precision.DAY, Precision.QUARTER, Precision.MONTH}:
             base = day(anchor)
-        here = _unit_around(base.start, unit)
+        here = unit_around(base.start, unit)
         if here is None:
             return None
-        step = 1 if det in {"following", "ensuing"} else 0 if det in {"same", "that"} else -1
-        return _when(end, _step(here, unit, step), "counted from the date before it")
+        count = 1 if det in {"following", "ensuing"} else 0 if det in {"same", "that"} else -1
+        return _when(end, step(here, unit, count), _FROM_BEFORE)
     if det == "current":
-        return _when(end, _unit_around(anchor, unit), f"the {unit} of publication", relative=True) if unit != "weekend" else None
+        return _when(end, unit_around(anchor, unit), f"the {unit} of publication", relative=True) if unit != "weekend" else None
     if unit == "weekend":
         return _determined_weekend(reading, start, det, end)
     if det in {"past"} or (det in {"last", "coming", "next"} and the and unit not in {"weekend", "century"}):
         if det == "past" and unit == "weekend":
             pass
         elif det == "past" and this_past:
-            return _when(end, _step(_unit_around(anchor, unit), unit, -1), f"the {unit} before publication", relative=True)
+            return _when(end, step(unit_around(anchor, unit), unit, -1), f"the {unit} before publication", relative=True)
         elif det in {"past", "coming"} and the:
             # "the past year" is a stretch that ends now.
             if det == "coming" and unit in {"week", "month", "year"}:
-                return _when(end, _step(_unit_around(anchor, unit), unit, 1), f"the {unit} after publication", relative=True)
-            return _Found(end=end, timex=f"P1{_UNITS[unit]}", type="DURATION")
+                return _when(end, step(unit_around(anchor, unit), unit, 1), f"the {unit} after publication", relative=True)
+            return _Found(end=end, timex=f"P1{UNITS[unit]}", type="DURATION")
         elif det == "past":
             return None
-    step = {"last": -1, "this": 0, "next": 1, "coming": 1, "upcoming": 1}.get(det)
-    if step is None:
+    count = {"last": -1, "this": 0, "next": 1, "coming": 1, "upcoming": 1}.get(det)
+    if count is None:
         return None
-    when = _step(_unit_around(anchor, unit), unit, step)
-    word = {-1: f"the {unit} before publication", 0: f"the {unit} of publication", 1: f"the {unit} after publication"}[step]
+    when = step(unit_around(anchor, unit), unit, count)
+    word = f"the {unit} {('before', 'of', 'after')[count + 1]} publication"
     return _when(end, when, word, relative=True)
 
 
@@ -876,16 +638,6 @@ def _when(end: int, when: When | None, basis: str, *, relative: bool = False, st
     if when is None:
         return None
     return _Found(end=end, timex=timex_of(when), when=when, basis=basis, relative=relative, start=start)
-
-
-def _step(when: When | None, unit: str, count: int) -> When | None:
-    if when is None or count == 0:
-        return when
-    if unit == "weekend":
-        return weekend(when.start + timedelta(weeks=count))
-    if unit == "decade":
-        return decade(when.start.year // 10 * 10 + 10 * count)
-    return _shift(when, _UNITS[unit], count)
 
 
 def _reference_day(reading: _Reading) -> When:
@@ -912,15 +664,15 @@ def _again(reading: _Reading, match: re.Match[str]) -> _Found | None:
             when = year(number)
     elif unit == "month":
         when = month(number, base.start.month)
-    elif unit == "quarter":
+    elif unit == "quarter" and base.precision in {Precision.DAY, Precision.MONTH, Precision.QUARTER}:
         when = quarter(number, (base.start.month + 2) // 3)
     elif unit == "day":
-        value = _date(number, base.start.month, base.start.day)
+        value = real_date(number, base.start.month, base.start.day)
         when = day(value) if value else None
-    elif unit in _SEASONS:
-        when = season(number, _SEASONS[unit])
+    elif unit in SEASONS:
+        when = season(number, SEASONS[unit])
     elif unit == "week":
-        value = _date(number, base.start.month, min(base.start.day, 28))
+        value = real_date(number, base.start.month, min(base.start.day, 28))
         when = week(value) if value else None
     else:
         when = year(number)
@@ -930,18 +682,18 @@ def _again(reading: _Reading, match: re.Match[str]) -> _Found | None:
 def _determined_weekday(reading: _Reading, match: re.Match[str], det: str, unit: str) -> _Found | None:
     if not reading.text[match.start("unit")].isupper():
         return None
-    anchor, number = reading.anchor, _WEEKDAYS[unit]
+    anchor, number = reading.anchor, WEEKDAYS[unit]
     monday = anchor - timedelta(days=anchor.weekday())
     cue: Cue | None = None
     relative = True
     if det in {"last", "past"}:
-        value, why = _weekday(anchor, number, -1), "the last before publication"
+        value, why = nearest_weekday(anchor, number, -1), "the last before publication"
         cue = Cue(PAST, det, near=True)
     elif det in {"next", "upcoming"}:
         value, why = monday + timedelta(days=7 + number), "in the week after publication"
         cue = Cue(FUTURE, det, near=True)
     elif det == "coming":
-        value, why = _weekday(anchor, number, 1), "the next after publication"
+        value, why = nearest_weekday(anchor, number, 1), "the next after publication"
         cue = Cue(FUTURE, det, near=True)
     elif det == "this":
         value, why = monday + timedelta(days=number), "in the week of publication"
@@ -951,18 +703,18 @@ def _determined_weekday(reading: _Reading, match: re.Match[str], det: str, unit:
     elif det in {"following", "previous", "preceding", "prior", "same", "that"}:
         base = _reference_day(reading).start
         direction = 1 if det == "following" else -1
-        value = base if det in {"same", "that"} and base.weekday() == number else _weekday(base, number, direction)
-        why, relative = "counted from the date before it", reading.reference is None
+        value = base if det in {"same", "that"} and base.weekday() == number else nearest_weekday(base, number, direction)
+        why, relative = _FROM_BEFORE, reading.reference is None
     else:
         return None
     if match["part"]:
         part = match["part"].strip()
-        return _Found(end=match.end("part"), timex=f"{value.isoformat()}T{_PARTS[part]}", when=day(value), type="TIME", basis=why, relative=relative, cue=cue)
+        return _Found(end=match.end("part"), timex=f"{value.isoformat()}T{PARTS[part]}", when=day(value), type="TIME", basis=why, relative=relative, cue=cue)
     return _Found(end=match.end("unit"), timex=value.isoformat(), when=day(value), basis=why, relative=relative, cue=cue)
 
 
 def _determined_month(reading: _Reading, match: re.Match[str], det: str, unit: str) -> _Found | None:
-    index, anchor = _MONTHS[unit], reading.anchor
+    index, anchor = MONTHS[unit], reading.anchor
     if match["the"] and det not in {"previous", "following", "same"}:
         return None
     number = anchor.year
@@ -977,12 +729,12 @@ def _determined_month(reading: _Reading, match: re.Match[str], det: str, unit: s
     elif det in {"following", "previous"}:
         base = reading.reference.start if reading.reference else anchor
         number = base.year + (index <= base.month if det == "following" else -(index >= base.month))
-        why = "counted from the date before it"
+        why = _FROM_BEFORE
     else:
         return None
     # "last June 3" keeps its day.
     if numbered := re.match(rf"\s+({_DAYNUM})(?![:%.,]\d|%)(?!,?\s+{_YEAR})", reading.low[match.end("unit") : match.end("unit") + 12]):
-        value = _date(number, index, int(re.sub(r"\D", "", numbered[1])))
+        value = real_date(number, index, int(re.sub(r"\D", "", numbered[1])))
         if value:
             return _Found(end=match.end("unit") + numbered.end(), timex=value.isoformat(), when=day(value), basis=why, relative=True)
     if re.match(rf"\s+\d", reading.low[match.end("unit") : match.end("unit") + 3]):
@@ -996,16 +748,16 @@ def _determined_part(reading: _Reading, det: str, unit: str, end: int) -> _Found
         value = anchor - timedelta(days=det == "last")
         # Late news: "last night" runs into the morning, but it is the evening that is meant.
         basis = "the day of publication" if det == "this" else "the evening before publication"
-        return _Found(end=end, timex=f"{value.isoformat()}T{_PARTS[unit]}", when=day(value), type="TIME", basis=basis, relative=True)
+        return _Found(end=end, timex=f"{value.isoformat()}T{PARTS[unit]}", when=day(value), type="TIME", basis=basis, relative=True)
     if det in {"following", "next", "same", "that", "previous"}:
         base = _reference_day(reading)
         value = base.start + timedelta(days=1 if det in {"following", "next"} else -1 if det == "previous" else 0)
-        return _Found(end=end, timex=f"{value.isoformat()}T{_PARTS[unit]}", when=day(value), type="TIME", basis="counted from the date before it")
+        return _Found(end=end, timex=f"{value.isoformat()}T{PARTS[unit]}", when=day(value), type="TIME", basis=_FROM_BEFORE)
     return None
 
 
 def _determined_season(reading: _Reading, match: re.Match[str], det: str, unit: str) -> _Found | None:
-    anchor, code = reading.anchor, _SEASONS[unit]
+    anchor, code = reading.anchor, SEASONS[unit]
     if unit in {"fall", "spring"} and match["the"] and det not in {"previous", "following", "same", "past", "coming"}:
         return None
     around = [season(anchor.year + offset, code) for offset in (-2, -1, 0, 1)]
@@ -1026,14 +778,14 @@ def _determined_weekend(reading: _Reading, start: int, det: str, end: int) -> _F
     anchor = reading.anchor
     here = weekend(anchor)
     if det in {"last", "past"}:
-        when = here if anchor > here.end else _step(here, "weekend", -1)
+        when = here if anchor > here.end else step(here, "weekend", -1)
         basis = "the weekend before publication"
     elif det in {"next", "coming", "upcoming"}:
-        when = _step(here, "weekend", 1 if anchor.weekday() >= 5 or det == "next" else 0)
+        when = step(here, "weekend", 1 if anchor.weekday() >= 5 or det == "next" else 0)
         basis = "the weekend after publication"
     else:
         cue = reading.cue(start, end)
-        when = _step(here, "weekend", -1) if cue.tense == PAST and anchor.weekday() < 4 else here
+        when = step(here, "weekend", -1) if cue.tense == PAST and anchor.weekday() < 4 else here
         basis = "the weekend nearest to publication"
     return _when(end, when, basis, relative=True)
 
@@ -1062,11 +814,11 @@ def _read_the(reading: _Reading, start: int) -> _Found | None:
     if side := match["side"]:
         side = side.split()
         if side[0] == "before" and side[1:] == ["last"]:
-            return _when(match.end("side"), _step(_unit_around(anchor, unit), unit, -2), f"two {unit}s before publication", relative=True)
+            return _when(match.end("side"), step(unit_around(anchor, unit), unit, -2), f"two {unit}s before publication", relative=True)
         if side[0] == "after" and side[1:] == ["next"]:
-            return _when(match.end("side"), _step(_unit_around(anchor, unit), unit, 2), f"two {unit}s after publication", relative=True)
+            return _when(match.end("side"), step(unit_around(anchor, unit), unit, 2), f"two {unit}s after publication", relative=True)
         if side[0] == "just":
-            return _when(match.end("side"), _step(_unit_around(anchor, unit), unit, -1), f"the {unit} before publication", relative=True)
+            return _when(match.end("side"), step(unit_around(anchor, unit), unit, -1), f"the {unit} before publication", relative=True)
         if unit == "day" and side[0] in {"before", "after"} and (found := _read_around(reading, match, side[0])):
             return found
         if not _AFTER_SIDE.match(low, match.end("side")):
@@ -1074,8 +826,8 @@ def _read_the(reading: _Reading, start: int) -> _Found | None:
         base = reference or day(anchor)
         if unit == "day":
             base = _reference_day(reading)
-        here = _unit_around(base.start, unit)
-        return _when(match.end("side"), _step(here, unit, 1 if side[0] == "after" else -1), "counted from the date before it", start=start)
+        here = unit_around(base.start, unit)
+        return _when(match.end("side"), step(here, unit, 1 if side[0] == "after" else -1), _FROM_BEFORE, start=start)
     if unit == "weekend":
         return _the_weekend(reading, start, end)
     if unit == "quarter":
@@ -1086,7 +838,7 @@ def _read_the(reading: _Reading, start: int) -> _Found | None:
         return None
     lead = reading.before(start)
     if unit == "day":
-        if not re.search(r"\b(?:for|end|ended|ending|ends|close|closed|closing|closes|finish|finished|finishing|start|started|starting|begin|began|beginning|on|earlier\s+in|later\s+in|late\s+in|early\s+in)\s+$", lead):
+        if not (edge in {"end", "start", "beginning", "close"} and lead.endswith((" by ", " at "))) and not re.search(r"\b(?:for|end|ended|ending|ends|close|closed|closing|closes|finish|finished|finishing|start|started|starting|begin|began|beginning|on|earlier\s+in|later\s+in|late\s+in|early\s+in)\s+$", lead):
             return None
         base = _reference_day(reading)
         if re.match(r"\s+(?:of|that|when|the|he|she|it|they|after|before)\b", low[end : end + 8]):
@@ -1097,12 +849,12 @@ def _read_the(reading: _Reading, start: int) -> _Found | None:
             return _Found(end=end, timex="P1W", type="DURATION")
         if edge is None and lead.endswith((" of ", " during ", " over ", " in ", " throughout ")) and unit in {"week", "month"} and not re.search(r"(?:earlier|later|late|early|far)\s+in\s+$", lead):
             return None
-        if edge is None and re.match(r"\s+(?:that|when|he|she|it|they|of)\b", low[end : end + 8]):
+        if edge is None and re.match(r"\s+(?:that|when|he|she|it|they|of|ended|ending)\b", low[end : end + 8]):
             return None
         base_day = anchor
         if unit == "year" and reference is not None and reference.precision is Precision.YEAR and abs(reference.start.year - anchor.year) <= 1 and edge is None and " of " in lead[-4:]:
             base_day = reference.start
-        when = _unit_around(base_day, unit)
+        when = unit_around(base_day, unit)
         return _when(end, when, f"the {unit} of publication", relative=True, start=start)
     return None
 
@@ -1136,7 +888,7 @@ def _the_weekend(reading: _Reading, start: int, end: int) -> _Found | None:
     elif cue.tense == FUTURE or (cue.tense != PAST and anchor.weekday() >= 3):
         when = here
     else:
-        when = _step(here, "weekend", -1)
+        when = step(here, "weekend", -1)
     return _when(end, when, "the weekend next to publication", relative=True, start=start)
 
 
@@ -1171,9 +923,9 @@ def _read_count(reading: _Reading, start: int) -> _Found | None:
         if (match["andhalf"] or match["aandhalf"]) and number is not None:
             number += 0.5
     if not tail:
-        return _duration(reading, match, number, unit)
+        return None if vague and reading.before(start).endswith("as ") else _duration(reading, match, number, unit)
     end = match.end()
-    clock = unit in _CLOCK_UNITS
+    clock = unit in CLOCK_UNITS
     back = tail[0] in {"ago", "earlier", "before", "beforehand", "previously"}
     from_now = tail[0] == "ago" or (tail[0] == "from" and tail[-1] in {"now", "today"}) or tail[0] == "hence"
     if tail[0] in {"before", "after"} and not _AFTER_SIDE.match(low, end):
@@ -1182,22 +934,22 @@ def _read_count(reading: _Reading, start: int) -> _Found | None:
         return _Found(end=end, timex="PAST_REF" if back else "FUTURE_REF")
     if clock:
         when = day(reading.anchor) if from_now else None
-        amount = f"PT{_plain(number)}{_CLOCK_UNITS[unit]}"
+        amount = f"PT{_plain(number)}{CLOCK_UNITS[unit]}"
         return _Found(end=end, timex=f"{reading.anchor.isoformat()}TXX:XX" if when else amount, when=when if number < 12 else None, type="TIME", basis="hours before publication", relative=from_now)
     if number > 3000:
         return None
     base = day(reading.anchor) if from_now else (reading.reference or day(reading.anchor))
-    code = _UNITS[unit]
+    code = UNITS[unit]
     fraction = number - int(number)
     count = int(number)
     if fraction:
         code, count = {"Y": ("M", round(number * 12)), "DE": ("Y", round(number * 10)), "CE": ("Y", round(number * 100)), "M": ("W", round(number * 4.345)), "W": ("D", round(number * 7))}.get(code, (code, count))
     if code in {"D"} and base.precision is not Precision.DAY and not from_now:
-        return _Found(end=end, timex=f"P{_plain(number)}{_UNITS[unit]}", type="DURATION")
+        return _Found(end=end, timex=f"P{_plain(number)}{UNITS[unit]}", type="DURATION")
     if tail[0] in {"earlier", "before"} and code == "Y" and count == 1 and base.precision is Precision.QUARTER:
-        when = _shift(base, "Q", -4)
+        when = shift(base, "Q", -4)
     else:
-        when = _shift(base, code, -count if back else count)
+        when = shift(base, code, -count if back else count)
     if when is None or not FIRST_YEAR <= when.start.year <= LAST_YEAR:
         return _Found(end=end, timex="PAST_REF" if back else "FUTURE_REF")
     if fraction and unit in {"year", "decade", "century"}:
@@ -1222,14 +974,14 @@ def _duration(reading: _Reading, match: re.Match[str], number: float | None, uni
         # "$5 a day", "twice a week" are sets.
         lead = reading.before(match.start())
         if re.search(r"(?:\d|\b(?:once|twice|times|dollars|percent|barrels|people|million|billion|euros|cents|hours|days))\s+$", lead):
-            return _Found(end=tail_at, timex=f"P1{_UNITS.get(unit, 'D')}", type="SET") if unit in _UNITS else None
-    if unit in _CLOCK_UNITS:
-        return _Found(end=tail_at, timex=f"PT{_plain(number)}{_CLOCK_UNITS[unit]}", type="DURATION")
+            return _Found(end=tail_at, timex=f"P1{UNITS.get(unit, 'D')}", type="SET") if unit in UNITS else None
+    if unit in CLOCK_UNITS:
+        return _Found(end=tail_at, timex=f"PT{_plain(number)}{CLOCK_UNITS[unit]}", type="DURATION")
     if unit == "weekend":
         return None
     if low[tail_at - 1] == "s" and match["s"] and unit == "quarter" and number is not None and number == 3:
         return None  # three quarters of something
-    code = _UNITS[unit]
+    code = UNITS[unit]
     return _Found(end=tail_at, timex=f"P{_plain(number)}{code}", type="DURATION")
 
 
@@ -1238,20 +990,24 @@ _DET_UNITS = re.compile(
 )
 
 
+_VERB_BEFORE = re.compile(r"\b(?:could|can|will|would|may|might|to|should|must|not|usually|often|they|talks|effects)\s+$")
+"""Before "last" as a verb."""
+
+
 def _read_stretch(reading: _Reading, start: int) -> _Found | None:
     """ "the past two weeks", "the next few days", "recent months": stretches and vague times."""
     match = _DET_UNITS.match(reading.low, start)
-    if match is None:
+    if match is None or (match["det"] in {"last", "first"} and match.start("det") == start and _VERB_BEFORE.search(reading.before(start))):
         return None
     unit = {"centurie": "century"}.get(match["unit"], match["unit"])
-    number = _count(match["n"]) if match["n"] and match["n"] not in _VAGUE else None
-    if unit in _CLOCK_UNITS:
-        return _Found(end=match.end(), timex=f"PT{_plain(number)}{_CLOCK_UNITS[unit]}", type="DURATION")
+    number = _count(match["n"]) if match["n"] and match["n"] not in VAGUE else None
+    if unit in CLOCK_UNITS:
+        return _Found(end=match.end(), timex=f"PT{_plain(number)}{CLOCK_UNITS[unit]}", type="DURATION")
     if unit == "weekend":
         return None
     if match["n"] is None and match["det"] in {"recent", "coming"}:
         return _Found(end=match.end(), timex="PAST_REF" if match["det"] == "recent" else "FUTURE_REF")
-    return _Found(end=match.end(), timex=f"P{_plain(number)}{_UNITS[unit]}", type="DURATION")
+    return _Found(end=match.end(), timex=f"P{_plain(number)}{UNITS[unit]}", type="DURATION")
 
 
 _BARE_UNITS = re.compile(
@@ -1268,8 +1024,8 @@ def _read_bare_units(reading: _Reading, start: int) -> _Found | None:
     if not match["long"] and not re.search(r"\b(?:for|after|in|of|over|within|took|take|takes|spent|spend|last|lasted|through|throughout)\s+$", reading.before(start)):
         return None
     unit = match["unit"]
-    code = _UNITS.get("century" if unit == "centurie" else unit)
-    return _Found(end=match.end(), timex=f"PX{code}" if code else f"PTX{_CLOCK_UNITS[unit]}", type="DURATION")
+    code = UNITS.get("century" if unit == "centurie" else unit)
+    return _Found(end=match.end(), timex=f"PX{code}" if code else f"PTX{CLOCK_UNITS[unit]}", type="DURATION")
 
 
 _LONG_WORD = re.compile(r"(?P<unit>day|week|month|year|decade|century|hour)-?long\b|(?P<intra>intraday)\b")
@@ -1280,13 +1036,15 @@ def _read_long_word(reading: _Reading, start: int) -> _Found | None:
     if match is None or match["intra"]:
         return None
     unit = match["unit"]
-    return _Found(end=match.end(), timex=f"P1{_UNITS[unit]}" if unit in _UNITS else "PT1H", type="DURATION")
+    return _Found(end=match.end(), timex=f"P1{UNITS[unit]}" if unit in UNITS else "PT1H", type="DURATION")
 
 
 _QUARTER = re.compile(
-    rf"(?:(?:the|its|their|his|our|a)\s+)?(?:(?P<y0>{_YEAR}|last\s+year|this\s+year|year-earlier|year-ago)(?:['’]s)?\s+)?(?:fiscal\s+|financial\s+)?(?P<ord>{_any(_ORDINALS)})[\s-]+(?:fiscal[\s-]+|calendar\s+)?(?P<what>quarter|half)\b"
+    rf"(?:(?:the|a)\s+)?(?:(?P<y0>{_YEAR}|last\s+year|this\s+year|year-earlier|year-ago)(?:['’]s)?\s+)?(?:fiscal\s+|financial\s+)?(?P<ord>{_any(ORDINALS)})[\s-]+(?:fiscal[\s-]+|calendar\s+)?(?P<what>quarter|half)\b"
     rf"(?:,?\s+(?:of\s+)?(?:(?:the\s+)?(?:fiscal|financial|calendar)\s+(?:year\s+)?)?(?P<y>{_YEAR}|last\s+year|this\s+year|next\s+year|the\s+(?:previous|prior|following|current|same|fiscal)\s+year|the\s+year|a\s+year\s+(?:ago|earlier|before)|last\s+fiscal\s+year)(?![\w]))?"
 )
+_QUARTER_BACK = 200
+"""Days for which a past verb finds the quarter before; one longer ago is printed with its year."""
 _QUARTER_CODE = re.compile(rf"(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)(?:[\s-]+(?:of\s+|fy)?(?P<y>{_YEAR}|fy\d\d)|\s*['’]?(?P<yy>\d\d)(?!\d))?(?!\w)")
 
 
@@ -1300,7 +1058,7 @@ def _read_quarter(reading: _Reading, start: int) -> _Found | None:
         return None
     if match["ord"] in {"opening", "initial"} or (match["ord"] == "last" and match["y"] is None and match["y0"] is None):
         return None
-    return _quarter(reading, start, match.end(), _ORDINALS[match["ord"]], match["y"] or match["y0"])
+    return _quarter(reading, start, match.end(), ORDINALS[match["ord"]], match["y"] or match["y0"])
 
 
 def _read_half(reading: _Reading, match: re.Match[str], start: int) -> _Found | None:
@@ -1309,7 +1067,7 @@ def _read_half(reading: _Reading, match: re.Match[str], start: int) -> _Found | 
     number = _quarter_year(reading, match["y"] or match["y0"])
     if number is None:
         return None
-    index = _ORDINALS[match["ord"]]
+    index = ORDINALS[match["ord"]]
     when = span(month(number, 6 * index - 5), month(number, 6 * index))
     return _Found(end=match.end(), timex=f"{number:04}-H{index}", when=when, basis="half of the year")
 
@@ -1321,7 +1079,7 @@ def _quarter_year(reading: _Reading, words: str) -> int | None:
     if figures := re.search(r"\d{4}", words):
         return int(figures[0])
     if figures := re.search(r"\d\d", words):
-        return _full_year(int(figures[0]), anchor)
+        return full_year(int(figures[0]), anchor)
     if words.startswith(("last", "a year ago")):
         return anchor.year - 1
     if words.startswith("this") or words in {"the year", "the current year", "the fiscal year"}:
@@ -1351,10 +1109,12 @@ def _quarter(reading: _Reading, start: int, end: int, index: int, words: str | N
         when, why = here, "the one in which the article appeared"
     elif cue.tense == FUTURE:
         when, why = next(when for when in ahead if when.start > anchor), f"the next, since “{cue.word}” looks ahead"
-    elif cue.tense == PAST or (anchor - past[-1].end).days <= 190:
+    elif cue.tense == PAST and (anchor - past[-1].end).days <= _QUARTER_BACK:
         when, why = past[-1], "the last before publication"
     else:
-        when, why = next(when for when in ahead if when.start > anchor), "the nearest to publication"
+        coming = next(when for when in ahead if when.start > anchor)
+        when = past[-1] if anchor - past[-1].end <= coming.start - anchor else coming
+        why = "the nearest to publication"
     return _Found(end=end, timex=timex_of(when), when=when, basis=f"the quarter: {why}", cue=cue)
 
 
@@ -1395,16 +1155,16 @@ def _read_fiscal(reading: _Reading, start: int) -> _Found | None:
     digits = re.sub(r"\D", "", match["y"])
     if len(digits) == 2 and not match[0].startswith("fy"):
         return None
-    number = int(digits) if len(digits) == 4 else _full_year(int(digits), reading.anchor)
+    number = int(digits) if len(digits) == 4 else full_year(int(digits), reading.anchor)
     when = year(number)
     return _Found(end=match.end(), timex=timex_of(when), when=when, basis="the year as printed")
 
 
 _DECADE = re.compile(
-    rf"(?:the\s+)?(?:['’‘](?P<two>\d0)['’]?s\b|(?P<word>{_any(_DECADE_WORDS)})\b|(?P<cw>19|20|18)(?P<tens>\d0)['’]?s\b)"
+    rf"(?:the\s+)?(?:['’‘](?P<two>\d0)['’]?s\b|(?P<word>{_any(DECADE_WORDS)})\b|(?P<cw>19|20|18)(?P<tens>\d0)['’]?s\b)"
 )
 _CENTURY = re.compile(
-    rf"(?:the\s+)?(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_any(_CENTURY_WORDS)}))(?:\s+|-)centur(?:y|ies)\b(?P<bc>\s+b\.?c\.?)?"
+    rf"(?:the\s+)?(?:(?P<n>\d{{1,2}})(?:st|nd|rd|th)|(?P<word>{_any(CENTURY_WORDS)}))(?:\s+|-)centur(?:y|ies)\b(?P<bc>\s+b\.?c\.?)?"
 )
 _SHORT_YEAR = re.compile(r"['’‘](?P<y>\d\d)(?!\d|['’]?s\b)")
 
@@ -1417,10 +1177,10 @@ def _read_decade(reading: _Reading, start: int) -> _Found | None:
         # "in his fifties" is an age.
         if not match[0].startswith("the") or re.search(r"\b(?:his|her|their|my)\s+$", reading.before(start)):
             return None
-        tens = _DECADE_WORDS[match["word"]]
+        tens = DECADE_WORDS[match["word"]]
     else:
         tens = int(match["two"] or match["tens"])
-    number = int(match["cw"]) * 100 + tens if match["cw"] else _full_year(tens, reading.anchor)
+    number = int(match["cw"]) * 100 + tens if match["cw"] else full_year(tens, reading.anchor)
     when = decade(number)
     return _Found(end=match.end(), timex=timex_of(when), when=when, basis="the decade as printed")
 
@@ -1429,7 +1189,7 @@ def _read_century(reading: _Reading, start: int) -> _Found | None:
     match = _CENTURY.match(reading.low, start)
     if match is None or match["bc"]:
         return None
-    number = int(match["n"]) if match["n"] else _CENTURY_WORDS[match["word"]]
+    number = int(match["n"]) if match["n"] else CENTURY_WORDS[match["word"]]
     if not 1 <= number <= 22:
         return None
     when = century((number - 1) * 100)
@@ -1440,7 +1200,7 @@ def _read_short_year(reading: _Reading, start: int) -> _Found | None:
     match = _SHORT_YEAR.match(reading.low, start)
     if match is None or not re.search(r"\b(?:in|since|of|by|from|until|summer|spring|fall|winter|class\s+of|early|late|and|the)\s+$", reading.before(start)):
         return None
-    when = year(_full_year(int(match["y"]), reading.anchor))
+    when = year(full_year(int(match["y"]), reading.anchor))
     return _Found(end=match.end(), timex=timex_of(when), when=when, basis="the year as printed, in two figures")
 
 
@@ -1455,27 +1215,17 @@ def _read_modified(reading: _Reading, start: int) -> _Found | None:
     if match is None or match.end() >= len(low):
         return None
     at = match.end()
-    inner = _read_at(reading, at, modified=True)
+    inner = _read_at(reading, at)
     if inner is None or inner.when is None or inner.type not in {"DATE", "TIME"}:
         return None
     if inner.start is not None and inner.start > at:
         return None
-    return replace(inner, start=start)
-
-
-_SO_FAR = re.compile(r"so\s+far\s+(?=this|in)(?:in\s+)?")
-
-
-def _read_so_far(reading: _Reading, start: int) -> _Found | None:
-    match = _SO_FAR.match(reading.low, start)
-    if match is None:
-        return None
-    inner = _read_at(reading, match.end())
-    return inner
+    coarse = inner.when.precision in {Precision.DECADE, Precision.CENTURY, Precision.SEASON}
+    return replace(inner, start=_with_the(reading, start) if coarse else start)
 
 
 _SEASON = re.compile(
-    rf"(?P<the>the\s+)?(?P<season>{_any(_SEASONS)})(?:\s+(?:of\s+)?(?P<y>{_YEAR}|last\s+year|this\s+year|next\s+year)|\s+of\s+['’](?P<yy>\d\d))?(?!\w|['’]s)"
+    rf"(?P<the>the\s+)?(?P<season>{_any(SEASONS)})(?:\s+(?:of\s+)?(?P<y>{_YEAR}|last\s+year|this\s+year|next\s+year)|\s+of\s+['’](?P<yy>\d\d))?(?!\w|['’]s)"
 )
 
 
@@ -1485,7 +1235,7 @@ def _read_season(reading: _Reading, start: int) -> _Found | None:
     if match is None:
         return None
     name, anchor = match["season"], reading.anchor
-    code = _SEASONS[name]
+    code = SEASONS[name]
     if match["y"] or match["yy"]:
         number = _quarter_year(reading, match["y"] or match["yy"])
         return _when(match.end(), season(number, code), "the season as printed", relative=not (match["y"] or "1")[:1].isdigit()) if number else None
@@ -1502,15 +1252,15 @@ def _read_season(reading: _Reading, start: int) -> _Found | None:
         return None
     if reading.text[match.start("season")].isupper() and reading.text[end + 1 : end + 2].isupper():
         return None
-    found, why, cue = _near(reading, start, end, [season(anchor.year + offset, code) for offset in (-2, -1, 0, 1)], 365)
+    found, why, cue = _near(reading, start, end, [season(anchor.year + offset, code) for offset in (-2, -1, 0, 1)])
     return _Found(end=end, timex=timex_of(found), when=found, basis=f"the {name}: {why}", cue=cue, relative=True)
 
 
 _TIME = re.compile(
-    rf"(?P<h>[01]?\d|2[0-3])(?::(?P<m>[0-5]\d)(?::[0-5]\d)?)?\s*(?P<ap>[ap]\.?\s?m\b\.?)?(?:\s*(?P<clock>o['’]clock))?(?:\s+\(?(?P<tz>{_TZ})\)?)?"
+    rf"(?P<h>[01]?\d|2[0-3])(?::(?P<m>[0-5]\d)(?::[0-5]\d)?)?(?:\s*(?P<ap>[ap]\.?\s?m\b\.?))?(?:\s*(?P<clock>o['’]clock))?(?:\s+\(?(?P<tz>{_TZ})\)?)?"
 )
 _TIME_WORD = re.compile(rf"(?P<w>noon|midnight|midday)(?:\s+\(?(?P<tz>{_TZ})\)?)?\b")
-_TIME_DATE = re.compile(r"(?:,?\s+(?:on\s+|of\s+)?(?=[a-z]))")
+_TIME_DATE = re.compile(r"\s+(?:on\s+|of\s+)?(?=[a-z])")
 
 
 def _read_time(reading: _Reading, start: int) -> _Found | None:
@@ -1533,8 +1283,8 @@ def _read_time(reading: _Reading, start: int) -> _Found | None:
     clock = f"T{hour:02}:{minute:02}{zone}"
     if gap := _TIME_DATE.match(low, end):
         inner = _read_at(reading, gap.end())
-        if inner is not None and inner.when is not None and inner.when.precision is Precision.DAY and inner.type == "DATE" and inner.start in {None, gap.end()}:
-            return replace(inner, timex=inner.timex + clock, type="TIME", start=start)
+        if inner is not None and inner.when is not None and inner.when.precision is Precision.DAY and inner.type in {"DATE", "TIME"} and inner.start in {None, gap.end()}:
+            return replace(inner, timex=inner.when.start.isoformat() + clock, type="TIME", start=start)
     base = _reference_day(reading)
     return _Found(end=end, timex=base.start.isoformat() + clock, when=None, type="TIME", basis="a time of day without its date")
 
@@ -1562,7 +1312,7 @@ def _read_set(reading: _Reading, start: int) -> _Found | None:
     if match is None:
         return None
     unit = match["unit"]
-    code = "PT1H" if unit == "hour" else "PT1M" if unit == "minute" else f"P1{_UNITS.get(unit, 'D')}"
+    code = "PT1H" if unit == "hour" else "PT1M" if unit == "minute" else "P1Y" if unit in SEASONS else f"P1{UNITS.get(unit, 'D')}"
     return _Found(end=match.end(), timex=code, type="SET")
 
 
@@ -1598,12 +1348,12 @@ _REFERENCE = re.compile(rf"(?:{_any(_REFERENCE_OF)})\b")
 
 def _read_reference(reading: _Reading, start: int) -> _Found | None:
     match = _REFERENCE.match(reading.low, start)
-    if match is None or (match[0] in {"the past", "the present", "the future"} and re.match(r"\s+\w", reading.low[match.end() : match.end() + 2]) and not re.match(r"\s+(?:and|but|is|was|will|has|when|that|of|with|as|to)\b", reading.low[match.end() : match.end() + 6])):
+    if match is None or (match[0] == "soon" and re.search(r"\b(?:too|as|so|how|very)\s+$", reading.before(start))) or (match[0].endswith((" past", " present", " future")) and re.match(r"\s+\w", reading.low[match.end() : match.end() + 2]) and not re.match(r"\s+(?:and|but|is|was|will|has|when|that|of|with|as|to)\b", reading.low[match.end() : match.end() + 6])):
         return None
     return _Found(end=match.end(), timex=_REFERENCE_OF[match[0]], relative=True)
 
 
-_HOLIDAY = re.compile(rf"(?:{_any(w.replace(chr(39), chr(0)) for w in (*_HOLIDAYS, *_MOVABLE))})\b(?:,?\s+(?P<y>{_YEAR}))?".replace(r"\x00", "['’]").replace("\x00", "['’]"))
+_HOLIDAY = re.compile(rf"(?:{_any(w.replace(chr(39), chr(0)) for w in (*HOLIDAYS,))})\b(?:,?\s+(?P<y>{_YEAR}))?".replace(r"\x00", "['’]").replace("\x00", "['’]"))
 
 
 def _read_holiday(reading: _Reading, start: int) -> _Found | None:
@@ -1616,18 +1366,14 @@ def _read_holiday(reading: _Reading, start: int) -> _Found | None:
     if name == "independence day" and re.search(r"(?:['’]s|n|h|i)\s+$", reading.before(start)) and not reading.before(start).endswith(("american ", "on ", "in ")):
         return None
 
-    def on(number: int) -> date | None:
-        fixed = _HOLIDAYS.get(name)
-        return date(number, *fixed) if fixed else _movable(name, number)
-
     anchor = reading.anchor
     if match["y"]:
-        value = on(int(match["y"]))
+        value = holiday(name, int(match["y"]))
         return _when(match.end(), day(value), "the holiday in the year printed") if value else None
-    around = [day(value) for offset in (-1, 0, 1) if (value := on(anchor.year + offset))]
+    around = [day(value) for offset in (-1, 0, 1) if (value := holiday(name, anchor.year + offset))]
     if not around:
         return None
-    found, why, cue = _near(reading, start, match.end(), around, 365)
+    found, why, cue = _near(reading, start, match.end(), around)
     return _Found(end=match.end(), timex=timex_of(found), when=found, basis=f"the holiday: {why}", cue=cue)
 
 
@@ -1654,10 +1400,10 @@ def _read_week_of(reading: _Reading, start: int) -> _Found | None:
     if inner is None or inner.when is None or inner.type != "DATE" or inner.start not in {None, match.end()}:
         return None
     what = match["what"]
-    if what in _PARTS and inner.when.precision is Precision.DAY:
-        return replace(inner, start=start, type="TIME", timex=f"{inner.timex}T{_PARTS[what]}")
+    if what in PARTS and inner.when.precision is Precision.DAY:
+        return replace(inner, start=start, type="TIME", timex=f"{inner.timex}T{PARTS[what]}")
     if what in {"week", "weekend"} and inner.when.precision is Precision.DAY:
-        when = _unit_around(inner.when.start, what)
+        when = unit_around(inner.when.start, what)
         return replace(inner, start=start, when=when, timex=timex_of(when)) if when else None
     if what in {"month", "year", "day"}:
         return replace(inner, start=start)
@@ -1674,10 +1420,10 @@ def _begin(words: object, *rules: _Rule) -> None:
         _STARTS[word] = _STARTS.get(word, ()) + rules
 
 
-_begin(_MONTHS, _read_month)
-_begin((w for w in _WEEKDAYS if w.endswith("day")), _read_weekday)
-_begin((w for w in _WEEKDAYS if not w.endswith("day")), _read_weekday)
-_begin((f"{w}s" for w in _WEEKDAYS if w.endswith("day")), _read_weekdays)
+_begin(MONTHS, _read_month)
+_begin((w for w in WEEKDAYS if w.endswith("day")), _read_weekday)
+_begin((w for w in WEEKDAYS if not w.endswith("day")), _read_weekday)
+_begin((f"{w}s" for w in WEEKDAYS if w.endswith("day")), _read_weekdays)
 _begin(("today", "yesterday", "tomorrow", "tonight", "overnight"), _read_deictic)
 _begin(
     "last next this past previous preceding prior coming current following same that upcoming these those its their his her our".split(),
@@ -1687,34 +1433,82 @@ _begin("last past next coming previous first following final recent preceding op
 _begin(("the",), _read_determined, _read_the, _read_stretch, _read_quarter, _read_decade, _read_century, _read_season, _read_week_of, _read_day_month, _read_year_ago, _read_count, _read_reference)
 _begin(("very",), _read_modified)
 _begin("early earlier late later mid".split(), _read_modified)
-_begin(("so",), _read_so_far)
-_begin((n for n in _NUMBERS if "-" not in n), _read_count)
+_begin((n for n in NUMBERS if "-" not in n), _read_count)
 _begin("several few couple some many dozens hundreds thousands half these number".split(), _read_count)
 _begin(("a", "an"), _read_quarter, _read_year_ago)
-_begin("first second third fourth final last its their fiscal our his".split(), _read_quarter)
+_begin("first second third fourth final last fiscal 1st 2nd 3rd 4th".split(), _read_quarter)
 _begin(("q1", "q2", "q3", "q4"), _read_quarter_code)
 _begin(("fiscal", "financial", "fy", "calendar"), _read_fiscal)
 _begin("minutes hours days weeks months years decades centuries".split(), _read_bare_units)
 _begin("day week month year decade century hour daylong weeklong monthlong yearlong decadelong".split(), _read_long_word)
 _begin(("year",), _read_year_ago)
-_begin(_SEASONS, _read_season)
-_begin(_DECADE_WORDS, _read_decade)
-_begin(_CENTURY_WORDS, _read_century)
+_begin(SEASONS, _read_season)
+_begin(DECADE_WORDS, _read_decade)
+_begin(CENTURY_WORDS, _read_century)
 _begin(("twenty",), _read_century)
 _begin(("noon", "midnight", "midday"), _read_time)
 _begin(("every", "each"), _read_set)
 _begin(_SET_WORDS, _read_set_word)
 _begin(sorted({words.split()[0] for words in _REFERENCE_OF} - {"the"}), _read_reference)
-_begin(sorted({re.split(r"[ ']", words)[0] for words in (*_HOLIDAYS, *_MOVABLE)} - {"new"}) + ["new"], _read_holiday)
+_begin(sorted({re.split(r"[ ']", words)[0] for words in (*HOLIDAYS,)} - {"new"}) + ["new"], _read_holiday)
 
-_DIGIT_RULES: tuple[_Rule, ...] = (_read_numeric, _read_day_month, _read_years, _read_century, _read_count, _read_time, _read_nine_eleven)
-_FY = re.compile(r"fy\d\d")
+_LONG_FIGURES: tuple[_Rule, ...] = (_read_numeric, _read_years, _read_count)
+_SHORT_FIGURES: tuple[_Rule, ...] = (_read_numeric, _read_day_month, _read_count, _read_time, _read_nine_eleven)
+_FIGURES_AND_LETTERS: tuple[_Rule, ...] = (
+    _read_day_month,
+    _read_years,
+    _read_century,
+    _read_time,
+    _read_quarter_code,
+    _read_quarter,
+)
+
+_UNIT_WORDS = frozenset(
+    f"{unit}{s}" for unit in (*UNITS, *CLOCK_UNITS, "weekend", "centurie") for s in ("", "s", "long")
+)
+_AFTER_NUMBER = _UNIT_WORDS | frozenset(
+    "and straight consecutive long full more additional trading working business calendar whole short successive solid "
+    "further entire extra a an hundred of past few".split()
+)
+_DETERMINERS = frozenset(
+    "last next this past previous preceding prior coming current following same that upcoming ensuing very first final "
+    "recent opening early calendar fiscal financial school academic".split()
+)
+_AFTER_DETERMINER = (
+    _DETERMINERS
+    | _UNIT_WORDS
+    | frozenset(PARTS)
+    | frozenset(SEASONS)
+    | frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | frozenset(ORDINALS)
+    | frozenset(NUMBERS)
+    | frozenset(DECADE_WORDS)
+    | frozenset(CENTURY_WORDS)
+    | frozenset("several few couple many some dozens hundreds thousands number time period moment point half".split())
+    | frozenset("beginning start end close middle turn rest remainder latter course eve year years days".split())
+    | frozenset(word for words in _REFERENCE_OF for word in words.split()[1:2])
+    | frozenset("long short near".split())
+)
+_LEADS = frozenset("the a an this that these those its their his her our last next past coming previous first".split())
+"""Frequent words that begin an expression only before certain others."""
+_COUNTS = frozenset(word for word in (*NUMBERS, "several", "few", "some", "many", "dozens", "hundreds", "thousands") if word not in {"a", "an"})
 
 # A word, with the apostrophe of '82 and ’90s before it.
 _WORD = re.compile(r"[^\W_]+")
+_FOLLOWING = re.compile(r"[^\W_]+[\s-]+([^\W_]+|['’‘])")
 
 
-def _read_at(reading: _Reading, at: int, *, modified: bool = False) -> _Found | None:
+def _may_begin(low: str, at: int, name: str) -> bool:
+    """Whether the word after a frequent one lets it begin an expression; spares most of the patterns."""
+    allowed = _AFTER_DETERMINER if name in _LEADS else _AFTER_NUMBER if name in _COUNTS else None
+    if allowed is None:
+        return True
+    following = _FOLLOWING.match(low, at)
+    return following is not None and (following[1] in allowed or following[1][0] in "0123456789'’‘")
+
+
+def _read_at(reading: _Reading, at: int) -> _Found | None:
     """The longest expression that begins at an offset."""
     low = reading.low
     if low[at : at + 1] in {"'", "’", "‘"}:
@@ -1724,15 +1518,17 @@ def _read_at(reading: _Reading, at: int, *, modified: bool = False) -> _Found | 
         return None
     name = word[0]
     if name[0].isdigit():
-        rules = _DIGIT_RULES if name.isdigit() else (*_DIGIT_RULES, _read_quarter_code, _read_quarter)
+        if not name.isdigit():
+            rules = _FIGURES_AND_LETTERS
+        else:
+            rules = _SHORT_FIGURES if len(name) <= 2 else _LONG_FIGURES
+    elif not _may_begin(low, at, name):
+        return None
     else:
         rules = _STARTS.get(name, ())
         if not rules and name.startswith("fy"):
             rules = (_read_fiscal,)
-    found = _longest(reading, at, rules)
-    if found is None and modified and name in _SEASONS:
-        return None
-    return found
+    return _longest(reading, at, rules)
 
 
 def _longest(reading: _Reading, at: int, rules: tuple[_Rule, ...]) -> _Found | None:
@@ -1766,6 +1562,9 @@ def _read_text(text: str, low: str, anchor: date, *, caption: bool) -> list[_Fou
         begin = at if item.start is None else item.start
         if begin < done:
             begin = at
+        if found and low[done:begin] == ", " and _apposed(found[-1], item):
+            # "the next day, March 16": the second says which day the first is.
+            found[-1] = replace(found[-1], when=item.when, timex=item.timex, basis=item.basis)
         found.append(replace(item, start=begin))
         done = item.end
         if item.when is not None and item.type in {"DATE", "TIME"}:
@@ -1777,6 +1576,11 @@ def _read_text(text: str, low: str, anchor: date, *, caption: bool) -> list[_Fou
         replace(item, cue=reading.cue(item.start or 0, item.end)) if item.cue is None and item.when is not None else item
         for item in found
     ]
+
+
+def _apposed(one: _Found, other: _Found) -> bool:
+    days = [item.when is not None and item.when.precision is Precision.DAY and item.type == "DATE" for item in (one, other)]
+    return all(days) and one.basis == _FROM_BEFORE and not other.relative
 
 
 _SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:(?:at\s+least|about|around|the)\s+)?$|\bever\s+since\s+$")

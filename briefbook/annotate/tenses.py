@@ -42,6 +42,14 @@ _IRREGULAR = frozenset(
     been done gone seen taken given shown known begun risen fallen flown grown hidden stolen thrown written spoken chosen
     woken beaten born slain hit wasn't weren't hadn't didn't wasn’t weren’t hadn’t didn’t""".split()
 )
+_BASE_TOO = frozenset("hit cut put set shut quit spread cost hurt let read found beat become come run".split())
+"""Past forms that are infinitives too."""
+_MAKE = frozenset(
+    """forced allowed caused led helped enabled prompted permitted compelled drove sent went came managed began continued
+    failed used returned arrived gathered traveled travelled flew rushed ran stopped started moved tried struggled""".split()
+)
+"""What these made somebody do, or what somebody went to do, is done."""
+_NO_VERB = frozenset("mid early late next last this some more about around nearly over almost date".split())
 _ALREADY = frozenset({"has", "have", "hasn't", "haven't", "hasn’t", "haven’t"})
 _MEETS = frozenset(
     """meets begins opens starts resumes convenes hosts holds goes comes takes arrives leaves travels kicks expires ends
@@ -112,7 +120,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
             perfect = words[index + 1 : index + 2] == ["have"]
             return Cue(PAST if perfect and word != "will" else FUTURE, word, near)
         if word == "to" and index + 1 < len(words) and _infinitive(words[index + 1]):
-            if previous in _LOOKS_AHEAD or not _past(previous):
+            if previous in _LOOKS_AHEAD or not (_past(previous) or _MAKE & set(words[max(0, index - 5) : index])):
                 return Cue(FUTURE, words[index + 1], near)
             return Cue(PAST, previous, near)
         if word in _AHEAD and (near or previous in _IS | _BE | _IRREGULAR) and word != "set":
@@ -122,7 +130,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
         if word in SPEECH:
             return Cue(PAST, word, near)
         if _past(word):
-            if previous in _BE:
+            if previous in _BE or (previous == "to" and word in _BASE_TOO):
                 continue  # "will be held": the word before decides
             if previous in _IS and word.endswith("ed"):
                 return Cue(FUTURE, word, near)
@@ -159,7 +167,8 @@ def _past(word: str) -> bool:
 
 
 def _infinitive(word: str) -> bool:
-    return word.isalpha() and not word.endswith("ing") and word not in _NO_SUBJECT and not _past(word)
+    plain = word.isalpha() and not word.endswith("ing") and word not in _NO_SUBJECT and word not in _NO_VERB
+    return plain and (word in _BASE_TOO or not _past(word))
 
 
 def _announces(word: str, previous: str, lead: list[str]) -> bool:
