@@ -56,6 +56,14 @@ PLACE_BEFORE = 1.5
 INSIDE_BEFORE = 1.0
 REGION_AFTER = 2.0
 DATELINE = 4.0
+PART_OF_LONGER = 2.0
+THE_BEFORE = 2.0
+QUOTED = 1.0
+KNOWN_GIVEN_NAME = 2.5
+UNSUPPORTED = 1.0
+"""What a model's PERSON for one word that is also a place loses where nothing else speaks for a person."""
+PLACE_NOUN_AFTER = 2.5
+""""the Assal al-Ward area"."""
 ORGANISATION_HEAD = 4.0
 ACRONYM = 1.5
 TEAM = 3.0
@@ -128,6 +136,7 @@ class _Words(NamedTuple):
 
     honorific: frozenset[str]
     role: frozenset[str]
+    role_head: frozenset[str]
     role_noun: frozenset[str]
     organisation_head: frozenset[str]
     place_head: frozenset[str]
@@ -146,7 +155,7 @@ class _Words(NamedTuple):
 
 def _word_lists() -> _Words:
     sections = (
-        "honorific", "role", "role_noun", "organisation_head", "place_head", "said", "before_place", "calendar", "particle",
+        "honorific", "role", "role_head", "role_noun", "organisation_head", "place_head", "said", "before_place", "calendar", "particle",
         "suffix", "sport", "team_before",
     )  # fmt: skip
     return _Words(
@@ -159,6 +168,10 @@ def _word_lists() -> _Words:
 
 
 _INSIDE = frozenset({"in", "near", "outside", "inside", "across", "throughout", "northern", "southern", "eastern", "western", "downtown"})
+_PLACE_NOUNS = frozenset(
+    "neighborhood neighbourhood area district province city town village region suburb suburbs governorate county island islands airport peninsula "
+    "valley countryside border quarter township river metropolitan".split()
+)
 _GENERIC_HEADS = frozenset(
     "army navy police parliament government council senate cabinet congress union united international capital force forces assembly state party post "
     "press order group front guard guards club team church court board bank news unit watch works wire exchange service services mission review section "
@@ -284,7 +297,7 @@ def _segments(tokens: list[_Token], sentence_start: bool, w: _Words) -> Iterator
                 break
         if place_end == i + 1 and i + 1 < n and not tokens[i + 1].gap and low in w.given:
             following = tokens[i + 1].low
-            if not (following in w.honorific or following in w.role or following in w.nationality or following in w.calendar or following in w.common):
+            if not (following in w.honorific or following in w.role or following in w.role_head or following in w.nationality or following in w.calendar or following in w.common):
                 place_end = i
         if place_end == i + 1 and titled and (low in w.surname or low in w.given):
             place_end = i
@@ -293,9 +306,9 @@ def _segments(tokens: list[_Token], sentence_start: bool, w: _Words) -> Iterator
             i = place_end
             titled = False
             continue
-        if low in w.honorific or (low in w.role and (titled or i + 1 < n)):
+        if low in w.honorific or low in w.role_head or (low in w.role and i + 1 < n):
             # "King" and "Bishop" are surnames too: after a given name they never get here.
-            titled = True
+            titled = (low in w.honorific or low in w.role_head) and i + 1 < n and not tokens[i + 1].gap
             i += 1
             continue
         if low in w.nationality:
@@ -312,7 +325,7 @@ def _segments(tokens: list[_Token], sentence_start: bool, w: _Words) -> Iterator
                 break
             if follow in w.honorific and follow not in w.surname and follow not in w.given:
                 break
-            if follow in w.role and follow not in w.surname:
+            if (follow in w.role or follow in w.role_head) and follow not in w.surname:
                 break
             if follow in w.common and follow not in w.surname and follow not in w.suffix and follow not in w.place_head and follow not in w.given:
                 break
@@ -356,7 +369,10 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
         person_shaped = all(t.text[:1].isalpha() and not any(ch.isdigit() for ch in t.text) for t in tokens) and n <= 5
         odd = sum(t.low in w.common and t.low not in w.surname for t in tokens)
         if person_shaped and not any(t.gap.startswith("of") for t in tokens[1:]):
-            if folded in w.given or fold_name(tokens[0].text.partition("-")[0]) in w.given:
+            if first in {"al", "el"} and fold_name(tokens[1].text) not in w.surname:
+                scores[ORGANISATION] += 1.0
+                scores[PERSON] -= 1.0
+            elif folded in w.given or fold_name(tokens[0].text.partition("-")[0]) in w.given:
                 scores[PERSON] += GIVEN_NAME_FIRST
             elif len(first) == 1 or re.fullmatch(r"(?:\w\.)+", tokens[0].text):
                 scores[PERSON] += INITIAL_FIRST if len(tokens[0].text) == 2 or not strength else 0.0
@@ -371,21 +387,30 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
         scores[PERSON] -= 1.5 * odd
     else:
         if folded in w.given:
-            scores[PERSON] += 0.5
+            scores[PERSON] += 1.0
         if folded in w.surname and first not in w.common:
             scores[PERSON] += 0.5
         if first in w.common:
             scores[OTHER] += COMMON_WORD * (1.5 if c.sentence_start else 1.0)
         bare = tokens[0].text.replace(".", "")
-        if bare.isupper() and 2 <= len(bare) <= 6 and not strength:
-            scores[ORGANISATION] += ACRONYM
-            scores[PERSON] -= 1.5
+        if bare.isupper() and 2 <= len(bare) <= 6:
+            scores[PERSON] -= 3.0
+            scores[ORGANISATION] += 0.0 if strength else ACRONYM
         if any(ch.isdigit() for ch in bare):
             scores[OTHER] += 2.0
     if first in _NEVER_PERSON:
         scores[PERSON] -= 3.0
+    if n == 1 and (first in _GENERIC_HEADS or first in w.role or first in w.honorific) and not c.titled:
+        scores[OTHER] += 3.0
+    if n == 1 and "-" in tokens[0].text and _is_compound(tokens[0].text, w):
+        scores[OTHER] += 5.0
 
     # What stands before and after.
+    if text[max(0, c.start - 4) : c.start].lower() == "the " and not c.titled:
+        scores[PERSON] -= THE_BEFORE
+    if before_text[-1:] in {'"', "“"} and text[c.end : c.end + 1] in {'"', "”"}:
+        scores[PERSON] -= QUOTED
+        scores[PLACE] -= QUOTED
     if c.titled:
         scores[PERSON] += TITLE_BEFORE
         c.reason = c.reason or "a title before it"
@@ -405,6 +430,8 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
         apposition = _APPOSITION.match(text, c.end)
         if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
             scores[PERSON] += AGE_OR_ROLE_AFTER
+    if not mark_after and word_after in _PLACE_NOUNS:
+        scores[PLACE] += PLACE_NOUN_AFTER
     if word_before in {"by"} and n > 1:
         scores[PERSON] += 0.5
     if mark_after == "," and after:
@@ -432,6 +459,18 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
             scores[PLACE] -= 1.0
 
 
+def _is_compound(word: str, w: _Words) -> bool:
+    """Whether a hyphened word joins things that are each of their own ("NATO-Russia", "Israeli-Palestinian", "Paris-based")."""
+    left, _, right = word.rpartition("-")
+    if _strong_place(word) or len(left) < 2:
+        return False
+    if right.islower() and _strong_place(left) >= 1:
+        return True
+    return all(
+        part.lower() in w.nationality or part.replace(".", "").isupper() or _strong_place(part) >= CAPITAL for part in (left, right)
+    )
+
+
 def _chunk_candidates(block: int, text: str, sport: bool, w: _Words) -> list[_Candidate]:
     found: list[_Candidate] = []
     headlines: dict[int, bool] = {}
@@ -449,6 +488,12 @@ def _chunk_candidates(block: int, text: str, sport: bool, w: _Words) -> list[_Ca
             c.titled = segment.titled
             c.headline = headline
             c.sentence_start = starts and segment.first == 0
+            if segment.last < len(tokens) and not headline:
+                follows = tokens[segment.last]
+                low = follows.low.rstrip(".")
+                # "Stanley Cup", "Battle of Hastings": part of a longer name that is nobody's.
+                if follows.gap.startswith("of") or (not follows.gap and inner[-1].end + 1 == follows.start and low in w.common and low not in w.calendar and low not in w.honorific and low not in w.role and low not in w.role_head):
+                    c.scores[PERSON] -= PART_OF_LONGER
             if segment.label is ORGANISATION:
                 c.scores[ORGANISATION] += 1.0
                 more = _CONTINUATION.match(text, c.end) if inner[-1].low in w.organisation_head else None
@@ -469,6 +514,12 @@ _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 def _clean_span(text: str, start: int, end: int, label: str, w: _Words) -> tuple[int, int, bool] | None:
     """A model's span without titles, quotes and what a line break glued to it; whether a title was cut; None if nothing is left."""
     piece = text[start:end]
+    for mark in (" - ", " – ", " — ", "--", "; ", "/"):
+        if mark in piece:
+            parts = sorted(piece.split(mark), key=len)
+            start += piece.rfind(parts[-1])
+            piece = parts[-1]
+            end = start + len(piece)
     if "\n" in piece:
         # A name does not run over a line: the longer side is meant.
         parts = sorted(piece.split("\n"), key=len)
@@ -515,6 +566,8 @@ def _merge_spans(block: int, text: str, spans: Spans, candidates: list[_Candidat
         same = next((c for c in candidates if c.start == first and c.end == last), None)
         touching = [c for c in candidates if c.start < last and first < c.end]
         if same is not None:
+            if kind == PERSON and len(same.tokens) == 1 and same.scores[PLACE] >= 1.0 and same.scores[PERSON] < 1.0:
+                weight -= UNSUPPORTED
             same.scores[kind] += weight
             same.label = label
             same.titled |= titled
@@ -585,6 +638,7 @@ def _decide(blocks: list[list[_Candidate]], w: _Words) -> None:
                 for token in c.tokens[1:-1]:
                     if "-" in token.text:
                         people[fold_name(token.text)] += 0
+    first_names = Counter(fold_name(c.tokens[0].text) for cs in blocks for c in cs if len(c.tokens) > 1 and not c.headline and c.scores[PERSON] >= 3.0 and c.scores[PERSON] == max(c.scores))
     titled = Counter(fold_name(c.text) for cs in blocks for c in cs if c.titled and len(c.tokens) == 1)
     for surname in titled:
         people[surname] += 1
@@ -597,6 +651,9 @@ def _decide(blocks: list[list[_Candidate]], w: _Words) -> None:
                 c.scores[PERSON] += KNOWN_SURNAME
                 c.known = True
                 c.reason = "the surname of somebody named in full in the article"
+            elif len(c.tokens) == 1 and first_names.get(key) and key in w.given:
+                c.scores[PERSON] += KNOWN_GIVEN_NAME
+                c.reason = "the given name of somebody named in full in the article"
             elif c.headline and full.get(key):
                 c.scores[PERSON] += KNOWN_SURNAME
                 c.known = True

@@ -301,6 +301,10 @@ def resolve_people(
                 continue
             waiting.append((at, mention, titled))
 
+    by_given: dict[str, list[int]] = defaultdict(list)
+    for number, person in enumerate(people):
+        for key in sorted({skeleton(known.given[0]) for known in person.names if known.given}):
+            by_given[key].append(number)
     alone: dict[str, int] = {}
     for at, mention, titled in waiting:
         key = skeleton(parse_name(mention.surface).family)
@@ -309,6 +313,8 @@ def resolve_people(
             attach(at, fitting[0], mention, "the only person of that surname in the book", titled)
         elif len(fitting) > 1:
             open_names[at] = (tuple(sorted(fitting)), "the surname fits more than one person of the book")
+        elif titled and len(by_given.get(key, ())) == 1:
+            attach(at, by_given[key][0], mention, "the only person of that given name in the book", titled)
         else:
             if key not in alone:
                 alone[key] = new_person()

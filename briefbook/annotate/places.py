@@ -1,9 +1,8 @@
 """Over the whole book: which place each mention means, by the gazetteer and what stands around it."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
@@ -13,15 +12,19 @@ from briefbook.model.entity import Mention, PlaceKind
 # Weights of evidence for one of several places of a name; by hand, checked on cases (docs/names.md).
 QUALIFIED = 12.0
 """", Texas" or ", Germany" follows."""
-COUNTRY_NAMED = 1.5
+COUNTRY_NAMED = 0.5
 """Its country is named in the article."""
 DIVISION_NAMED = 2.5
 """Its state or province is named in the article."""
 NEIGHBOURS = 0.5
-"""For every other town of the article that only that country has, up to three."""
+"""For every other town or state of that country in the article, up to three."""
+LARGE_TOWN = 0.5
+"""For a town of a hundred thousand: the press far away knows it."""
 PER_TENFOLD = 1.0
 """For each tenfold of inhabitants."""
-MARGIN = 0.75
+SURELY_KNOWN = 1_000_000
+"""Inhabitants from which a name means that town before the article has said anything."""
+MARGIN = 0.3
 """What the best place must lead the next by, or the name is reported as ambiguous."""
 
 _AFTER = re.compile(r"[ \u00a0]?[,(][ \u00a0]?((?:[^\W\d_]\.){2,}|[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_][\w.'’\-]*){0,3})")
@@ -36,11 +39,6 @@ class Located(NamedTuple):
     rivals: tuple[Place, ...] = ()
     """Others that fit nearly as well."""
     metonym: bool = False
-
-
-@cache
-def _country_kinds() -> frozenset[PlaceKind]:
-    return frozenset({PlaceKind.COUNTRY})
 
 
 def qualifier(text: str, end: int) -> tuple[Place, ...]:
@@ -84,27 +82,25 @@ def locate(
     """
     candidates = {n: _looked_up(mention.surface) for n, mention, _ in mentions}
     qualified: dict[str, tuple[Place, ...]] = {}
-    countries: Counter[str] = Counter()
-    divisions: Counter[tuple[str, str]] = Counter()
+    evidence = _Evidence(Counter(), Counter(), defaultdict(set), leaning)
     for n, mention, text in mentions:
         key = fold_name(mention.surface)
-        after = qualifier(text, mention.passage.span.end)
-        if after and any(_within(place, after) for place in candidates[n]):
-            qualified.setdefault(key, after)
         found = candidates[n]
-        if found and found[0].kind is PlaceKind.COUNTRY:
-            countries[found[0].country] += 1
-        elif found and (found[0].kind is PlaceKind.REGION or (len({p.country for p in found}) == 1)):
-            countries[found[0].country] += 1
-            divisions[found[0].country, found[0].division] += 1
-        elif found and found[0].capital:
-            countries[found[0].country] += 1
-        for place in after:
-            if key in qualified:
-                countries[place.country] += 1
-                if place.kind is PlaceKind.REGION:
-                    divisions[place.country, place.division] += 1
-                break
+        after = qualifier(text, mention.passage.span.end)
+        if after and any(_within(place, after) for place in found):
+            qualified.setdefault(key, after)
+            first = next(q for q in after if any(_within(place, (q,)) for place in found))
+            evidence.countries[first.country] += 1
+            evidence.towns[first.country].add(key)
+            if first.kind is PlaceKind.REGION:
+                evidence.divisions[first.country, first.division] += 1
+        elif found and found[0].kind is PlaceKind.COUNTRY:
+            evidence.countries[found[0].country] += 1
+        elif found and (found[0].kind is PlaceKind.REGION or len({(p.country, p.division) for p in found}) == 1):
+            evidence.towns[found[0].country].add(key)
+            evidence.divisions[found[0].country, found[0].division] += 1
+        elif found and (found[0].population >= SURELY_KNOWN or found[0].capital):
+            evidence.towns[found[0].country].add(key)
     located = {}
     for n, mention, _ in mentions:
         found = candidates[n]
@@ -113,14 +109,14 @@ def locate(
             continue
         after = qualified.get(fold_name(mention.surface), ())
         scored = sorted(
-            ((-_weight(place, found, after, countries, divisions, leaning), index, place) for index, place in enumerate(found)),
+            ((-_weight(place, found, after, evidence, fold_name(mention.surface)), index, place) for index, place in enumerate(found)),
             key=lambda item: item[:2],
         )
         best = scored[0][2]
         rivals = tuple(
-            place for weight, _, place in scored[1:4] if weight + scored[0][0] * -1 < MARGIN and _far(best, place)
+            place for weight, _, place in scored[1:4] if weight - scored[0][0] < MARGIN and _far(best, place)
         )
-        why = _reason(best, found, after, countries)
+        why = _reason(best, found, after, evidence.countries)
         located[n] = Located(best, why, rivals, metonym.get(n, False))
     return located
 
@@ -136,14 +132,17 @@ def _far(one: Place, other: Place) -> bool:
     return abs(one.latitude - other.latitude) > 1.5 or abs(one.longitude - other.longitude) > 1.5
 
 
-def _weight(
-    place: Place,
-    found: Sequence[Place],
-    after: Sequence[Place],
-    countries: Mapping[str, int],
-    divisions: Mapping[tuple[str, str], int],
-    leaning: Mapping[str, int],
-) -> float:
+class _Evidence(NamedTuple):
+    """What an article's other places tell."""
+
+    countries: Counter[str]
+    divisions: Counter[tuple[str, str]]
+    towns: defaultdict[str, set[str]]
+    """Folded names of towns and states, by country."""
+    leaning: Mapping[str, int]
+
+
+def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], evidence: _Evidence, key: str) -> float:
     weight = 0.0
     size = max(place.population, 300)
     tenfold = 0.0
@@ -163,16 +162,18 @@ def _weight(
         if any(p.kind is PlaceKind.CITY and p.country == place.country and p.division == place.division and p.population >= 50_000 for p in found):
             weight -= 2.0
     if place.own and place.own != f"{place.name} City" and place.kind is not PlaceKind.COUNTRY:
-        weight -= 1.0
+        weight -= 0.25 if place.population >= 100_000 else 0.5
+    if place.kind is PlaceKind.CITY and place.population >= 100_000:
+        weight += LARGE_TOWN
     if after and _within(place, after):
         weight += QUALIFIED
     if place.kind is not PlaceKind.COUNTRY:
-        others = countries.get(place.country, 0)
-        if others:
-            weight += COUNTRY_NAMED + min(others - 1, 3) * NEIGHBOURS
-        elif leaning.get(place.country, 0) > 2:
+        if evidence.countries.get(place.country):
+            weight += COUNTRY_NAMED
+        elif evidence.leaning.get(place.country, 0) > 2:
             weight += COUNTRY_NAMED / 2
-        if place.division and divisions.get((place.country, place.division), 0):
+        weight += min(len(evidence.towns.get(place.country, set()) - {key}), 3) * NEIGHBOURS
+        if place.division and evidence.divisions.get((place.country, place.division), 0):
             weight += DIVISION_NAMED
     return weight
 
@@ -189,8 +190,9 @@ def _reason(best: Place, found: Sequence[Place], after: Sequence[Place], countri
     return "the largest place of that name"
 
 
-_SUBJECT = re.compile(r"[ \u00a0](?:has[ \u00a0]|have[ \u00a0]|had[ \u00a0]|also[ \u00a0]|can[ \u00a0]|will[ \u00a0]|would[ \u00a0]|and[ \u00a0][^\W\d_]\w+[ \u00a0](?:have[ \u00a0]|had[ \u00a0])?)?(?:still[ \u00a0]|not[ \u00a0]|also[ \u00a0]|again[ \u00a0])?(\w+)")
+_SUBJECT = re.compile(r"[ \u00a0](?:has[ \u00a0]|have[ \u00a0]|had[ \u00a0]|also[ \u00a0]|can[ \u00a0]|will[ \u00a0]|would[ \u00a0]|and[ \u00a0][^\W\d_]\w+[ \u00a0](?:have[ \u00a0]|had[ \u00a0])?)?(?:still[ \u00a0]|not[ \u00a0]|also[ \u00a0]|again[ \u00a0]|\w+ly[ \u00a0])?(\w+)")
 _SUPPORTING = frozenset({"work", "working", "supporting", "backing", "opposing", "arming", "urge", "accept", "reject", "support", "back", "agree", "act", "respond", "face"})
+_GIVEN_BY_STATES = frozenset({"apology", "support", "pressure", "aid", "arms", "message", "concessions", "response", "criticism", "approval"})
 _LOCAL = frozenset({"in", "at", "near", "outside", "inside", "from", "around", "visit", "visited", "to"})
 
 
@@ -205,6 +207,8 @@ def is_metonym(text: str, start: int, end: int, place: Place | None) -> bool:
     previous = before[-1].lower() if before else ""
     if previous == "the" and len(before) > 1:
         previous = before[-2].lower()
+    if previous == "from" and len(before) > 1 and before[-2].lower() in _GIVEN_BY_STATES:
+        return True
     if previous in _LOCAL:
         return False
     subject = _SUBJECT.match(text, end)
@@ -224,6 +228,4 @@ def is_metonym(text: str, start: int, end: int, place: Place | None) -> bool:
         following = re.match(r"['’]s[ \u00a0]([\w-]+)(?:[ \u00a0]([\w-]+))?", text[end:])
         if following:
             return bool({following[1].lower(), (following[2] or "").lower()} & {"position", "policy", "policies", "support", "refusal", "demand", "demands", "allies", "ally", "influence", "insistence", "decision", "proposal", "plan", "stance", "response", "offer", "diplomats", "diplomacy", "government", "intentions", "interests", "hold", "arms"})
-    if previous == "from" and len(before) > 1:
-        return before[-2].lower() in {"apology", "support", "pressure", "aid", "arms", "message", "concessions"}
     return False

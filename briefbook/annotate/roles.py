@@ -21,13 +21,13 @@ _NOT_ROLES = frozenset(
 )
 _WORD = re.compile(r"[^\W_](?:[\w.'’\-–&]*[\w.])?(?:['’]s)?")
 _APPOSITION = re.compile(
-    r",[ \u00a0](?P<role>(?:an?[ \u00a0]|the[ \u00a0]|[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0])?(?:[\w\-'’.]+[ \u00a0]){0,14}?[\w\-'’.]+?)(?=[,;:)—–]|\.(?:\s|$|[”\"])|[ \u00a0](?:who|that|here|has|had|said|says|told|was|is|were|are)[ \u00a0]|$)"
+    r"(?:, \d{1,3})?,[ \u00a0](?P<role>(?:an?[ \u00a0]|the[ \u00a0]|[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0])?(?:[\w\-'’.]+[ \u00a0]){0,14}?[\w\-'’.]+?)(?=[,;:)—–]|\.(?:\s|$|[”\"])|[ \u00a0](?:who|that|here|has|had|said|says|told|was|is|were|are)[ \u00a0]|$)"
 )
 
 
 @cache
 def _offices() -> frozenset[str]:
-    return (gazetteer.words("honorific") | gazetteer.words("role_noun") | gazetteer.words("role")) - _NOT_ROLES
+    return (gazetteer.words("honorific") | gazetteer.words("role_noun") | gazetteer.words("role") | gazetteer.words("role_head")) - _NOT_ROLES
 
 
 def _plain(word: str) -> str:
@@ -65,15 +65,21 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
             break
     if not office:
         return None
-    while first < len(tokens) and (_plain(tokens[first].group()) in {"the", "and", "of", "for"} or (
-        first == len(tokens) - len(tokens) and False
-    )):
+    # "government of Syrian President": what stands before "of" is no office.
+    for index in range(len(tokens) - 1, first, -1):
+        if _plain(tokens[index].group()) == "of" and tokens[index - 1].group()[:1].islower() and not any(_plain(t.group()) in offices for t in tokens[max(first, index - 2) : index]):
+            rest = tokens[index + 1 :]
+            if any(_plain(t.group()) in offices for t in rest):
+                first = index + 1
+                break
+    while first < len(tokens) and _plain(tokens[first].group()) in {"the", "and", "of", "for"}:
         first += 1
     # The first word of a sentence has its capital from there, not from a name.
     if (
         len(tokens) - first > 1
         and _plain(tokens[first].group()) in gazetteer.common_words()
         and _plain(tokens[first].group()) not in offices | _MODIFIERS
+        and not gazetteer.places_named(f"{tokens[first].group()} {tokens[first + 1].group()}")
         and text[: tokens[first].start()].rstrip(" \u00a0")[-1:] in {"", ".", "“", '"', "\n"}
     ):
         first += 1
@@ -123,4 +129,4 @@ def has_title(text: str, start: int) -> bool:
         return False
     word = tokens[-1].group()
     plain = word.rstrip(".").lower()
-    return word[:1].isupper() and (plain in gazetteer.words("honorific") or plain in gazetteer.words("role"))
+    return word[:1].isupper() and (plain in gazetteer.words("honorific") or plain in gazetteer.words("role_head"))

@@ -2,7 +2,7 @@
 
 Run it with the packages it reads installed:
 
-    pip install names==0.3.0 faker==40.54.0 symspellpy==6.10.1
+    pip install names==0.3.0 faker==40.54.0 symspellpy==6.10.1 english-words==2.0.2
     python briefbook/lexicon/make_names.py
 
 See names.md for provenance and licence.
@@ -11,6 +11,8 @@ See names.md for provenance and licence.
 import importlib
 from importlib.util import find_spec
 from pathlib import Path
+
+from english_words import get_english_words_set
 
 from briefbook.annotate.gazetteer import fold_name
 
@@ -49,6 +51,16 @@ def by_locale(prefix: str) -> set[str]:
     return {name for name in found if name.isascii() and name.isalpha() and len(name) > 1}
 
 
+def stems(word: str) -> set[str]:
+    """The word, and what it can be an inflection of."""
+    found = {word}
+    for ending in ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "ings"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            bare = word[: -len(ending)]
+            found |= {bare, bare + "e", bare[:-1] if bare[-1] == bare[-2] else bare, bare[:-1] + "y" if bare[-1] == "i" else bare}
+    return found
+
+
 def write(name: str, words: set[str]) -> None:
     (HERE / name).write_text("\n".join(sorted(words)) + "\n", encoding="utf-8")
     print(name, len(words))
@@ -76,7 +88,10 @@ def main() -> None:
         if " " not in key and (kind != "city" or int(people) >= LARGE):
             large.add(key)
     names = large | common_first | by_hand | set(last[:COMMON_SURNAMES])
-    common = {word for rank, word in enumerate(words) if rank < SURE_WORDS and word not in {"john"} or word not in names}
+    written = get_english_words_set(["web2"])
+    proper = {"john", "jan", "york", "paris", "london", "mr"}
+    sure = {word for word in words[:SURE_WORDS] if word not in proper}
+    common = {word for word in words if word not in names and any(stem in written for stem in stems(word))} | sure
     common = {word for word in common if word.isascii() and word.isalpha()}
     rank = {word: number for number, word in enumerate(words)}
     given = {name for name in given if rank.get(name, WORDS) > SURE_WORDS or name in common_first}
