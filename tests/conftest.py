@@ -11,15 +11,13 @@ Home | News | Weather | Sport
 Share
 World
 Ferry Talks Resume in Ostmark
-Anna Lindqvist
-OSTMARK —
-The foreign minister of Norland, Karin Holm, met her Sudland counterpart Peter Adeyemi in Ostmark on Tuesday to reopen talks on the ferry that has not sailed between the two countries since March.
+By Anna Lindqvist
+March 12, 2014
+OSTMARK — The foreign minister of Norland, Karin Holm, met her Sudland counterpart Peter Adeyemi in Ostmark on Tuesday to reopen talks on the ferry that has not sailed between the two countries since March.
 
 “We will not leave this table without a timetable,” Ms. Holm said after the first session, which lasted four hours and ended without a statement. Mr. Adeyemi said that Sudland was ready to sign an agreement before the end of the month.
 
 The Ferry Commission of Norland said in a report last week that 40,000 travellers had been turned away, and that the harbour of Ostmark had lost a third of its trade. The commission, which was set up in 2009, asked both governments to act.
-
-Published March 12, 2014
 
 Related
 Storm closes the northern road

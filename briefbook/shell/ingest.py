@@ -75,7 +75,12 @@ def ingest_seeds(
     """
     faults: list[Diagnostic] = []
     config = project.config
-    pages = [page for seed in seeds for page in read_records(seed)]
+    pages: list[Seed] = []
+    for seed in seeds:
+        records = list(read_records(seed))
+        pages.extend(records)
+        if not records:
+            faults.append(report("seed-unreadable", "an archive without a page that can be read", seed.path))
     folder = config.paths.content / ARTICLES
     articles = {document.path: document for document in project.articles}
     homes = _find_homes(project.articles, {page.path for page in pages})

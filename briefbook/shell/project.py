@@ -138,14 +138,24 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int) -> Outcome[tuple[S
                 faults.append(_softened("seed-unreadable", message, path, Severity.WARNING, hint))
             continue
         stem = entry.name[: -len(ending)]
-        sidecar = next((name for name in (f"{stem}.yml", f"{entry.name}.yml") if name in names), None)
+        unpacked = entry.name.removesuffix(".gz")
+        sidecar = next(
+            (name for name in (f"{stem}.yml", f"{unpacked}.yml", f"{entry.name}.yml") if name in names), None
+        )
         claimed.add(sidecar)
-        bound = limit * ARCHIVE_FACTOR if ending.removesuffix(".gz") in ARCHIVE_ENDINGS else limit
+        bound = limit * ARCHIVE_FACTOR if _is_archive(entry.name) else limit
         data, why = _read_seed(root, path, bound)
         if why:
             hint = "raise `clean.max_megabytes` in briefbook.yml" if "larger" in why else ""
             faults.append(report("seed-unreadable", why, path, hint=hint))
             continue
+        if _is_packed(entry.name):
+            # What was unpacked is known by the name it then has.
+            path = path.with_suffix("")
+            if path.name in names:
+                message = f"not read: {path.name}, which it should hold, is there, too"
+                faults.append(_softened("seed-unreadable", message, folder / entry.name, Severity.WARNING))
+                continue
         stated, unread = _read_sidecar(root, folder / sidecar) if sidecar else Outcome(None)
         faults.extend(unread)
         seeds.append(Seed(path=path, data=data, sidecar=stated))
@@ -166,6 +176,15 @@ def seed_ending(name: str) -> str:
     return ""
 
 
+def _is_archive(name: str) -> bool:
+    return name.lower().removesuffix(".gz").endswith(ARCHIVE_ENDINGS)
+
+
+def _is_packed(name: str) -> bool:
+    """Whether it is a single clipping that gzip packed; a packed archive is read as it is."""
+    return name.lower().endswith(".gz") and not _is_archive(name)
+
+
 def _softened(rule: str, message: str, path: PurePosixPath, severity: Severity, hint: str = "") -> Diagnostic:
     """A diagnostic of `rule` that is less than an error: the book loses nothing it was meant to have."""
     return replace(report(rule, message, path, hint=hint), severity=severity)
@@ -176,14 +195,13 @@ def _read_seed(root: Path, path: PurePosixPath, limit: int) -> tuple[bytes, str]
     data, why = _read_bytes(root / path, root / path.parent, limit)
     if why:
         return b"", why
-    archive = path.name.lower().removesuffix(".gz").endswith(ARCHIVE_ENDINGS)
-    if path.name.lower().endswith(".gz") and not archive:
+    if _is_packed(path.name):
         data, why = _unpack(data, limit)
         if why:
             return b"", why
     if not data.strip():
         return b"", "empty"
-    if not archive and _is_binary(data):
+    if not _is_archive(path.name) and _is_binary(data):
         return b"", "not text: it holds binary data"
     return data, ""
 

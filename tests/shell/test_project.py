@@ -63,8 +63,19 @@ def test_packed_clippings_are_unpacked_and_archives_are_not(root: Path) -> None:
     (root / "seeds" / "a.txt.gz").write_bytes(gzip.compress(b"one") + gzip.compress(b" two"))
     (root / "seeds" / "b.warc.gz").write_bytes(gzip.compress(b"WARC/1.0"))
     found, faults = read_seeds(root, SEEDS, LIMIT)
-    assert [seed.data for seed in found] == [b"one two", gzip.compress(b"WARC/1.0")]
+    assert [(seed.path.name, seed.data) for seed in found] == [
+        ("a.txt", b"one two"),
+        ("b.warc.gz", gzip.compress(b"WARC/1.0")),
+    ]
     assert not faults
+
+
+def test_a_clipping_that_is_there_packed_and_unpacked_is_read_once(root: Path) -> None:
+    (root / "seeds" / "a.txt").write_bytes(b"one")
+    (root / "seeds" / "a.txt.gz").write_bytes(gzip.compress(b"one"))
+    read, faults = seeds(root)
+    assert read == ["a.txt"]
+    assert [fault.split(":")[0] for fault in faults] == ["a.txt.gz"]
 
 
 @pytest.mark.parametrize(
