@@ -28,11 +28,10 @@ from briefbook.render.views import (
     role_at,
     view_event,
 )
-from briefbook.render.wording import MONTHS, REASON_NAMES, count, say_when
+from briefbook.render.wording import MONTHS, REASON_NAMES, STATUS_NAMES, count, say_when
 
 CARD_NAMES = 5
 """Names on a card of the contents: enough to know the document by, few enough to read at a glance."""
-MIN_DATED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +74,17 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class DateRow:
-    """A date of the text and what it was taken to mean."""
+    """A date of the text, what it was taken to mean, and the entry it gave."""
 
     id: str
     surface: str
-    day: Day
+    day: str
     basis: str
+    doubtful: str
     locator: Locator
+    href: str
+    """Of the entry in the chronology, or empty."""
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,6 @@ class ArticleView:
     people: tuple[Appearance, ...]
     places: tuple[Appearance, ...]
     organisations: tuple[Appearance, ...]
-    events: tuple[EventView, ...]
     accounts: tuple[EventView, ...]
     """Events here that other documents tell as well."""
     dates: tuple[DateRow, ...]
@@ -137,7 +139,6 @@ def view_article(
     """The page of an article; `events` are the addresses of the chronology's entries."""
     found = catalogue.annotations[article.slug]
     told = catalogue.events_in.get(article.slug, ())
-    views = {e.id: view_event(catalogue, events, e, language, root=root) for e in told}
     shared = [e for e in told if len({p.article for p in e.passages}) > 1 or any(r[0] == "differs" for r in e.related)]
     own = article.language != language
     return ArticleView(
@@ -160,16 +161,56 @@ def view_article(
         people=_appearances(catalogue, article, EntityKind.PERSON),
         places=_appearances(catalogue, article, EntityKind.PLACE),
         organisations=_appearances(catalogue, article, EntityKind.ORGANISATION),
-        events=tuple(views[e.id] for e in told),
-        accounts=tuple(views[e.id] for e in shared),
-        dates=tuple(
-            DateRow(f"d{n}", d.surface, Day(say_when(d.when, weekday=True), ""), d.basis, locate(catalogue, d.passage))
-            for n, d in enumerate(found.dates, 1)
-            if d.when
-        ),
+        accounts=tuple(view_event(catalogue, events, e, language, root=root) for e in shared),
+        dates=_date_rows(catalogue, events, article, found.dates, told),
         doubts=_doubts(catalogue, article),
         citation=cite(article, book_title),
     )
+
+
+def _date_rows(
+    catalogue: Catalogue,
+    events: Mapping[str, str],
+    article: Article,
+    dates: Sequence[DateMention],
+    told: Sequence[Event],
+) -> tuple[DateRow, ...]:
+    """The dates of the text in its order, then the entries that no date of it gave."""
+    rows = []
+    used: set[str] = set()
+    for number, date in enumerate(dates, 1):
+        if not date.when:
+            continue
+        event = _event_of(catalogue, date, told)
+        used.update([event.id] if event else [])
+        rows.append(
+            DateRow(
+                id=f"d{number}",
+                surface=date.surface,
+                day=say_when(date.when, weekday=True),
+                basis=date.basis,
+                doubtful=event.doubtful if event else "",
+                locator=locate(catalogue, date.passage),
+                href=events[event.id] if event else "",
+                status=STATUS_NAMES[event.status] if event else "",
+            )
+        )
+    for event in told:
+        if event.id not in used:
+            own = next(p for p in event.passages if p.article == article.slug)
+            rows.append(
+                DateRow(
+                    id=f"d{len(dates) + len(rows) + 1}",
+                    surface=event.expression,
+                    day=say_when(event.when, weekday=True) if event.when else "not known",
+                    basis=event.basis,
+                    doubtful=event.doubtful,
+                    locator=locate(catalogue, own),
+                    href=events[event.id],
+                    status=STATUS_NAMES[event.status],
+                )
+            )
+    return tuple(rows)
 
 
 def _source(catalogue: Catalogue, article: Article) -> SourceNote:

@@ -14,6 +14,8 @@ MIN_BARS = 4
 """Fewer entries are told faster than drawn."""
 UNITS = (1, 3, 6, 12, 60, 120)
 """Months a column may stand for."""
+LAST_TICK = 94
+"""Percent of the width beyond which the words under a tick would be cut off."""
 TRIM = 0.05
 """Share of the entries at either end that may lie off the picture when they would squeeze the rest."""
 
@@ -100,7 +102,7 @@ def _ticks(first: int, bins: int, unit: int, axis: int) -> list[str]:
             continue
         x = (month - first) / months * 100
         text = str(month // 12) if step >= 12 or month % 12 == 0 else MONTHS[month % 12][:3]
-        parts.append(f'<line class="tick" x1="{x:.2f}%" x2="{x:.2f}%" y1="{axis}" y2="{axis + 5}"/>')
-        if x < 94:
+        if x < LAST_TICK:
+            parts.append(f'<line class="tick" x1="{x:.2f}%" x2="{x:.2f}%" y1="{axis}" y2="{axis + 5}"/>')
             parts.append(f'<text x="{x:.2f}%" y="{axis + 18}">{text}</text>')
     return parts

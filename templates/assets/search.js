@@ -4,7 +4,7 @@
 (() => {
   const SHOWN = 8;          // results of a group before "more"
   const MAX_FILES = 12;     // of terms, for one word
-  const names = { article: "Documents", person: "People", place: "Places", organisation: "Organisations", event: "Chronology", quote: "Quotes" };
+  const names = { person: "People", place: "Places", organisation: "Organisations", article: "Documents", event: "Chronology", quote: "Quotes" };
   const box = document.getElementById("q"), count = document.getElementById("count"), results = document.getElementById("results");
   const special = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i" };
   const unspaced = /[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+/;
@@ -122,7 +122,6 @@
       const entries = [...groups.get(kind).values()].sort((a, b) => b.score - a.score || a.key - b.key);
       return { kind, entries };
     });
-    // People and places first when the words are their name; documents first otherwise.
     const used = new Set([...asked, ...found.flatMap((one) => one.used)]);
     if (turn === running) await show(ordered, all.length, used, query, turn, partial, manifest);
   }
