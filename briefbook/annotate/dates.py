@@ -63,6 +63,8 @@ BARE_YEARS = range(1900, 2050)
 """Four figures that are a year even without a preposition before them."""
 _DUMMY_ANCHORS = (date(1903, 2, 11), date(2094, 10, 21))
 """Two days far apart: what both give alike does not depend on the day of publication."""
+_DEEPEST = 5
+"""Expressions read inside one another: more than any phrase nests, few enough for any input."""
 _DATELINE_LAG = 3
 """Days a dateline may lie before publication and still be the day the report speaks from; agencies date stories by the
 event, papers print them in the next issues."""
@@ -142,6 +144,8 @@ class _Reading:
         """The last calendar date read, which "a year earlier" refers to."""
         self.last_day: When | None = None
         """The last single day read, which "that day" refers to."""
+        self.depth = 0
+        """How many expressions are being read inside one another ("early on the morning of …")."""
         self._sentences: tuple[Span, ...] | None = None
 
     def sentence(self, at: int) -> Span:
@@ -515,6 +519,8 @@ def _read_weekdays(reading: _Reading, start: int) -> _Found | None:
     return _Found(end=match.end(), timex=f"XXXX-WXX-{WEEKDAYS[match[0][:-1]] + 1}", type="SET")
 
 
+_CLAUSE_REACH = 80
+"""Characters looked back for an "if"."""
 _DEICTIC = re.compile(
     r"(?P<word>today|yesterday|tomorrow|tonight|overnight)(?:\s+(?P<part>morning|afternoon|evening|night)\b)?(?!\w)"
 )
@@ -536,6 +542,9 @@ def _read_deictic(reading: _Reading, start: int) -> _Found | None:
         when = When(start=value - timedelta(days=1), end=value, precision=Precision.INTERVAL, one_of=True)
         return _Found(end=inner.end if inner else end, timex=f"{value.isoformat()}TNI", when=when, type="TIME", basis="the night before", relative=True)
     if word == "today" and low[end : end + 2] in {"'s", "’s"} and re.match(r".s\s+(?:world|society|young|youth|generation|standards|technology|economy|market\b|terms|money|prices|dollars)", low[end : end + 16]):
+        return _Found(end=end, timex="PRESENT_REF", basis="nowadays", relative=True)
+    if word == "today" and re.search(r"\bif\s[^.;!?]*$", low[max(reading.sentence(start).start, start - _CLAUSE_REACH) : start]):
+        # "If he goes today" supposes, it dates nothing.
         return _Found(end=end, timex="PRESENT_REF", basis="nowadays", relative=True)
     offset = {"today": 0, "yesterday": -1, "tomorrow": 1}[word]
     value = anchor + timedelta(days=offset)
@@ -1528,7 +1537,12 @@ def _read_at(reading: _Reading, at: int) -> _Found | None:
         rules = _STARTS.get(name, ())
         if not rules and name.startswith("fy"):
             rules = (_read_fiscal,)
-    return _longest(reading, at, rules)
+    if reading.depth > _DEEPEST:
+        return None
+    reading.depth += 1
+    found = _longest(reading, at, rules)
+    reading.depth -= 1
+    return found
 
 
 def _longest(reading: _Reading, at: int, rules: tuple[_Rule, ...]) -> _Found | None:
