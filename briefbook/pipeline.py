@@ -1,9 +1,12 @@
 """The stages composed: what is read becomes a book, and a book becomes files. Still pure; the outside world is handed in."""
 
 import json
+import posixpath
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import unquote, urlsplit
 
 from briefbook import __version__
 from briefbook.annotate.dates import find_dates
@@ -17,6 +20,7 @@ from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
 from briefbook.clean.draft import clean_seed
 from briefbook.formats.frontmatter import parse_article, parse_entity, parse_page
+from briefbook.formats.markdown import find_addresses, safe_address
 from briefbook.formats.record import decode_draft, encode_draft
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Document, Draft, Ledger, Seed
@@ -25,6 +29,7 @@ from briefbook.model.config import CleanConfig, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, report, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.text import Slug, digest
+from briefbook.render.addresses import article_address, page_address
 from briefbook.render.data import render_data
 from briefbook.render.site import render_site
 from briefbook.render.theme import Theme
@@ -161,9 +166,34 @@ def render_book(
     if "html" in config.outputs:
         pages = _gather(render_site(book, theme, config, remember), faults)
         files.extend(pages)
+        faults.extend(check_links(book, frozenset(str(file.path) for file in pages)))
     if "data" in config.outputs:
         files.extend(render_data(book, config))
     return Outcome(tuple(sorted(files, key=lambda file: file.path)), tuple(faults))
+
+
+def check_links(book: Book, published: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """A diagnostic for every relative link in the editor's Markdown that leads to no file or paragraph of the site."""
+    texts = [(a.path, article_address(a.slug), a.markdown, a.first_line) for a in book.articles]
+    texts.extend((p.path, page_address(p.slug), p.markdown, p.first_line) for p in book.pages)
+    blocks = {article_address(a.slug): {block.id for block in a.blocks} for a in book.articles}
+    faults = []
+    for path, own, markdown, first_line in texts:
+        if "](" not in markdown and "]:" not in markdown:
+            continue
+        for address, line in find_addresses(markdown):
+            if not safe_address(address) or urlsplit(address).scheme:
+                continue
+            target, _, fragment = address.partition("#")
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(target))) if target else own
+            if target not in published:
+                message = f"a link to {address[:80]!r}, which the book does not have"
+            elif re.fullmatch(r"[phc]\d+", fragment) and fragment not in blocks.get(target, {fragment}):
+                message = f"a link to {address[:80]!r}; that document has no {fragment}"
+            else:
+                continue
+            faults.append(report("link-broken", message, path, first_line + line))
+    return tuple(faults)
 
 
 def _gather(outcome: Outcome[T], faults: list[Diagnostic]) -> T:
