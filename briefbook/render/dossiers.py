@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from briefbook.annotate.gazetteer import place_by_code
 from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Article
 from briefbook.model.entity import Entity, EntityKind, Mention, Role
@@ -195,7 +196,7 @@ def describe(catalogue: Catalogue, entity: Entity) -> str:
 
 
 def country_of(catalogue: Catalogue, entity: Entity) -> str:
-    """The name of the country a place lies in, where the book has that country; else its code."""
+    """The name of the country a place lies in: as the book calls it, else as the gazetteer does."""
     code = entity.geography.country if entity.geography else None
     if not code or (entity.geography and entity.geography.kind == "country"):
         return ""
@@ -203,7 +204,7 @@ def country_of(catalogue: Catalogue, entity: Entity) -> str:
         place = other.geography
         if key[0] is EntityKind.PLACE and place and place.kind == "country" and place.country == code:
             return other.name
-    return code
+    return place_by_code("country", code) or code
 
 
 def _blocks(mentions: Sequence[Mention]) -> int:

@@ -3,25 +3,24 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from briefbook.model.article import Passage
 from briefbook.model.book import IndexEntry
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import Event, EventStatus
 from briefbook.model.text import fold
 from briefbook.model.when import OPEN_END, OPEN_START
-from briefbook.render.addresses import CHRONOLOGY, INDEX, QUOTES, entity_address
+from briefbook.render.addresses import CHRONOLOGY, INDEX, QUOTES, article_address, entity_address, place_of
 from briefbook.render.catalogue import Catalogue
 from briefbook.render.pictures import Bar, draw_timeline
 from briefbook.render.views import (
     EventView,
     Link,
-    Locator,
     QuoteView,
     event_id,
     is_dated,
-    locate,
     month_of,
+    short_date,
     view_event,
     view_quote,
 )
@@ -111,9 +110,27 @@ class EntryView:
     href: str
     see: Link | None
     see_also: tuple[Link, ...]
-    locators: tuple[tuple[Locator, bool], ...]
-    """With whether it is the principal one."""
+    locators: tuple["LocatorGroup", ...]
     sub: tuple["EntryView", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A passage of the document its group names."""
+
+    href: str
+    text: str
+    """Doc. 3 ¶4 for the first of its group, ¶7 for the others."""
+    principal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LocatorGroup:
+    """Locators within one document."""
+
+    places: tuple[Place, ...]
+    headline: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +377,22 @@ def _anchor(letter: str) -> str:
     return letter if letter.isascii() and letter.isalpha() else f"u{ord(letter):04x}"
 
 
+def _group_locators(catalogue: Catalogue, entry: IndexEntry) -> tuple[LocatorGroup, ...]:
+    """Doc. 3 ¶4, ¶7 – headline, date: the document is named once."""
+    main = (entry.principal.article, entry.principal.block) if entry.principal else None
+    groups = []
+    for slug, same in groupby(entry.locators, key=lambda passage: passage.article):
+        article = catalogue.articles[slug]
+        places: list[Place] = []
+        for passage in same:
+            block = article.blocks[passage.block]
+            place = place_of(block)
+            text = place if places else f"Doc. {article.doc} {place}"
+            places.append(Place(article_address(slug, block.id), text, (slug, passage.block) == main))
+        groups.append(LocatorGroup(tuple(places), article.title, short_date(article)))
+    return tuple(groups)
+
+
 def _view_entry(catalogue: Catalogue, addresses: Mapping[str, str], entry: IndexEntry) -> EntryView:
     def see(heading: str) -> Link:
         target = catalogue.headings.get(heading)
@@ -371,16 +404,12 @@ def _view_entry(catalogue: Catalogue, addresses: Mapping[str, str], entry: Index
         if (kind, entry.entity[1]) in catalogue.entities:
             page = entity_address(kind, entry.entity[1])
 
-    def principal(passage: Passage) -> bool:
-        main = entry.principal
-        return main is not None and (main.article, main.block) == (passage.article, passage.block)
-
     return EntryView(
         id=f"i-{entry.id}",
         heading=entry.heading,
         href=page,
         see=see(entry.see) if entry.see else None,
         see_also=tuple(see(heading) for heading in entry.see_also),
-        locators=tuple((locate(catalogue, p), principal(p)) for p in entry.locators),
+        locators=_group_locators(catalogue, entry),
         sub=tuple(_view_entry(catalogue, addresses, sub) for sub in entry.sub),
     )

@@ -53,8 +53,8 @@ from briefbook.render.registers import (
 )
 from briefbook.render.search import collect_records, count_previews, render_previews, render_search
 from briefbook.render.theme import Theme, make_environment, render_template
-from briefbook.render.views import Link, say_basis
-from briefbook.render.wording import KIND_NAMES, html_datetime, say_period, say_when
+from briefbook.render.views import Link, view_event
+from briefbook.render.wording import KIND_NAMES, html_datetime, say_period
 from briefbook.render.workings import view_clipping, view_made, view_questions
 
 Remember = Callable[[str, str, Callable[[], bytes]], bytes]
@@ -259,11 +259,7 @@ def plan_site(
                     crumbs=(Crumb(href=MADE, text="How this book was made"),),
                 )
             )
-    doubtful = [
-        Link(events[e.id], say_when(e.when) if e.when else "no date", note=e.doubtful or say_basis(e))
-        for e in book.chronology
-        if e.doubtful
-    ]
+    doubtful = [view_event(catalogue, events, e, language, root="") for e in book.chronology if e.doubtful]
     add(
         QUESTIONS,
         "open-questions.html",

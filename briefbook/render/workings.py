@@ -12,7 +12,7 @@ from briefbook.model.text import count_words
 from briefbook.render.addresses import article_address, place_of
 from briefbook.render.catalogue import Account, Catalogue
 from briefbook.render.documents import made_address
-from briefbook.render.views import Excerpt, Link, excerpt, link_entity, short_date
+from briefbook.render.views import EventView, Excerpt, Link, excerpt, link_entity, short_date
 from briefbook.render.wording import REASON_NAMES
 
 
@@ -23,7 +23,7 @@ class Share:
     name: str
     lines: int
     words: int
-    percent: int
+    percent: str
     """Of the clipping's words."""
 
 
@@ -125,7 +125,7 @@ class QuestionsView:
 
     groups: tuple[QuestionGroup, ...]
     names: tuple[NameQuestion, ...]
-    events: tuple[Link, ...]
+    events: tuple[EventView, ...]
     total: int
 
 
@@ -168,10 +168,12 @@ def view_made(book: Book, catalogue: Catalogue) -> MadeView:
 def _shares(account: Account, fate: Fate) -> tuple[Share, ...]:
     rows = account.kept_by if fate is Fate.KEPT else account.removed_by
     whole = account.kept + account.removed
-    return tuple(
-        Share(REASON_NAMES[reason], lines, words, round(100 * words / whole) if whole else 0)
-        for reason, lines, words in rows
-    )
+    return tuple(Share(REASON_NAMES[reason], lines, words, _percent(words, whole)) for reason, lines, words in rows)
+
+
+def _percent(part: int, whole: int) -> str:
+    share = 100 * part / whole if whole else 0
+    return "under 1 %" if 0 < share < 0.5 else f"{share:.0f} %"
 
 
 def view_clipping(catalogue: Catalogue, article: Article, ledger: Ledger) -> ClippingView:
@@ -228,7 +230,7 @@ def _runs(lines: Sequence[LineFate], blocks: dict[int, tuple[str, str]]) -> tupl
     return tuple(runs)
 
 
-def view_questions(catalogue: Catalogue, events: Sequence[Link], language: str) -> QuestionsView:
+def view_questions(catalogue: Catalogue, events: Sequence[EventView], language: str) -> QuestionsView:
     """Everything open, by kind; notes that ask nothing are left out."""
     by_path = {a.path: a for a in catalogue.book.articles}
     by_rule: dict[str, list[Diagnostic]] = {}
