@@ -118,8 +118,9 @@ def places_named(name: str) -> tuple[Place, ...]:
     if not key or len(key) > 60:
         return ()
     found = [_place(line) for line in _lines_of(key.encode())]
-    if len(key) <= 4 and not name.isupper():
-        found = [place for place in found if not place.name.isupper()]
+    if len(key) <= 4:
+        capitals = name.isupper()
+        found = [place for place in found if place.name.isupper() == capitals or (capitals and len(key) == 4)]
     return tuple(sorted(found, key=_prominence))
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import fold_name
+from briefbook.annotate.romanised import is_family_first
 from briefbook.model.article import Article, Passage
 from briefbook.model.entity import EntityKind, Mention, PlaceKind, Register
 from briefbook.model.text import Slug, Span
@@ -42,7 +43,7 @@ TITLE_BEFORE = 4.0
 ROLE_NOUN_BEFORE = 2.0
 GIVEN_NAME_FIRST = 2.5
 INITIAL_FIRST = 3.0
-KNOWN_SURNAME = 3.5
+KNOWN_SURNAME = 4.0
 SAID_AFTER = 1.0
 AGE_OR_ROLE_AFTER = 1.5
 COUNTRY = 4.0
@@ -65,8 +66,12 @@ UNSUPPORTED = 1.0
 PLACE_NOUN_AFTER = 2.5
 """"the Assal al-Ward area"."""
 ORGANISATION_HEAD = 4.0
-ACRONYM = 1.5
-TEAM = 3.0
+ACRONYM = 2.0
+COUNTRY_BEHIND_TOWN = 4.0
+"""The second name of "Amman, Jordan"."""
+COORDINATED = 1.5
+"""Joined to a person named in full ("Nick Barmby and Juninho")."""
+TEAM = 3.5
 COMMON_WORD = 2.0
 SPORT_WORDS = 0.012
 """Share of sport's words from which an article is read as a sports page."""
@@ -77,6 +82,7 @@ _UPPER = "".join(chr(c) for c in range(0x590) if chr(c).isupper()) + "".join(
 _U = f"[{_UPPER}]"
 _SHORTENED = (
     "Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Cpl|Sgt|Adm|Sen|Rep|Gov|Rev|Fr|Prof|Messrs|Brig|Cmdr|Hon|Pres|Jr|Sr|Supt|Insp|Det|Mt|Ft|Cos?|Corp|Inc|Ltd|Spc|Pfc"
+    "|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ont|Que|Alta|Sask"
 )
 _ARTICLE = "(?:[AaEe]l|[Aa][dhnrst]|[Aa]sh|[EeAa]z|[Uu][lr]|[Bb]in|[Ii]bn|[Aa]bu|[Bb]en)"
 _WORD = (
@@ -93,11 +99,13 @@ _WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)
 _AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
 _APPOSITION = re.compile(r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,4}?[\w\-'’]+)")
 _SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
-_CONTINUATION = re.compile(rf"[ \u00a0](?:for|on|of|against|in)(?: the)? ({_WORD}(?: {_WORD})*(?: and {_WORD}(?: {_WORD})*)?)")
+_SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
+_CONTINUATION = re.compile(rf"[ \u00a0](?:for|on|of|against|in)(?: the)? {_WORD}(?:{_GAP}{_WORD})*(?: and {_WORD}(?: {_WORD})*)?")
 _HEADLINE_WORDS = re.compile(r"[^\W\d_]{4,}")
 _DATELINE = re.compile(
     rf"^[ \u00a0]*({_U}[^\n()\d–—]{{2,40}}?)(?:, (?:{_U}[a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} {_U}))?(?: \d{{4}}-\d\d-\d\d| ?\([^)\n]{{2,30}}\))?[ \u00a0]?(?:[–—]|--|- )"
 )
+_DATED_LINE = re.compile(rf"^[ \u00a0]*({_U}[^\n()\d–—]{{2,40}}?),? (?:\d{{4}}-\d\d-\d\d|{_U}[a-z]{{2,8}}\.? \d{{1,2}})[ \u00a0]*$")
 _POSSESSIVE = ("'s", "’s", "'", "’", "‘s")
 
 
@@ -114,7 +122,7 @@ class _Token(NamedTuple):
 class _Candidate:
     """A stretch of capitalised words and the evidence for what it names."""
 
-    __slots__ = ("block", "end", "headline", "known", "label", "reason", "scores", "sentence_start", "start", "text", "titled", "tokens")
+    __slots__ = ("block", "end", "headline", "known", "label", "qualifies", "reason", "scores", "sentence_start", "start", "text", "titled", "tokens")
 
     def __init__(self, block: int, start: int, end: int, text: str, tokens: list[_Token]) -> None:
         self.block = block
@@ -128,6 +136,7 @@ class _Candidate:
         self.sentence_start = False
         self.headline = False
         self.known = False
+        self.qualifies = False
         self.label = ""
 
 
@@ -170,7 +179,7 @@ def _word_lists() -> _Words:
 _INSIDE = frozenset({"in", "near", "outside", "inside", "across", "throughout", "northern", "southern", "eastern", "western", "downtown"})
 _PLACE_NOUNS = frozenset(
     "neighborhood neighbourhood area district province city town village region suburb suburbs governorate county island islands airport peninsula "
-    "valley countryside border quarter township river metropolitan".split()
+    "valley countryside border quarter township river metropolitan man woman resident residents police native officials authorities".split()
 )
 _GENERIC_HEADS = frozenset(
     "army navy police parliament government council senate cabinet congress union united international capital force forces assembly state party post "
@@ -205,7 +214,7 @@ def _starts_sentence(text: str, start: int) -> bool:
 def _is_headline(line: str) -> bool:
     """Whether a line prints nearly every word with a capital, so that capitals tell nothing."""
     words = _HEADLINE_WORDS.findall(line)
-    if len(words) < 3 or line.rstrip().endswith(('."', ".”", ".")) and not line.isupper():
+    if len(words) < 3 or ("(" in line or sum(map(str.isdigit, line)) > 3) and not line.isupper() or line.rstrip().endswith(('."', ".”", ".")) and not line.isupper():
         return False
     return sum(word[0].isupper() for word in words) >= 0.8 * len(words) and (len(words) > 4 or line.isupper())
 
@@ -214,13 +223,17 @@ def _join(tokens: list[_Token]) -> str:
     return " ".join(f"{t.gap} {t.text}" if t.gap and n else t.text for n, t in enumerate(tokens))
 
 
+_PLAYING_COUNTRIES = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
+"""Regions that field national sides."""
+
+
 def _strong_place(name: str) -> float:
     """How sure it is that `name` by itself is a place: 0 for none in the gazetteer."""
     found = gazetteer.places_named(name)
     if not found:
         return 0.0
     place = found[0]
-    if place.kind is PlaceKind.COUNTRY:
+    if place.kind is PlaceKind.COUNTRY or place.name in _PLAYING_COUNTRIES:
         return COUNTRY
     if place.kind in {PlaceKind.AREA, PlaceKind.OTHER}:
         return AREA
@@ -230,6 +243,9 @@ def _strong_place(name: str) -> float:
     if place.kind is PlaceKind.REGION:
         return REGION - 2 * own if place.population >= 500_000 or not own else 0.5
     return next(weight for people, weight in CITY if place.population >= people) - own
+
+
+_LEADING_PARTICLES = frozenset({"bin", "de", "van", "von", "el", "al", "ben", "ibn", "della", "di", "du", "da", "la", "le"})
 
 
 class _Segment(NamedTuple):
@@ -245,15 +261,13 @@ def _organisation_end(tokens: list[_Token], first: int, w: _Words) -> int:
     head = -1
     for index in range(first, min(len(tokens), first + 8)):
         token = tokens[index]
-        if index > first and (token.low in w.calendar or (token.gap and not token.gap.startswith("of"))):
+        if index > first and (token.low in w.calendar or (token.gap and (head < 0 or not token.gap.startswith("of")))):
             break
         if token.low.rstrip(".") in w.organisation_head:
             head = index
         elif index > first and token.low in w.honorific and token.low not in {"general", "justice", "chief"} and head >= 0:
             break
         elif head >= 0 and not token.gap:
-            break
-        elif index > first and token.gap and head < 0:
             break
     if head < 0:
         return first
@@ -271,15 +285,22 @@ def _segments(tokens: list[_Token], sentence_start: bool, w: _Words) -> Iterator
     i = 0
     titled = False
     if sentence_start and n and tokens[0].low in w.common and tokens[0].low not in w.organisation_head:
-        first_place = n > 1 and any(_strong_place(_join(tokens[0:j])) >= 2 for j in range(2, min(n, 4) + 1))
-        if not first_place and not (n > 1 and tokens[1].gap.startswith("of")) and tokens[0].low not in w.role and tokens[0].low not in w.honorific:
+        least = 0.5 if tokens[0].low == "the" else 2.0
+        kept = n > 1 and any(_strong_place(_join(tokens[0:j])) >= least for j in range(2, min(n, 4) + 1))
+        if n > 1 and not tokens[1].gap and tokens[1].low not in w.common:
+            kept = kept or tokens[0].low in w.given or tokens[0].low in _LEADING_PARTICLES
+        if not kept and not (n > 1 and tokens[1].gap.startswith("of")) and tokens[0].low not in w.role and tokens[0].low not in w.honorific:
             i = 1
     while i < n:
         token = tokens[i]
         low = token.low.rstrip(".")
-        if low in w.calendar or low in {"the", "a", "an", "i"}:
+        if low in w.calendar or low in {"a", "an", "i"} or (low == "the" and not (i + 1 < n and _strong_place(_join(tokens[i : i + 2])))):
             i += 1
             titled = False
+            continue
+        if low == "the" and i + 1 < n and _strong_place(_join(tokens[i : i + 2])):
+            yield _Segment(i, i + 2, PLACE, False)
+            i += 2
             continue
         end = _organisation_end(tokens, i, w)
         if end > i and not (end == i + 1 and low in _GENERIC_HEADS):
@@ -327,12 +348,30 @@ def _segments(tokens: list[_Token], sentence_start: bool, w: _Words) -> Iterator
                 break
             if (follow in w.role or follow in w.role_head) and follow not in w.surname:
                 break
-            if follow in w.common and follow not in w.surname and follow not in w.suffix and follow not in w.place_head and follow not in w.given:
+            if _strong_place(after.text) >= COUNTRY and follow not in w.surname and not after.gap:
+                break
+            if not after.gap and follow in w.common and follow not in w.surname and follow not in w.suffix and follow not in w.place_head and follow not in w.given:
                 break
             j += 1
         yield _Segment(i, j, None, titled)
         i = j
         titled = False
+
+
+def _headline_segments(tokens: list[_Token], w: _Words) -> Iterator[_Segment]:
+    """The candidates of a chunk whose capitals tell nothing: every word, every known place, every given name with its surname."""
+    n = len(tokens)
+    for i, token in enumerate(tokens):
+        end = next((j for j in range(min(n, i + 4), i, -1) if _strong_place(_join(tokens[i:j])) >= (1.0 if j > i + 1 else 2.0)), 0)
+        if end:
+            yield _Segment(i, end, PLACE, False)
+        if token.low in w.given and i + 1 < n and tokens[i + 1].low not in w.common:
+            yield _Segment(i, i + 2, None, False)
+        if not end or end > i + 1:
+            yield _Segment(i, i + 1, None, False)
+        stop = _organisation_end(tokens, i, w)
+        if stop > i + 1:
+            yield _Segment(i, stop, ORGANISATION, False)
 
 
 def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
@@ -356,7 +395,9 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
     if n > 1 and (last in w.place_head or first in {"lake", "mount", "mt", "cape", "port", "fort", "ft", "camp", "river"}):
         scores[PLACE] += PLACE_HEAD
         scores[PERSON] -= 1.5
-    if last in w.organisation_head and (n > 1 or last not in _GENERIC_HEADS):
+    if strength >= AREA:
+        pass
+    elif last in w.organisation_head and (n > 1 or last not in _GENERIC_HEADS):
         scores[ORGANISATION] += ORGANISATION_HEAD
         scores[PERSON] -= 3.0
         scores[PLACE] -= 2.0
@@ -395,7 +436,9 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
         bare = tokens[0].text.replace(".", "")
         if bare.isupper() and 2 <= len(bare) <= 6:
             scores[PERSON] -= 3.0
-            scores[ORGANISATION] += 0.0 if strength else ACRONYM
+            if strength < REGION and not c.headline:
+                scores[PLACE] -= strength
+                scores[ORGANISATION] += ACRONYM
         if any(ch.isdigit() for ch in bare):
             scores[OTHER] += 2.0
     if first in _NEVER_PERSON:
@@ -406,6 +449,8 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
         scores[OTHER] += 5.0
 
     # What stands before and after.
+    if n == 1 and first in {"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"}:
+        scores[OTHER] += 3.0
     if text[max(0, c.start - 4) : c.start].lower() == "the " and not c.titled:
         scores[PERSON] -= THE_BEFORE
     if before_text[-1:] in {'"', "“"} and text[c.end : c.end + 1] in {'"', "”"}:
@@ -416,6 +461,8 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
         c.reason = c.reason or "a title before it"
     elif word_before.rstrip(".") in w.role_noun and not comma_before:
         scores[PERSON] += ROLE_NOUN_BEFORE
+    if word_before in {"at", "of", "to"} and strength:
+        scores[PLACE] += 0.5
     if word_before in w.before_place and not comma_before:
         scores[PLACE] += PLACE_BEFORE if word_before in _INSIDE else INSIDE_BEFORE if word_before == "from" else 0.5
         if word_before in _INSIDE:
@@ -431,7 +478,7 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
         if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
             scores[PERSON] += AGE_OR_ROLE_AFTER
     if not mark_after and word_after in _PLACE_NOUNS:
-        scores[PLACE] += PLACE_NOUN_AFTER
+        scores[PLACE] += PLACE_NOUN_AFTER if not strength else 1.5
     if word_before in {"by"} and n > 1:
         scores[PERSON] += 0.5
     if mark_after == "," and after:
@@ -447,11 +494,20 @@ def _score(c: _Candidate, text: str, sport: bool, w: _Words) -> None:
                     not own or any(p.country == found[0].country for p in own)
                 ):
                     scores[PLACE] += REGION_AFTER if own or strength else REGION_AFTER / 2
-    if sport and strength and strength < COUNTRY and not c.titled:
-        side = word_before in w.team_before or word_after in w.team_before or bool(_SCORE_AFTER.match(text, c.end))
+    if sport and strength < COUNTRY and n <= 2 and not c.titled and not scores[PERSON] >= GIVEN_NAME_FIRST:
+        side = (
+            (bool(strength) and word_before in w.team_before)
+            or (bool(strength) and not mark_after and word_after in w.team_before)
+            or (bool(strength) and not mark_after and word_after in w.role_noun)
+            or (bool(strength) and bool(_SCORE_AFTER.match(text, c.end)))
+            or bool(_SCORE_BEFORE.search(before_text))
+        )
         if side and word_before not in _INSIDE:
             scores[ORGANISATION] += TEAM
-            scores[PLACE] -= 1.0
+            scores[PLACE] -= 1.5
+            scores[PERSON] -= 1.5
+    if sport and word_before in {"c", "b", "lbw", "st"} and not strength:
+        scores[PERSON] += ROLE_NOUN_BEFORE
     if sport and mark_after == "(" and n > 1:
         inside = text[after.start(2) : after.start(2) + 40].partition(")")[0] if after else ""
         if _strong_place(inside) >= COUNTRY:
@@ -471,6 +527,23 @@ def _is_compound(word: str, w: _Words) -> bool:
     )
 
 
+def _runs_on(after: _Token, last: _Token, w: _Words) -> bool:
+    """Whether the capitalised word behind a place goes on with its name rather than beginning another."""
+    low = after.low.rstrip(".")
+    return (
+        not after.gap
+        and last.end + 1 == after.start
+        and low not in w.calendar
+        and low not in w.honorific
+        and low not in w.role
+        and low not in w.role_head
+        and low not in w.nationality
+        and fold_name(after.text) not in w.given
+        and not _strong_place(after.text)
+        and not (len(low) == 1 or after.text.isupper())
+    )
+
+
 def _chunk_candidates(block: int, text: str, sport: bool, w: _Words) -> list[_Candidate]:
     found: list[_Candidate] = []
     headlines: dict[int, bool] = {}
@@ -482,7 +555,7 @@ def _chunk_candidates(block: int, text: str, sport: bool, w: _Words) -> list[_Ca
             headline = headlines[line_start] = _is_headline(text[line_start : line_end if line_end >= 0 else len(text)])
         tokens = _tokens(text, match)
         starts = _starts_sentence(text, match.start())
-        for segment in _segments(tokens, starts, w):
+        for segment in _headline_segments(tokens, w) if headline else _segments(tokens, starts, w):
             inner = tokens[segment.first : segment.last]
             c = _Candidate(block, inner[0].start, inner[-1].end, text[inner[0].start : inner[-1].end], inner)
             c.titled = segment.titled
@@ -494,8 +567,11 @@ def _chunk_candidates(block: int, text: str, sport: bool, w: _Words) -> list[_Ca
                 # "Stanley Cup", "Battle of Hastings": part of a longer name that is nobody's.
                 if follows.gap.startswith("of") or (not follows.gap and inner[-1].end + 1 == follows.start and low in w.common and low not in w.calendar and low not in w.honorific and low not in w.role and low not in w.role_head):
                     c.scores[PERSON] -= PART_OF_LONGER
+                if segment.label is PLACE and _runs_on(tokens[segment.last], inner[-1], w):
+                    # "Pittsburgh Pirates", "Paris Club".
+                    c.scores[PLACE] -= PART_OF_LONGER * (2 if tokens[segment.last].low in w.common else 1)
             if segment.label is ORGANISATION:
-                c.scores[ORGANISATION] += 1.0
+                c.scores[ORGANISATION] += 2.0
                 more = _CONTINUATION.match(text, c.end) if inner[-1].low in w.organisation_head else None
                 if more and inner[-1].low in {"observatory", "council", "institute", "center", "centre", "commission", "committee", "agency", "association",
                                               "organisation", "organization", "party", "movement", "front", "campaign", "coalition", "program", "programme"} and more.group().lstrip()[:2] != "in":  # fmt: skip
@@ -505,7 +581,33 @@ def _chunk_candidates(block: int, text: str, sport: bool, w: _Words) -> list[_Ca
                 c.scores[OTHER] += 2.0
             _score(c, text, sport, w)
             found.append(c)
+    for before, c in zip(found, found[1:], strict=False):
+        between = text[before.end : c.start]
+        if between in {", ", " ("}:
+            if c.text in gazetteer.division_abbreviations() and (before.scores[PLACE] > 0 or len(before.tokens) == 1) and before.scores[PERSON] < TITLE_BEFORE:
+                c.scores[PLACE] += COUNTRY_BEHIND_TOWN
+                c.qualifies = True
+            elif before.scores[PLACE] > 0 and _lies_in(before.text, c.text):
+                c.scores[PLACE] += COUNTRY_BEHIND_TOWN / 2
+                c.qualifies = True
+        if (
+            between in {" and ", ", ", ", and "}
+            and len(before.tokens) > 1
+            and before.scores[PERSON] >= 3.0
+            and before.scores[PERSON] == max(before.scores)
+            and not _strong_place(c.text)
+        ):
+            c.scores[PERSON] += COORDINATED
     return found
+
+
+def _lies_in(town: str, country: str) -> bool:
+    """Whether the gazetteer has a place of the first name in a country or region of the second."""
+    wholes = [p for p in gazetteer.places_named(country) if p.kind in {PlaceKind.COUNTRY, PlaceKind.REGION}]
+    return any(
+        part.kind is not PlaceKind.COUNTRY and any(w.country == part.country and w.division in {"", part.division} for w in wholes)
+        for part in gazetteer.places_named(town)
+    )
 
 
 _EDGE = re.compile(r"^[\W_]+|[\W_]+$")
@@ -530,6 +632,8 @@ def _clean_span(text: str, start: int, end: int, label: str, w: _Words) -> tuple
     if chunk is None:
         return None
     tokens = _tokens(text, chunk)
+    if label == "ORG" and (", " in piece or " (" in piece) and not re.search(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )", piece):
+        return None
     if label != "ORG" and chunk.end() < end and not text[chunk.end() : end].strip(" .,'’s\"”)"):
         end = chunk.end()
     last = end
@@ -547,7 +651,7 @@ def _clean_span(text: str, start: int, end: int, label: str, w: _Words) -> tuple
             return None
         first = tokens[0].start
         last = min(last, tokens[-1].end) if tokens[-1].end > first else last
-    elif tokens[0].low == "the" and len(tokens) > 1:
+    elif tokens[0].low == "the" and len(tokens) > 1 and not gazetteer.places_named(_join(tokens[:2])):
         first = tokens[1].start
     return (first, last, titled) if first < last else None
 
@@ -618,12 +722,28 @@ def _select(candidates: list[_Candidate]) -> list[tuple[_Candidate, int]]:
     return sorted(taken, key=lambda item: item[0].start)
 
 
-def _surname(tokens: list[_Token], w: _Words) -> str:
-    """The folded word a person is called by when called by one: the last, but for suffixes."""
-    for token in reversed(tokens):
-        if token.low.rstrip(".") not in w.suffix:
-            return fold_name(token.text)
-    return ""
+_ARABIC_ARTICLE = re.compile(rf"^{_ARTICLE}[-‑ ](?=\w)")
+
+
+def _called(text: str) -> str:
+    """What somebody is called by, folded, without the Arabic article: al-Assad and Assad are one surname."""
+    return fold_name(_ARABIC_ARTICLE.sub("", text))
+
+
+def _surnames(tokens: list[_Token], w: _Words) -> Iterator[str]:
+    """What a person named in full may be called by: the last word, with its particles too, or the first where it is the family's."""
+    end = len(tokens)
+    while end > 1 and tokens[end - 1].low.rstrip(".") in w.suffix:
+        end -= 1
+    yield _called(tokens[end - 1].text)
+    start = end - 1
+    if tokens[start].gap:
+        yield fold_name(f"{tokens[start].gap} {tokens[start].text}")
+    while start > 1 and tokens[start - 1].low in w.particle:
+        start -= 1
+        yield fold_name(" ".join(t.text for t in tokens[start:end]))
+    if is_family_first([t.text for t in tokens]):
+        yield fold_name(tokens[0].text)
 
 
 def _decide(blocks: list[list[_Candidate]], w: _Words) -> None:
@@ -634,12 +754,10 @@ def _decide(blocks: list[list[_Candidate]], w: _Words) -> None:
         for c in candidates:
             if len(c.tokens) > 1 and not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
                 full[fold_name(c.text)] += 1
-                people[_surname(c.tokens, w)] += 1
-                for token in c.tokens[1:-1]:
-                    if "-" in token.text:
-                        people[fold_name(token.text)] += 0
+                for surname in _surnames(c.tokens, w):
+                    people[surname] += 1
     first_names = Counter(fold_name(c.tokens[0].text) for cs in blocks for c in cs if len(c.tokens) > 1 and not c.headline and c.scores[PERSON] >= 3.0 and c.scores[PERSON] == max(c.scores))
-    titled = Counter(fold_name(c.text) for cs in blocks for c in cs if c.titled and len(c.tokens) == 1)
+    titled = Counter(_called(c.text) for cs in blocks for c in cs if c.titled and len(c.tokens) == 1)
     for surname in titled:
         people[surname] += 1
     totals: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
@@ -647,7 +765,7 @@ def _decide(blocks: list[list[_Candidate]], w: _Words) -> None:
     for candidates in blocks:
         for c in candidates:
             key = fold_name(c.text)
-            if len(c.tokens) == 1 and people.get(key) and not c.titled:
+            if people.get(_called(c.text)) and not c.titled and not c.qualifies and not (len(c.tokens) > 1 and full.get(key)):
                 c.scores[PERSON] += KNOWN_SURNAME
                 c.known = True
                 c.reason = "the surname of somebody named in full in the article"
@@ -667,7 +785,7 @@ def _decide(blocks: list[list[_Candidate]], w: _Words) -> None:
             if c.headline:
                 # Capitals say nothing here: only what is known from elsewhere counts.
                 if not c.known and not (seen[key] and max(totals[key][:3]) / seen[key] >= THRESHOLD):
-                    known_place = _strong_place(c.text) >= CAPITAL
+                    known_place = _strong_place(c.text) >= REGION
                     named = c.label == "PERSON" and len(c.tokens) > 1 and fold_name(c.tokens[0].text) in w.given
                     if not known_place and not named:
                         c.scores[OTHER] += 6.0
@@ -681,7 +799,13 @@ def _is_sport(texts: list[str], w: _Words) -> bool:
     return bool(words) and sum(word in w.sport for word in words) >= SPORT_WORDS * len(words)
 
 
-def find_names(article: Article, spans: tuple[Spans, ...] | None, listed: Register) -> tuple[Mention, ...]:  # noqa: ARG001
+def find_names(
+    article: Article,
+    spans: tuple[Spans, ...] | None,
+    listed: Register,  # noqa: ARG001
+    *,
+    engine: str = "rules",  # noqa: ARG001
+) -> tuple[Mention, ...]:
     """The names in an article, unresolved, by block and offset; disjoint within a block.
 
     `spans` is what a language model read, one tuple a block, or None for rules alone.
@@ -692,7 +816,7 @@ def find_names(article: Article, spans: tuple[Spans, ...] | None, listed: Regist
     blocks: list[list[_Candidate]] = []
     for number, text in enumerate(texts):
         candidates = _chunk_candidates(number, text, sport, w)
-        dateline = _DATELINE.match(text)
+        dateline = _DATELINE.match(text) or _DATED_LINE.match(text)
         if dateline:
             for c in candidates:
                 if c.start < dateline.end(1) and c.scores[PLACE] > 0:

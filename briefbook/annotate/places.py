@@ -16,6 +16,8 @@ COUNTRY_NAMED = 0.5
 """Its country is named in the article."""
 DIVISION_NAMED = 2.5
 """Its state or province is named in the article."""
+VOTE = 2.0
+"""For a town of the article whose largest bearer lies in the same state or province, up to three."""
 NEIGHBOURS = 0.5
 """For every other town or state of that country in the article, up to three."""
 LARGE_TOWN = 0.5
@@ -82,7 +84,7 @@ def locate(
     """
     candidates = {n: _looked_up(mention.surface) for n, mention, _ in mentions}
     qualified: dict[str, tuple[Place, ...]] = {}
-    evidence = _Evidence(Counter(), Counter(), defaultdict(set), leaning)
+    evidence = _Evidence(Counter(), Counter(), defaultdict(set), defaultdict(set), leaning)
     for n, mention, text in mentions:
         key = fold_name(mention.surface)
         found = candidates[n]
@@ -99,8 +101,11 @@ def locate(
         elif found and (found[0].kind is PlaceKind.REGION or len({(p.country, p.division) for p in found}) == 1):
             evidence.towns[found[0].country].add(key)
             evidence.divisions[found[0].country, found[0].division] += 1
-        elif found and (found[0].population >= SURELY_KNOWN or found[0].capital):
-            evidence.towns[found[0].country].add(key)
+        elif found:
+            # Its largest bearer, as a guess: two towns of one state make the state likely.
+            evidence.votes[found[0].country, found[0].division].add(key)
+            if found[0].population >= SURELY_KNOWN or found[0].capital:
+                evidence.towns[found[0].country].add(key)
     located = {}
     for n, mention, _ in mentions:
         found = candidates[n]
@@ -139,6 +144,8 @@ class _Evidence(NamedTuple):
     divisions: Counter[tuple[str, str]]
     towns: defaultdict[str, set[str]]
     """Folded names of towns and states, by country."""
+    votes: defaultdict[tuple[str, str], set[str]]
+    """Folded names of towns, by the state their largest bearer lies in."""
     leaning: Mapping[str, int]
 
 
@@ -173,8 +180,11 @@ def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], eviden
         elif evidence.leaning.get(place.country, 0) > 2:
             weight += COUNTRY_NAMED / 2
         weight += min(len(evidence.towns.get(place.country, set()) - {key}), 3) * NEIGHBOURS
-        if place.division and evidence.divisions.get((place.country, place.division), 0):
+        where = (place.country, place.division)
+        if place.division and evidence.divisions.get(where, 0):
             weight += DIVISION_NAMED
+        if place.division:
+            weight += VOTE * min(len(evidence.votes.get(where, set()) - {key}), 3)
     return weight
 
 

@@ -196,12 +196,12 @@ def _place_name(found: _Found) -> str:
 
 
 def _tell_apart(made: Sequence[_Found]) -> None:
-    """Places of one name get their state or country behind it, but for the one the book names most."""
+    """Places of one name get their state or country behind it, but for the country, capital or largest of them."""
     same: dict[str, list[_Found]] = defaultdict(list)
     for found in made:
         same[fold_name(found.name)].append(found)
     for group in same.values():
-        ranked = sorted(group, key=lambda f: (f.place is None or f.place.kind is not PlaceKind.COUNTRY, -len(f.mentions), f.mentions))
+        ranked = sorted(group, key=_claim)
         for found in ranked[1:]:
             if found.place is None:
                 continue
@@ -211,6 +211,13 @@ def _tell_apart(made: Sequence[_Found]) -> None:
             if behind and fold_name(behind) != fold_name(found.name):
                 found.name = f"{found.name}, {behind}"
                 found.sort_name = found.name
+
+
+def _claim(found: _Found) -> tuple[bool, bool, int, list[Key]]:
+    place = found.place
+    if place is None:
+        return (True, True, 0, found.mentions)
+    return (place.kind is not PlaceKind.COUNTRY, not place.capital, -place.population, found.mentions)
 
 
 def _resolve_organisations(
