@@ -1,0 +1,257 @@
+"""The whole site: which pages there are, what stands on them, and that every link leads somewhere."""
+
+import posixpath
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+
+import pytest
+
+from briefbook.model.book import Book
+from briefbook.model.config import Config
+from briefbook.model.entity import Register
+from briefbook.render.site import render_site
+from briefbook.render.theme import ThemeFile, assemble_theme
+
+
+class PageOf(HTMLParser):
+    """Addresses, ids and words of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.words = ""
+        self.attributes: set[str] = set()
+        self.scripts: list[dict[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.attributes.update(found)
+        self.links.extend(value for name, value in attrs if name in {"href", "src", "action"} and value)
+        if found.get("id"):
+            self.ids.append(found["id"])
+        if tag == "script":
+            self.scripts.append(found)
+
+    def handle_data(self, data):
+        self.words += data
+
+
+def build(book: Book, theme, config) -> dict[str, bytes]:
+    files, faults = render_site(book, theme, config)
+    assert not faults
+    return {str(file.path): file.data for file in files}
+
+
+@pytest.fixture(scope="module")
+def site(book, theme, config):
+    return build(book, theme, replace(config, outputs=("html",)))
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path: PageOf(data.decode()) for path, data in site.items() if path.endswith(".html")}
+
+
+def test_every_kind_of_page_is_there(site):
+    wanted = """index contents chronology people places organisations quotes index-of-names search made open-questions 404
+        articles/port-talks articles/calendar people/helena-duarte people/rui-calado places/setubal
+        organisations/sado-port-authority pages/introduction made/port-talks chronology/planned""".split()
+    assert {f"{name}.html" for name in wanted} <= set(site)
+    assert {"assets/book.css", "assets/search.js", "assets/search/manifest.js", "assets/previews/0.js"} <= set(site)
+
+
+def test_every_address_within_the_site_leads_somewhere(site, pages):
+    for path, page in pages.items():
+        for address in page.links:
+            if re.match(r"[a-z]+:", address):
+                continue
+            target, _, fragment = address.partition("#")
+            assert not target.startswith("/"), (path, address)
+            reached = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+            assert reached in site, (path, address)
+            if fragment and reached in pages:
+                assert fragment in pages[reached].ids, (path, address)
+
+
+def test_every_id_stands_once(pages):
+    for path, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), path
+
+
+def test_nothing_is_loaded_from_elsewhere_and_nothing_inline_runs(site, pages):
+    for path, page in pages.items():
+        text = site[path].decode()
+        assert "default-src 'none'; script-src 'self'" in text, path
+        assert "unsafe" not in text, path
+        assert "style" not in page.attributes, path
+        assert not any(name.startswith("on") for name in page.attributes), path
+        for script in page.scripts:
+            assert script.get("src") or script.get("type") == "application/ld+json", path
+
+
+def test_markup_in_a_title_or_a_comment_stays_text(site):
+    assert "A calendar, signed &lt;script&gt;alert(1)&lt;/script&gt;" in site["articles/calendar.html"].decode()
+    assert "&lt;img src=x onerror=alert(1)&gt;" in site["made/port-talks.html"].decode()
+    shown = [data for path, data in site.items() if path.endswith((".html", ".js"))]
+    assert b"<script>alert" not in b"".join(shown)
+
+
+def test_a_name_is_linked_at_its_first_mention_in_a_section(site):
+    text = site["articles/port-talks.html"].decode().partition('id="text"')[2].partition("</article>")[0]
+    assert re.findall(r'class="person" href="../people/([a-z-]+).html">([^<]+)', text) == [
+        ("helena-duarte", "Helena Duarte"),
+        ("helena-duarte", "Duarte"),  # again after the subhead
+        ("rui-calado", "Rui Calado"),
+    ]
+
+
+def test_an_article_says_what_its_date_rests_on_and_what_was_set_aside(pages):
+    words = pages["articles/port-talks.html"].words
+    assert "Date: printed under the headline" in words
+    assert re.search(r"21 words kept, 14 set aside: readers’ comments 13, navigation 1", " ".join(words.split()))
+
+
+def test_a_clipping_is_accounted_for_line_by_line(book, site):
+    text = site["made/port-talks.html"].decode()
+    for line in book.ledgers[0].lines:
+        if line.text:
+            assert f'<li value="{line.line}">' in text
+
+
+def test_a_person_has_every_mention_in_its_sentence(site):
+    text = site["people/helena-duarte.html"].decode()
+    assert text.count("<mark>Duarte</mark>") == 2
+    assert text.count("<mark>Helena Duarte</mark>") == 2
+    assert 'href="../articles/port-talks.html#p1"' in text
+    assert "Minister from 2017." in text
+
+
+def test_nobody_the_editor_hid_appears(site):
+    assert b"Nobody Hidden" not in b"".join(site.values())
+
+
+def test_an_entry_of_the_chronology_has_its_sentence_place_and_basis(pages):
+    words = " ".join(pages["chronology.html"].words.split())
+    assert "Thu 14 March happened The Transport Minister, Helena Duarte, met a delegation of dockers" in words
+    assert "Doc. 1 ¶1 – Port talks resume after minister meets dockers, 14 March 2019 “Thursday”: the day of" in words
+    assert words.index("In doubt") < words.index("Not dated")
+
+
+def test_a_quotation_says_who_spoke_and_where(pages):
+    words = " ".join(pages["quotes.html"].words.split())
+    assert "“Nobody wins when a harbour is silent, … We have agreed to talk.”" in words
+    assert "Speaker left open" in words
+
+
+def test_the_index_names_a_document_once_and_leads_to_each_passage(pages):
+    words = " ".join(pages["index-of-names.html"].words.split())
+    assert "Calado, Rui Doc. 1 ¶3 – Port talks resume after minister meets dockers, 14 March 2019" in words
+    assert "Minister, see Duarte, Helena" in words
+    assert "See also Duarte, Helena" in words
+
+
+def test_what_is_open_is_listed(pages):
+    words = " ".join(pages["open-questions.html"].words.split())
+    assert "the river or the authority" in words
+    assert "no line says when it appeared" in words
+
+
+def test_two_builds_give_the_same_bytes(book, theme, config, site):
+    assert build(book, theme, replace(config, outputs=("html",))) == site
+
+
+def test_a_remembered_page_is_not_printed_again(book, theme, config):
+    known: dict[tuple[str, str], bytes] = {}
+    printed: list[str] = []
+
+    def remember(stage, key, make):
+        if (stage, key) not in known:
+            printed.append(key)
+            known[stage, key] = make()
+        return known[stage, key]
+
+    first = render_site(book, theme, config, remember).value
+    assert len(printed) == len(set(printed)) > 20
+    printed.clear()
+    assert render_site(book, theme, config, remember).value == first
+    assert not printed
+    retitled = replace(book, articles=(replace(book.articles[0], byline=("Somebody Else",)), book.articles[1]))
+    render_site(retitled, theme, config, remember)
+    assert 0 < len(printed) < 10
+
+
+def test_sections_with_nothing_in_them_are_left_out(book, theme, config):
+    bare = replace(
+        book,
+        register=Register(),
+        chronology=(),
+        index=(),
+        ledgers=(),
+        annotations=tuple(replace(a, mentions=(), dates=(), quotations=()) for a in book.annotations),
+    )
+    made = build(bare, theme, replace(config, outputs=("html",)))
+    assert not {"people.html", "chronology.html", "quotes.html", "index-of-names.html"} & set(made)
+    assert "Chronology" not in PageOf(made["index.html"].decode()).words
+
+
+def test_a_template_at_fault_is_reported_once_and_the_default_page_stands_in(book, theme, config):
+    own = ThemeFile(
+        name=PurePosixPath("html/article.html"),
+        path=PurePosixPath("templates/html/article.html"),
+        data=b'{% extends "default/article.html" %}\n{% block main %}\n{{ view.nothing }}\n{% endblock %}',
+    )
+    defaults = [
+        ThemeFile(name=PurePosixPath("html") / name, path=PurePosixPath("default") / name, data=t.source.encode())
+        for name, t in theme.templates.items()
+        if not name.startswith("default/")
+    ]
+    files, faults = render_site(book, assemble_theme(defaults, [own]).value, config)
+    assert [(str(f.location), f.rule) for f in faults] == [("templates/html/article.html:3", "template-invalid")]
+    article = next(f.data for f in files if str(f.path) == "articles/port-talks.html")
+    assert b"Helena Duarte" in article
+
+
+def test_a_long_chronology_has_a_page_a_year(book, theme, config):
+    met = next(e for e in book.chronology if e.id == "calendar-1")
+    many = tuple(replace(met, id=f"e{n}") for n in range(400))
+    made = build(replace(book, chronology=many), theme, replace(config, outputs=("html",)))
+    assert made["chronology/2019.html"].count(b'id="e-e') == 400
+    assert b"chronology/2019.html#e-e7" in made["people/rui-calado.html"]
+
+
+def test_many_mentions_run_over_several_pages(book, theme, config):
+    notes = book.annotations[0]
+    first = notes.mentions[0]
+    block = book.articles[0].blocks[0]
+    more = tuple(replace(block, id=f"p{n}") for n in range(4, 204))
+    article = replace(book.articles[0], blocks=(*book.articles[0].blocks, *more))
+    own = tuple(
+        replace(first, passage=replace(first.passage, block=n))
+        for n in range(len(book.articles[0].blocks), len(article.blocks))
+    )
+    longer = replace(
+        book,
+        articles=(article, book.articles[1]),
+        annotations=(replace(notes, mentions=(*notes.mentions, *own), seed_lines=()), book.annotations[1]),
+    )
+    made, _ = render_site(longer, theme, config)
+    paths = {str(file.path) for file in made}
+    assert {"people/helena-duarte/mentions-2.html", "people/helena-duarte/mentions-3.html"} <= paths
+
+
+def test_the_settings_switch_previews_off(book, theme, config):
+    quiet = replace(config, render=replace(config.render, previews=False))
+    files = {str(f.path): f.data for f in render_site(book, theme, quiet).value}
+    assert b'data-previews="0"' in files["index.html"]
+
+
+def test_budgets_of_the_theme(theme):
+    scripts = sum(len(data) for name, data in theme.assets.items() if name.endswith(".js"))
+    styles = sum(len(data) for name, data in theme.assets.items() if name.endswith(".css"))
+    assert scripts <= 30_000
+    assert styles <= 40_000
+    assert Config().render.previews
