@@ -64,8 +64,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _clear_progress()
         if verbose:
             traceback.print_exc()
-        what = f"{type(error).__name__}: {error}".strip(": ")
-        _say(f"briefbook: internal error: {_plain(what)}\n    hint: this is a fault in briefbook; -v shows where")
+        from briefbook.shell.account import describe_fault  # noqa: PLC0415
+
+        _say(_format(describe_fault(error), colour=_has_colour(sys.stderr)))
+        _say("    hint: this is a fault in briefbook, not in your files; -v shows where")
         return FAULTY
     return status
 

@@ -130,6 +130,11 @@ RULES: dict[str, Rule] = {
         meaning="The folder is not a book, or cannot be read or written.",
         remedy="Go to the book's folder, name it with --project, or make one with `briefbook new`.",
     ),
+    "internal-fault": Rule(
+        severity=_ERROR,
+        meaning="Something in briefbook itself went wrong; your files are as they were.",
+        remedy="Run the command again with -v, which shows where, and report what it prints.",
+    ),
     "book-empty": Rule(
         severity=_ERROR,
         meaning="There is no article to build a book from.",

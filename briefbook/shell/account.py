@@ -1,6 +1,7 @@
 """What is asked of a command, what it did, and the memory of the last build that lets the next one do nothing."""
 
 import json
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -16,9 +17,10 @@ from briefbook.model.diagnostics import (
     Location,
     Severity,
     apply_severities,
+    report,
     sort_diagnostics,
 )
-from briefbook.model.text import digest
+from briefbook.model.text import digest, squeeze
 from briefbook.pipeline import Remember
 from briefbook.pipeline import compute as remember_nothing
 from briefbook.shell import output
@@ -170,6 +172,15 @@ def describe(item: Diagnostic) -> dict[str, str | int]:
     location = item.location
     del fields["location"]
     return {**fields, "path": str(location.path), "line": location.line, "column": location.column}
+
+
+def describe_fault(error: Exception) -> Diagnostic:
+    """An error that nobody foresaw, as a diagnostic that names the place in the program."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = frames[-1] if frames else None
+    where = PurePosixPath(Path(place.filename).name) if place else PurePosixPath("briefbook")
+    message = squeeze(f"{type(error).__name__}: {error}")[:500].rstrip(": ")
+    return report("internal-fault", message, where, (place.lineno or 0) if place else 0)
 
 
 def read_diagnostic(item: Mapping[str, Any]) -> Diagnostic:

@@ -10,7 +10,7 @@ from briefbook.model.diagnostics import (
     Severity,
 )
 from briefbook.pipeline import Remember
-from briefbook.shell.account import CACHE, Account, Order, digest_program
+from briefbook.shell.account import CACHE, Account, Order, describe_fault, digest_program
 from briefbook.shell.build import make_site
 from briefbook.shell.memory import remember_in_memory, remember_on_disk
 from briefbook.shell.project import SETTINGS, read_config
@@ -66,6 +66,8 @@ def _show(order: Order, stage: Stage, remember: Remember) -> tuple[Account, froz
         files, account = make_site(order, remember)
     except BriefbookError as error:
         files, account = None, Account(diagnostics=(error.diagnostic,))
+    except Exception as error:  # noqa: BLE001 - whoever writes must not lose the preview by a fault of ours
+        files, account = None, Account(diagnostics=(describe_fault(error),))
     wrong = {item.rule for item in account.diagnostics if item.severity is Severity.ERROR}
     old = stage.news.pages
     if files is not None and old:

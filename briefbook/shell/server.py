@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from briefbook.model.book import OutputFile
 from briefbook.model.diagnostics import BriefbookError, Diagnostic, Severity, report
+from briefbook.shell.output import read_manifest
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8000
@@ -173,7 +174,7 @@ def serve_site(stage: Stage, port: int | None, fallback: Path | None = None) -> 
     Args:
         stage: What to show.
         port: A certain port; None for the first free one from the default upwards, 0 for any.
-        fallback: The site as last built: its books (PDF, EPUB) are served where serving made none.
+        fallback: The site as last built: what serving does not make (PDF, data) comes from there.
 
     Raises: BriefbookError when the port is taken.
     """
@@ -267,13 +268,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(HTTPStatus.NOT_FOUND, add_script(own, news.generation), ".html")
 
     def _read_built(self, path: str) -> bytes | None:
-        """A book at the top of the site as last built; serving does not make one."""
+        """A file of the site as last built that serving does not make: the printed book, the data."""
         folder = self.server.fallback
-        if folder is None or "/" in path or PurePosixPath(path).suffix not in {".pdf", ".epub"}:
+        name = PurePosixPath(path)
+        if folder is None or name.suffix == ".html" or name not in read_manifest(folder):
             return None
-        target = folder / path
+        target = folder / name
         try:
-            return target.read_bytes() if target.is_file() and not target.is_symlink() else None
+            inside = target.resolve().is_relative_to(folder.resolve())
+            return target.read_bytes() if inside and target.is_file() else None
         except (OSError, ValueError):
             return None
 

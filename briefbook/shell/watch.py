@@ -2,6 +2,7 @@
 
 import queue
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -78,6 +79,8 @@ def _start(base: Path, tops: Iterable[PurePosixPath], take: Callable[[Any], None
         def on_any_event(self, event: Any) -> None:
             take(event)
 
+    # A folder made while its parent begins to be watched is announced twice; the watcher warns, and takes it once.
+    warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
     handler = Handler()
 
     def start(kind: Any) -> Any:

@@ -14,6 +14,7 @@ import pytest
 
 from briefbook.model.book import OutputFile
 from briefbook.model.diagnostics import BriefbookError, report
+from briefbook.shell.output import sync_site
 from briefbook.shell.server import LOOPBACK, REMEMBERED, Stage, add_script, serve_site, tell
 
 DEADLINE = 20.0
@@ -133,6 +134,8 @@ def test_nothing_outside_the_site_is_served(tmp_path: Path, path: str) -> None:
     folder = tmp_path / "site"
     folder.mkdir()
     (folder / "secret.txt").write_text("secret")
+    sync_site(tmp_path, PurePosixPath("site"), (OutputFile(path=PurePosixPath("secret.pdf"), data=b"1"),))
+    (folder / "secret.pdf").unlink()
     (folder / "secret.pdf").symlink_to(tmp_path / "secret.pdf")
     stage = Stage()
     stage.show(site(index="home"), ())
@@ -143,10 +146,13 @@ def test_nothing_outside_the_site_is_served(tmp_path: Path, path: str) -> None:
 
 
 def test_the_printed_book_comes_from_the_site_as_last_built(tmp_path: Path) -> None:
-    (tmp_path / "syria.pdf").write_text("%PDF-")
+    pdf = OutputFile(path=PurePosixPath("syria.pdf"), data=b"%PDF-")
+    sync_site(tmp_path, PurePosixPath("site"), (pdf, *site(index="old home", gone="gone")))
+    (tmp_path / "site" / "notes.txt").write_text("nobody's business")
     stage = Stage()
     stage.show(site(index="home"), ())
-    with serving(stage, tmp_path) as where:
+    with serving(stage, tmp_path / "site") as where:
+        assert [get(where, path)[0] for path in ("/gone.html", "/notes.txt")] == [404, 404]
         status, text, headers = get(where, "/syria.pdf")
         assert (status, text, headers["Content-Type"]) == (200, "%PDF-", "application/pdf")
 
