@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from briefbook.model.entity import PlaceKind
 from briefbook.model.text import fold
@@ -18,8 +19,11 @@ _REMEMBERED = 1 << 16
 """How many names are remembered with their places; a book of thousands of articles has fewer."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold_name(name: str) -> str:
     """`name` for looking up: folded, apostrophes and full stops dropped, every other run of punctuation one space."""
+    if name.isascii() and name.isalpha():
+        return name.lower()
     return _SEPARATOR.sub(" ", _DROPPED.sub("", fold(name))).strip()
 
 
@@ -235,3 +239,69 @@ def place_by_code(kind: str, country: str, division: str = "") -> str:
             return place.name
         at = table.find(wanted, stop)
     return ""
+
+
+COUNTRY = 4.0
+AREA = 3.0
+CAPITAL = 3.0
+REGION = 2.5
+CITY = ((1_000_000, 2.5), (100_000, 1.5), (15_000, 1.0), (0, 0.5))
+"""How sure a name by itself is a place, by the most prominent place of that name; a town's by its inhabitants."""
+OTHER_NAME = 0.5
+"""Taken off where the name is but another name of a town or region."""
+_PLAYING = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
+"""Regions that news texts treat as countries: they field national sides."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def place_strength(name: str) -> float:
+    """How sure it is that `name` by itself is a place: 0 for none in the gazetteer, COUNTRY at the most."""
+    found = places_named(name)
+    if not found:
+        return 0.0
+    place = found[0]
+    if place.kind is PlaceKind.COUNTRY or place.name in _PLAYING:
+        return COUNTRY
+    if place.kind in {PlaceKind.AREA, PlaceKind.OTHER}:
+        return AREA
+    if place.capital and not place.own:
+        return CAPITAL
+    other = OTHER_NAME if place.own and place.own != f"{place.name} City" else 0.0
+    if place.kind is PlaceKind.REGION:
+        # A small region under another name is as often a word.
+        return REGION - 2 * other if place.population >= 500_000 or not other else 0.5
+    return next(weight for people, weight in CITY if place.population >= people) - other
+
+
+class Words(NamedTuple):
+    """The lists every step of reading names looks words up in."""
+
+    honorific: frozenset[str]
+    role: frozenset[str]
+    role_head: frozenset[str]
+    role_noun: frozenset[str]
+    organisation_head: frozenset[str]
+    generic_head: frozenset[str]
+    place_head: frozenset[str]
+    place_noun: frozenset[str]
+    said: frozenset[str]
+    before_place: frozenset[str]
+    inside_place: frozenset[str]
+    calendar: frozenset[str]
+    particle: frozenset[str]
+    suffix: frozenset[str]
+    sport: frozenset[str]
+    team_before: frozenset[str]
+    never_person: frozenset[str]
+    nationality: dict[str, str]
+    given: frozenset[str]
+    surname: frozenset[str]
+    common: frozenset[str]
+
+
+@cache
+def word_lists() -> Words:
+    """All lists at once."""
+    return Words(
+        *(words(section) for section in Words._fields[:-4]), nationalities(), given_names(), surnames(), common_words()
+    )

@@ -1,0 +1,250 @@
+"""Cuts runs of capitalised words into stretches that may each be a name.
+
+"Russian Foreign Minister Sergei Lavrov" is cut into a nationality word, a title that is no part of a name, and a stretch that a
+title precedes; "Bank of England Governor Eddie George" into an organisation and a titled stretch.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from briefbook.annotate.gazetteer import COUNTRY, Words, place_strength
+
+_UPPER = "".join(chr(c) for c in (*range(0x590), *range(0x1E00, 0x1F00)) if chr(c).isupper())
+_U = f"[{_UPPER}]"
+_SHORTENED = (
+    "Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Cpl|Sgt|Adm|Sen|Rep|Gov|Rev|Fr|Prof|Messrs|Brig|Cmdr|Hon|Pres|Jr|Sr|Supt|Insp|Det|Mt|Ft|Cos?|Corp|Inc|Ltd|Spc|Pfc"
+    "|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ont|Que|Alta|Sask"
+)
+ARTICLE = "(?:[AaEe]l|[Aa][dhnrst]|[Aa]sh|[EeAa]z|[Uu][lr]|[Bb]in|[Ii]bn|[Aa]bu|[Bb]en)"
+"""The Arabic article and what joins names like it, before a hyphen."""
+WORD = (
+    rf"(?:{_U}\.(?:{_U}\.)+(?:{_U}(?!\w))?|{_U}\.(?=[ \u00a0]?{_U})|(?:{_SHORTENED})\.|{ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[DdLl]['’]{_U}\w+"
+    rf"|{_U}\w*(?:['’‑\-&]\w+)*)"
+)
+_PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint)"
+_GAP = rf"[ \u00a0]{{1,2}}(?:(?:of(?: the)?|{_PARTICLES}(?: {_PARTICLES})?)[ \u00a0])?"
+RUN = re.compile(rf"(?<![\w@/]){WORD}(?:{_GAP}{WORD})*")
+"""A run of capitalised words, with the small words inside names."""
+CONTINUATION = re.compile(
+    rf"[ \u00a0](?:for|on|of|against)(?: the)? {WORD}(?:{_GAP}{WORD})*(?: and {WORD}(?:{_GAP}{WORD})*)?"
+)
+"""What goes on after an organisation's head: "for Human Rights", "on Foreign Relations"."""
+_TOKEN = re.compile(WORD)
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_POSSESSIVE = ("'s", "’s", "'", "’", "‘s")
+_LEADING_PARTICLES = frozenset({"bin", "de", "van", "von", "el", "al", "ben", "ibn", "della", "di", "du", "da", "la", "le"})
+LONGEST_PLACE = 5
+"""Words in a place's name."""
+LONGEST_ORGANISATION = 8
+"""Words up to an organisation's head."""
+PERSON, PLACE, ORGANISATION, OTHER = range(4)
+"""What a stretch may be read as."""
+
+
+class Token(NamedTuple):
+    """A word of a run."""
+
+    start: int
+    end: int
+    """Without a possessive ending."""
+    text: str
+    low: str
+    """In lower case, without the full stop of an abbreviation."""
+    gap: str
+    """The small words between it and the token before ("of", "al"), or empty."""
+
+
+class Segment(NamedTuple):
+    """A stretch of a run that may be a name."""
+
+    first: int
+    last: int
+    """One past the last token."""
+    label: int | None
+    """How it is read by its cut alone; None: open."""
+    titled: bool
+    """Whether an honorific or an office precedes it."""
+
+
+def split_run(text: str, start: int, end: int) -> list[Token]:
+    """The words of the run at these offsets."""
+    tokens: list[Token] = []
+    before = start
+    for word in _TOKEN.finditer(text, start, end):
+        first, stop = word.span()
+        surface = word.group()
+        if surface[-1] in "'’s":
+            for ending in _POSSESSIVE:
+                if surface.endswith(ending) and len(surface) > len(ending):
+                    surface = surface[: -len(ending)]
+                    stop -= len(ending)
+                    break
+        gap = text[before:first].strip("'’s \u00a0") if tokens and first - before > 1 else ""
+        tokens.append(Token(first, stop, surface, surface.lower().rstrip("."), gap))
+        before = word.end()
+    return tokens
+
+
+def join(tokens: Sequence[Token]) -> str:
+    """The tokens as one name, one space between words."""
+    return " ".join(f"{t.gap} {t.text}" if t.gap and n else t.text for n, t in enumerate(tokens))
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Whether a capital at `start` is owed to a sentence's beginning."""
+    before = text[max(0, start - 4) : start].rstrip(" \u00a0")
+    return not before or before[-1] in ".!?:\n“\"‘—–…•*['"
+
+
+def is_headline(line: str) -> bool:
+    """Whether a line prints nearly every word with a capital, so that capitals tell nothing."""
+    capitals = line.isupper()
+    if not capitals and (line.rstrip("\"”’' \u00a0").endswith(".") or "(" in line or len(line) > 160):
+        return False
+    words = _LONG_WORD.findall(line)
+    if len(words) < 3 or (not capitals and (len(words) < 5 or sum(map(str.isdigit, line)) > 3)):
+        return False
+    return sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
+    """One past the last token of the organisation that begins at `first`, or `first` where none does."""
+    head = -1
+    for index in range(first, min(len(tokens), first + LONGEST_ORGANISATION)):
+        token = tokens[index]
+        if index > first and (token.low in w.calendar or (token.gap and (head < 0 or not token.gap.startswith("of")))):
+            break
+        if token.low in w.organisation_head:
+            head = index
+        elif head >= 0 and not token.gap:
+            break
+    if head < 0:
+        return first
+    end = head + 1
+    while end < len(tokens) and tokens[end].gap.startswith("of") and tokens[end].low not in w.honorific:
+        end += 1
+        while end < len(tokens) and not tokens[end].gap and not (tokens[end].low in w.honorific or tokens[end].low in w.role):
+            end += 1
+    return end
+
+
+def _first_kept(tokens: Sequence[Token], w: Words) -> bool:
+    """Whether the first word of a sentence belongs to a name although it is a common word."""
+    n = len(tokens)
+    first = tokens[0].low
+    if first in w.role or first in w.honorific or first in w.organisation_head:
+        return True
+    if n == 1:
+        return False
+    if tokens[1].gap.startswith("of"):
+        return True
+    if not tokens[1].gap and tokens[1].low not in w.common and (first in w.given or first in _LEADING_PARTICLES):
+        return True
+    least = 0.5 if first == "the" else 2.0
+    return any(place_strength(join(tokens[0:j])) >= least for j in range(2, min(n, 4) + 1))
+
+
+def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> int:
+    """One past the last token of the place that begins at `first`, or `first` where none does."""
+    n = len(tokens)
+    end = first
+    for stop in range(min(n, first + LONGEST_PLACE), first, -1):
+        if any(t.gap and not t.gap.startswith("of") and t.gap not in w.particle for t in tokens[first + 1 : stop]):
+            continue
+        if place_strength(join(tokens[first:stop])) >= (1.0 if stop > first + 1 else 2.0):
+            end = stop
+            break
+    if end != first + 1:
+        return end
+    low = tokens[first].low
+    if titled and (low in w.surname or low in w.given):
+        return first
+    if end < n and not tokens[end].gap and low in w.given:
+        # "Jordan Smith": a given name with a word behind it that nothing else explains.
+        after = tokens[end].low
+        if not any(after in words for words in (w.honorific, w.role, w.role_head, w.nationality, w.calendar, w.common)):
+            return first
+    return end
+
+
+def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
+    """One past the last token of the stretch that begins at `first`."""
+    end = first + 1
+    while end < len(tokens):
+        token = tokens[end]
+        low = token.low
+        surname = low in w.surname
+        if token.gap:
+            if any(part not in w.particle for part in token.gap.split()):
+                break
+        elif not surname and (
+            place_strength(token.text) >= COUNTRY
+            or (low in w.common and low not in w.suffix and low not in w.place_head and low not in w.given)
+        ):
+            break
+        if low in w.calendar or (not surname and (low in w.nationality or low in w.role or low in w.role_head)):
+            break
+        if low in w.honorific and not surname and low not in w.given:
+            break
+        end += 1
+    return end
+
+
+def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator[Segment]:
+    """The stretches of a run in running text, in order."""
+    n = len(tokens)
+    titled = False
+    i = 1 if sentence_start and n and tokens[0].low in w.common and not _first_kept(tokens, w) else 0
+    while i < n:
+        low = tokens[i].low
+        if low == "the" and i + 1 < n and place_strength(join(tokens[i : i + 2])):
+            yield Segment(i, i + 2, PLACE, False)
+            i += 2
+            continue
+        if low in w.calendar or low in {"a", "an", "i", "the"}:
+            titled = False
+            i += 1
+            continue
+        end = organisation_end(tokens, i, w)
+        if end > i and not (end == i + 1 and low in w.generic_head):
+            yield Segment(i, end, ORGANISATION, False)
+            titled = False
+            i = end
+            continue
+        end = _place_end(tokens, i, titled, w)
+        if end > i:
+            yield Segment(i, end, PLACE, False)
+            titled = False
+            i = end
+            continue
+        if low in w.honorific or low in w.role_head or (low in w.role and i + 1 < n):
+            # "King" and "Bishop" are surnames too: behind a given name they never get here.
+            titled = (low in w.honorific or low in w.role_head) and i + 1 < n and not tokens[i + 1].gap
+            i += 1
+            continue
+        if low in w.nationality:
+            yield Segment(i, i + 1, OTHER, False)
+            i += 1
+            continue
+        end = _run_end(tokens, i, w)
+        yield Segment(i, end, None, titled)
+        titled = False
+        i = end
+
+
+def cut_headline(tokens: Sequence[Token], w: Words) -> Iterator[Segment]:
+    """The stretches of a run whose capitals tell nothing: every word, every known place, every given name with what follows."""
+    n = len(tokens)
+    for i, token in enumerate(tokens):
+        stops = range(min(n, i + LONGEST_PLACE), i, -1)
+        end = next((j for j in stops if place_strength(join(tokens[i:j])) >= (1.0 if j > i + 1 else 2.0)), 0)
+        if end:
+            yield Segment(i, end, PLACE, False)
+        if token.low in w.given and i + 1 < n and tokens[i + 1].low not in w.common:
+            yield Segment(i, i + 2, None, False)
+        if not end or end > i + 1:
+            yield Segment(i, i + 1, None, False)
+        stop = organisation_end(tokens, i, w)
+        if stop > i + 1:
+            yield Segment(i, stop, ORGANISATION, False)

@@ -1,0 +1,426 @@
+"""What words and their surroundings tell of what they name: weights, and who collects them.
+
+Weights are in steps of a half. They were set by hand from the conventions of news writing, and checked on WikiGold and on the
+casebook (docs/names.md); they are not fitted to any set.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefbook.annotate.capitals import (
+    CONTINUATION,
+    ORGANISATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    RUN,
+    Token,
+    cut_headline,
+    cut_run,
+    split_run,
+)
+from briefbook.annotate.gazetteer import (
+    AREA,
+    CAPITAL,
+    COUNTRY,
+    REGION,
+    Words,
+    division_abbreviations,
+    fold_name,
+    place_strength,
+    places_named,
+    word_lists,
+)
+from briefbook.model.entity import PlaceKind
+
+THRESHOLD = 2.0
+"""What the best reading needs before a candidate is a name at all."""
+MODEL = {
+    "PERSON": (PERSON, 2.5),
+    "GPE": (PLACE, 2.5),
+    "LOC": (PLACE, 2.5),
+    "FAC": (PLACE, 1.5),
+    "ORG": (ORGANISATION, 2.0),
+    "NORP": (OTHER, 2.5),
+    "EVENT": (OTHER, 1.5),
+    "PRODUCT": (OTHER, 1.5),
+    "WORK_OF_ART": (OTHER, 2.0),
+    "LAW": (OTHER, 2.0),
+    "LANGUAGE": (OTHER, 2.0),
+}
+"""A language model's labels (OntoNotes) to a reading and its weight."""
+TITLE_BEFORE = 4.0
+ROLE_NOUN_BEFORE = 2.0
+GIVEN_NAME_FIRST = 2.5
+INITIAL_FIRST = 3.0
+KNOWN_SURNAME = 4.0
+KNOWN_GIVEN_NAME = 2.5
+SAID_AFTER = 1.0
+AGE_OR_ROLE_AFTER = 1.5
+COORDINATED = 1.5
+"""Joined to a person named in full ("Nick Barmby and Juninho")."""
+PLACE_HEAD = 2.5
+INSIDE_BEFORE = 1.5
+FROM_BEFORE = 1.0
+AT_BEFORE = 0.5
+PLACE_NOUN_AFTER = 2.5
+""""the Assal al-Ward area"."""
+REGION_AFTER = 2.0
+COUNTRY_BEHIND_TOWN = 4.0
+"""The second name of "Amman, Jordan"."""
+DATELINE = 4.0
+ORGANISATION_HEAD = 4.0
+CUT_AS_ORGANISATION = 2.0
+ACRONYM = 2.0
+TEAM = 3.5
+COMMON_WORD = 2.0
+PART_OF_LONGER = 2.0
+THE_BEFORE = 2.0
+QUOTED = 1.0
+UNSUPPORTED = 1.0
+"""What a model's PERSON for one word that is also a place loses where nothing else speaks for a person."""
+CONTINUED = frozenset(
+    "observatory council institute center centre commission committee agency association organisation organization party movement front campaign coalition program programme".split()
+)
+"""Heads after which "for Human Rights" belongs to the name."""
+
+_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
+_HEADS_FIRST = frozenset("lake mount mt cape port fort ft camp river".split())
+_WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)")
+_AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
+_APPOSITION = re.compile(
+    r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,4}?[\w\-'’]+)"
+)
+_SCORE_AFTER = re.compile(
+    r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d"
+)
+_SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
+_INITIALS = re.compile(r"(?:\w\.)+")
+_REMEMBERED = 1 << 15
+"""How many runs are remembered with their cuts; runs repeat within an article and across a book."""
+
+
+class Piece(NamedTuple):
+    """A stretch of a run with what its words alone tell; offsets count from the run's start."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+    label: int | None
+    titled: bool
+    first: bool
+    """Whether it opens its run."""
+    scores: tuple[float, float, float, float]
+    strength: float
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, ...]:
+    """The stretches of a run, weighed by their words."""
+    w = word_lists()
+    tokens = split_run(run, 0, len(run))
+    pieces = []
+    for segment in cut_headline(tokens, w) if headline else cut_run(tokens, sentence_start, w):
+        inner = tuple(tokens[segment.first : segment.last])
+        scores = weigh_words(inner, run[inner[0].start : inner[-1].end], sentence_start and segment.first == 0, headline)
+        if segment.label is ORGANISATION:
+            scores[ORGANISATION] += CUT_AS_ORGANISATION
+        elif segment.label is OTHER:
+            scores[OTHER] += COMMON_WORD
+        if segment.titled:
+            scores[PERSON] += TITLE_BEFORE
+        if segment.last < len(tokens) and not headline:
+            _weigh_next(scores, segment.label, inner[-1], tokens[segment.last], w)
+        strength = place_strength(run[inner[0].start : inner[-1].end])
+        pieces.append(
+            Piece(
+                inner[0].start,
+                inner[-1].end,
+                inner,
+                segment.label,
+                segment.titled,
+                segment.first == 0,
+                (scores[0], scores[1], scores[2], scores[3]),
+                strength,
+            )
+        )
+    return tuple(pieces)
+
+
+def _weigh_next(scores: list[float], label: int | None, last: Token, after: Token, w: Words) -> None:
+    """Takes off what the next capitalised word takes: "Stanley Cup", "Battle of Hastings", "Pittsburgh Pirates"."""
+    low = after.low
+    if after.gap.startswith("of"):
+        scores[PERSON] -= PART_OF_LONGER
+        return
+    if after.gap or last.end + 1 != after.start:
+        return
+    if low in w.calendar or low in w.honorific or low in w.role or low in w.role_head:
+        return
+    if low in w.common:
+        scores[PERSON] -= PART_OF_LONGER
+    if (
+        label is PLACE
+        and low not in w.nationality
+        and fold_name(after.text) not in w.given
+        and not place_strength(after.text)
+        and not (len(low) == 1 or after.text.isupper())
+    ):
+        scores[PLACE] -= PART_OF_LONGER * (2 if low in w.common else 1)
+
+
+def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, headline: bool) -> list[float]:
+    """What the words themselves tell, as scores for person, place, organisation and other."""
+    w = word_lists()
+    person = place = organisation = other = 0.0
+    n = len(tokens)
+    first, last = tokens[0].low, tokens[-1].low
+    folded = fold_name(tokens[0].text)
+    strength = place_strength(text)
+    place += strength
+    if n > 1 and (last in w.place_head or first in _HEADS_FIRST):
+        place += PLACE_HEAD
+        person -= 1.5
+    if strength >= AREA:
+        pass
+    elif last in w.organisation_head and (n > 1 or last not in w.generic_head):
+        organisation += ORGANISATION_HEAD
+        person -= 3.0
+        place -= 2.0
+    elif n > 1 and any(t.low in w.organisation_head and t.low not in w.surname for t in tokens):
+        organisation += ORGANISATION_HEAD / 2
+        person -= 2.0
+    if n > 1:
+        person += _weigh_full_name(tokens, strength, w)
+        if first in {"al", "el"} and fold_name(tokens[1].text) not in w.surname:
+            organisation += 1.0
+            person -= 1.0
+    else:
+        word = tokens[0].text
+        if first in w.nationality:
+            other += 5.0
+        if folded in w.given:
+            person += 1.0
+        if folded in w.surname and first not in w.common:
+            person += 0.5
+        if first in w.common:
+            other += COMMON_WORD * (1.5 if sentence_start else 1.0)
+        bare = word.replace(".", "")
+        if bare.isupper() and 2 <= len(bare) <= 5:
+            person -= 3.0
+            if strength < REGION and not headline:
+                place -= strength
+                organisation += ACRONYM
+        if any(map(str.isdigit, bare)):
+            other += 2.0
+        if first in w.generic_head or first in w.role or first in w.honorific:
+            other += 3.0
+        if first in _DIRECTIONS:
+            other += 3.0
+        if "-" in word and _is_compound(word, w):
+            other += 5.0
+    if first in w.never_person:
+        person -= 3.0
+    return [person, place, organisation, other]
+
+
+def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> float:
+    """How much several words look like a person's full name."""
+    weight = -1.5 * sum(t.low in w.common and t.low not in w.surname for t in tokens)
+    if len(tokens) > 5 or any(t.gap.startswith("of") for t in tokens[1:]):
+        return weight
+    if any(not t.text[:1].isalpha() or any(map(str.isdigit, t.text)) for t in tokens):
+        return weight
+    first = tokens[0].text
+    arabic = tokens[0].low in {"al", "el"} and fold_name(tokens[1].text) not in w.surname
+    if not arabic and (fold_name(first) in w.given or fold_name(first.partition("-")[0]) in w.given):
+        weight += GIVEN_NAME_FIRST
+    elif len(tokens[0].low) == 1 or _INITIALS.fullmatch(first):
+        weight += INITIAL_FIRST if len(first) == 2 or not strength else 0.0
+    if fold_name(tokens[-1].text) in w.surname:
+        weight += 0.5
+    if any(len(t.text) == 2 and t.text[1] == "." for t in tokens[1:-1]):
+        weight += 1.5
+    if tokens[-1].low in w.suffix and len(tokens) > 2:
+        weight += 1.5
+    if any(t.gap for t in tokens[1:]) or "-" in tokens[-1].text[:4]:
+        weight += 0.5
+    return weight
+
+
+def _is_compound(word: str, w: Words) -> bool:
+    """Whether a hyphened word joins things that are each of their own ("NATO-Russia", "Israeli-Palestinian", "Paris-based")."""
+    left, _, right = word.rpartition("-")
+    if place_strength(word) or len(left) < 2:
+        return False
+    if right.islower() and place_strength(left) >= 1:
+        return True
+    return all(
+        part.lower() in w.nationality or part.replace(".", "").isupper() or place_strength(part) >= CAPITAL
+        for part in (left, right)
+    )
+
+
+class Candidate:
+    """A stretch of a block and the evidence for what it names."""
+
+    __slots__ = (
+        "end", "headline", "key", "known", "label", "qualifies", "reason", "scores", "start", "strength", "text", "titled", "tokens",
+    )  # fmt: skip
+
+    def __init__(
+        self, start: int, end: int, text: str, tokens: tuple[Token, ...], scores: list[float], strength: float
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.tokens = tokens
+        self.scores = scores
+        self.strength = strength
+        self.key = fold_name(text)
+        self.reason = ""
+        self.label = ""
+        """The model's, where one read it."""
+        self.titled = False
+        self.headline = False
+        self.known = False
+        """Known from elsewhere in the article."""
+        self.qualifies = False
+        """The second name of "Amman, Jordan": a place whatever else is called so."""
+
+
+def word_before(text: str, start: int) -> tuple[str, bool]:
+    """The word before `start` in lower case, and whether a comma stands between; quotes and "the" are stepped over."""
+    before = text[max(0, start - 40) : start].rstrip(" \u00a0“\"‘'(")
+    if before.endswith((" the", " The")):
+        before = before[:-4].rstrip(" \u00a0")
+    comma = before.endswith(",")
+    tail = before.rstrip(",")
+    at = len(tail)
+    while at and (tail[at - 1].isalnum() or tail[at - 1] in "-'’."):
+        at -= 1
+    return tail[at:].lower(), comma
+
+
+def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
+    """Adds what stands before and after the candidate."""
+    scores = c.scores
+    n = len(c.tokens)
+    strength = c.strength
+    before, comma = word_before(text, c.start)
+    after = _WORD_AFTER.match(text, c.end)
+    mark, follow = (after[1], after[2].lower()) if after else ("", "")
+    if c.titled:
+        c.reason = c.reason or "a title before it"
+    elif not comma and before.rstrip(".") in w.role_noun:
+        scores[PERSON] += ROLE_NOUN_BEFORE
+    if not c.titled and text[max(0, c.start - 4) : c.start].lower() == "the ":
+        scores[PERSON] -= THE_BEFORE
+    if text[c.start - 1 : c.start] in {'"', "“"} and text[c.end : c.end + 1] in {'"', "”"}:
+        scores[PERSON] -= QUOTED
+        scores[PLACE] -= QUOTED
+    if strength and before in {"at", "of", "to"}:
+        scores[PLACE] += AT_BEFORE
+    if not comma and before in w.before_place:
+        if before in w.inside_place:
+            scores[PLACE] += INSIDE_BEFORE
+            scores[PERSON] -= 1.0
+        else:
+            scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
+    if follow in w.said:
+        scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
+    if text[c.end : c.end + 1] in {",", " "} and _AGE.match(text, c.end):
+        scores[PERSON] += AGE_OR_ROLE_AFTER
+    elif mark == ",":
+        apposition = _APPOSITION.match(text, c.end)
+        if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
+            scores[PERSON] += AGE_OR_ROLE_AFTER
+    if not mark and follow in w.place_noun:
+        scores[PLACE] += 1.5 if strength else PLACE_NOUN_AFTER
+    if n > 1 and before == "by":
+        scores[PERSON] += 0.5
+    if after and mark == "," and scores[PERSON] < 3:
+        _weigh_region_after(c, text, after.start(2))
+    if sport:
+        _weigh_sport(c, text, before, mark, follow, after, w)
+
+
+def _weigh_region_after(c: Candidate, text: str, start: int) -> None:
+    region = RUN.match(text, start)
+    if region is None:
+        return
+    name = region.group()
+    if name in division_abbreviations():
+        c.scores[PLACE] += REGION_AFTER
+        return
+    found = places_named(name)
+    if found and found[0].kind in {PlaceKind.COUNTRY, PlaceKind.REGION}:
+        own = places_named(c.text)
+        if not own or any(place.country == found[0].country for place in own):
+            c.scores[PLACE] += REGION_AFTER if own else REGION_AFTER / 2
+
+
+def _weigh_sport(c: Candidate, text: str, before: str, mark: str, follow: str, after: re.Match[str] | None, w: Words) -> None:
+    """On a sports page clubs go by their town's name, and players have their country behind them in brackets."""
+    scores = c.scores
+    named = bool(c.strength)
+    if c.strength < COUNTRY and len(c.tokens) <= 2 and not c.titled and scores[PERSON] < GIVEN_NAME_FIRST:
+        side = named and (
+            before in w.team_before
+            or (not mark and (follow in w.team_before or follow in w.role_noun))
+            or _SCORE_AFTER.match(text, c.end) is not None
+        )
+        side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
+        if side and before not in w.inside_place:
+            scores[ORGANISATION] += TEAM
+            scores[PLACE] -= 1.5
+            scores[PERSON] -= 1.5
+    if not named and before in {"c", "b", "lbw", "st"}:
+        scores[PERSON] += ROLE_NOUN_BEFORE
+    if after and mark == "(" and len(c.tokens) > 1:
+        inside = text[after.start(2) : after.start(2) + 40].partition(")")[0]
+        if place_strength(inside) >= COUNTRY:
+            scores[PERSON] += 3.0
+            scores[PLACE] -= 1.0
+
+
+def weigh_neighbours(found: list[Candidate], text: str) -> None:
+    """Adds what candidates tell of each other: "Amman, Jordan", "Nick Barmby and Juninho"."""
+    for before, c in zip(found, found[1:], strict=False):
+        if not 0 < c.start - before.end <= 6:
+            continue
+        between = text[before.end : c.start]
+        if between in {", ", " ("}:
+            if c.text in division_abbreviations() and before.scores[PERSON] < TITLE_BEFORE:
+                c.scores[PLACE] += COUNTRY_BEHIND_TOWN
+                c.qualifies = True
+            elif before.scores[PLACE] > 0 and _lies_in(before.text, c.text):
+                c.scores[PLACE] += COUNTRY_BEHIND_TOWN / 2
+                c.qualifies = True
+        if (
+            between in {" and ", ", ", ", and "}
+            and len(before.tokens) > 1
+            and before.scores[PERSON] >= 3.0
+            and before.scores[PERSON] == max(before.scores)
+            and not c.strength
+        ):
+            c.scores[PERSON] += COORDINATED
+
+
+def _lies_in(town: str, country: str) -> bool:
+    """Whether the gazetteer has a place of the first name in a country or region of the second."""
+    wholes = [p for p in places_named(country) if p.kind in {PlaceKind.COUNTRY, PlaceKind.REGION}]
+    return any(
+        part.kind is not PlaceKind.COUNTRY
+        and any(w.country == part.country and w.division in {"", part.division} for w in wholes)
+        for part in places_named(town)
+    )
+
+
+def continued(text: str, tokens: tuple[Token, ...], end: int) -> int:
+    """Where an organisation's name ends that goes on behind its head ("Observatory for Human Rights"), else `end`."""
+    if tokens[-1].low not in CONTINUED:
+        return end
+    more = CONTINUATION.match(text, end)
+    return more.end() if more else end
