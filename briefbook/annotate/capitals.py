@@ -33,11 +33,15 @@ CONTINUATION = re.compile(
 _TOKEN = re.compile(WORD)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _POSSESSIVE = ("'s", "’s", "'", "’", "‘s")
-_LEADING_PARTICLES = frozenset({"bin", "de", "van", "von", "el", "al", "ben", "ibn", "della", "di", "du", "da", "la", "le"})
+_LEADING_PARTICLES = frozenset(
+    {"bin", "de", "van", "von", "el", "al", "ben", "ibn", "della", "di", "du", "da", "la", "le"}
+)
 LONGEST_PLACE = 5
 """Words in a place's name."""
 LONGEST_ORGANISATION = 8
 """Words up to an organisation's head."""
+MOSTLY = 0.8
+"""Share of a headline's longer words that have a capital."""
 PERSON, PLACE, ORGANISATION, OTHER = range(4)
 """What a stretch may be read as."""
 
@@ -102,10 +106,10 @@ def is_headline(line: str) -> bool:
     capitals = line.isupper()
     if not capitals and (line.rstrip("\"”’' \u00a0").endswith(".") or "(" in line or len(line) > 160):
         return False
-    words = _LONG_WORD.findall(line)
+    words: list[str] = _LONG_WORD.findall(line)
     if len(words) < 3 or (not capitals and (len(words) < 5 or sum(map(str.isdigit, line)) > 3)):
         return False
-    return sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    return sum(1 for word in words if word[0].isupper()) >= MOSTLY * len(words)
 
 
 def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
@@ -124,7 +128,11 @@ def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
     end = head + 1
     while end < len(tokens) and tokens[end].gap.startswith("of") and tokens[end].low not in w.honorific:
         end += 1
-        while end < len(tokens) and not tokens[end].gap and not (tokens[end].low in w.honorific or tokens[end].low in w.role):
+        while (
+            end < len(tokens)
+            and not tokens[end].gap
+            and not (tokens[end].low in w.honorific or tokens[end].low in w.role)
+        ):
             end += 1
     return end
 

@@ -4,6 +4,7 @@ Weights are in steps of a half. They were set by hand from the conventions of ne
 casebook (docs/names.md); they are not fitted to any set.
 """
 
+import itertools
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -92,9 +93,7 @@ _AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
 _APPOSITION = re.compile(
     r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,4}?[\w\-'’]+)"
 )
-_SCORE_AFTER = re.compile(
-    r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d"
-)
+_SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
 _SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
 _INITIALS = re.compile(r"(?:\w\.)+")
 _REMEMBERED = 1 << 15
@@ -123,7 +122,9 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
     pieces = []
     for segment in cut_headline(tokens, w) if headline else cut_run(tokens, sentence_start, w):
         inner = tuple(tokens[segment.first : segment.last])
-        scores = weigh_words(inner, run[inner[0].start : inner[-1].end], sentence_start and segment.first == 0, headline)
+        scores = weigh_words(
+            inner, run[inner[0].start : inner[-1].end], sentence_start and segment.first == 0, headline
+        )
         if segment.label is ORGANISATION:
             scores[ORGANISATION] += CUT_AS_ORGANISATION
         elif segment.label is OTHER:
@@ -361,7 +362,9 @@ def _weigh_region_after(c: Candidate, text: str, start: int) -> None:
             c.scores[PLACE] += REGION_AFTER if own else REGION_AFTER / 2
 
 
-def _weigh_sport(c: Candidate, text: str, before: str, mark: str, follow: str, after: re.Match[str] | None, w: Words) -> None:
+def _weigh_sport(
+    c: Candidate, text: str, before: str, mark: str, follow: str, after: re.Match[str] | None, w: Words
+) -> None:
     """On a sports page clubs go by their town's name, and players have their country behind them in brackets."""
     scores = c.scores
     named = bool(c.strength)
@@ -387,7 +390,7 @@ def _weigh_sport(c: Candidate, text: str, before: str, mark: str, follow: str, a
 
 def weigh_neighbours(found: list[Candidate], text: str) -> None:
     """Adds what candidates tell of each other: "Amman, Jordan", "Nick Barmby and Juninho"."""
-    for before, c in zip(found, found[1:], strict=False):
+    for before, c in itertools.pairwise(found):
         if not 0 < c.start - before.end <= 6:
             continue
         between = text[before.end : c.start]

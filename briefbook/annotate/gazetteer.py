@@ -302,6 +302,5 @@ class Words(NamedTuple):
 @cache
 def word_lists() -> Words:
     """All lists at once."""
-    return Words(
-        *(words(section) for section in Words._fields[:-4]), nationalities(), given_names(), surnames(), common_words()
-    )
+    lists = {name: words(name) for name in Words._fields if name not in {"nationality", "given", "surname", "common"}}
+    return Words(**lists, nationality=nationalities(), given=given_names(), surname=surnames(), common=common_words())

@@ -4,6 +4,7 @@ The whole book's names are looked up by their first word, so that the cost is th
 there are; names in scripts without spaces between words are searched for as they are.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -61,7 +62,10 @@ def _index(names: Iterable[tuple[str, EntityKind]]) -> _Index:
         if words:
             by_word[words[0]].append((words, kind))
     return _Index(
-        {word: tuple(sorted(set(found), key=lambda item: (-len(item[0]), item[0], item[1]))) for word, found in by_word.items()},
+        {
+            word: tuple(sorted(set(found), key=lambda item: (-len(item[0]), item[0], item[1])))
+            for word, found in by_word.items()
+        },
         tuple(sorted(set(unspaced), key=lambda item: (-len(item[0]), item))),
     )
 
@@ -80,16 +84,20 @@ def _hits(text: str, index: _Index, found_by: str, reason: str) -> list[Known]:
             step = 1
             for name, kind in index.by_word.get(words[i].group(), ()):
                 last = i + len(name)
-                if last <= len(words) and all(words[i + k].group() == word for k, word in enumerate(name)) and _close(text, words[i:last]):
+                if (
+                    last <= len(words)
+                    and all(words[i + k].group() == word for k, word in enumerate(name))
+                    and _close(text, words[i:last])
+                ):
                     found.append(Known(words[i].start(), words[last - 1].end(), kind, found_by, reason))
                     step = len(name)
                     break
             i += step
-    for name, kind in index.unspaced:
-        start = text.find(name)
+    for phrase, kind in index.unspaced:
+        start = text.find(phrase)
         while start >= 0:
-            found.append(Known(start, start + len(name), kind, found_by, reason))
-            start = text.find(name, start + len(name))
+            found.append(Known(start, start + len(phrase), kind, found_by, reason))
+            start = text.find(phrase, start + len(phrase))
     return found
 
 
@@ -98,7 +106,7 @@ def _close(text: str, words: list[re.Match[str]]) -> bool:
     return all(
         text[one.end() : other.start()].strip(" \u00a0") in {"", "-", "‑", "'", "’", ".", ". ", "&", ","}
         and other.start() - one.end() <= 3
-        for one, other in zip(words, words[1:], strict=False)
+        for one, other in itertools.pairwise(words)
     )
 
 

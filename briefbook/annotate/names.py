@@ -56,7 +56,9 @@ _WORD = re.compile(r"[\w\-'’]+")
 _DATELINE = re.compile(
     r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?)(?:, (?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]+))?(?: \d{4}-\d\d-\d\d| ?\([^)\n]{2,30}\))?[ \u00a0]?(?:[–—]|--|- )"
 )
-_DATED_LINE = re.compile(r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?),? (?:\d{4}-\d\d-\d\d|[^\W\d_]{3,9}\.? \d{1,2})[ \u00a0]*$")
+_DATED_LINE = re.compile(
+    r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?),? (?:\d{4}-\d\d-\d\d|[^\W\d_]{3,9}\.? \d{1,2})[ \u00a0]*$"
+)
 _BREAKS = ("\n", " - ", " – ", " — ", "--", "; ", "/")
 """What no name runs over."""
 _TRAILING = " .,;:'’\"”)]\u00a0"
@@ -86,8 +88,10 @@ def find_names(
     mentions = []
     for number, (text, candidates) in enumerate(zip(texts, blocks, strict=True)):
         sure = known.get(number, ())
-        for hit in sure:
-            mentions.append(_mention(article, number, hit.start, text[hit.start : hit.end], hit.kind, hit.found_by, hit.reason))
+        mentions.extend(
+            _mention(article, number, hit.start, text[hit.start : hit.end], hit.kind, hit.found_by, hit.reason)
+            for hit in sure
+        )
         for c, kind in _select(candidates):
             if all(c.end <= hit.start or hit.end <= c.start for hit in sure):
                 found_by = "spacy" if c.label else "rules"
@@ -276,7 +280,12 @@ def _decide(blocks: list[list[Candidate]], w: Words) -> None:
                 first_names[fold_name(c.tokens[0].text)] += 1
     for c in (c for candidates in blocks for c in candidates):
         key = c.key
-        if not c.titled and not c.qualifies and people.get(_called(c.text)) and not (len(c.tokens) > 1 and full.get(key)):
+        if (
+            not c.titled
+            and not c.qualifies
+            and people.get(_called(c.text))
+            and not (len(c.tokens) > 1 and full.get(key))
+        ):
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
             c.reason = "the surname of somebody named in full in the article"

@@ -50,7 +50,13 @@ def normalise(surface: str) -> str:
     name = re.sub(r"^(?:[Tt]he)[ \u00a0]", "", " ".join(surface.split()))
     name = re.sub(r"^(?:U\.N\.|UN)(?=[ \u00a0])", "United Nations", name)
     name = re.sub(r"^(?:U\.S\.|US|American)[ \u00a0](?=\w)", "United States ", name)
-    return fold_name(name).replace("organisation", "organization").replace("centre", "center").replace("defence", "defense").replace("labour", "labor")
+    return (
+        fold_name(name)
+        .replace("organisation", "organization")
+        .replace("centre", "center")
+        .replace("defence", "defense")
+        .replace("labour", "labor")
+    )
 
 
 def resolve_organisations(
@@ -63,8 +69,8 @@ def resolve_organisations(
         texts: For each article the texts of its blocks.
     """
     groups: dict[str, list[tuple[int, int, Mention]]] = defaultdict(list)
-    for article, found in enumerate(mentions):
-        for number, mention in found:
+    for article, named in enumerate(mentions):
+        for number, mention in named:
             groups[normalise(mention.surface)].append((article, number, mention))
     parent = {key: key for key in groups}
     reasons: dict[str, str] = {}
@@ -100,7 +106,9 @@ def resolve_organisations(
         surface = groups[key][0][2].surface
         if is_abbreviation(surface) and root(key) == key:
             before = explained.get(key, Counter())
-            named = sorted(full for full in groups if len(full.split()) > 1 and any(text.endswith(full) for text in before))
+            named = sorted(
+                full for full in groups if len(full.split()) > 1 and any(text.endswith(full) for text in before)
+            )
             if named:
                 tie(key, max(named, key=len), "explained in brackets")
                 continue

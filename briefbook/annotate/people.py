@@ -15,6 +15,7 @@ from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import fold_name
 from briefbook.annotate.romanised import PARTICLES, is_family_first
 from briefbook.model.entity import Mention
+from briefbook.model.text import Slug, slugify
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 
@@ -42,15 +43,18 @@ def parse_name(surface: str) -> Name:
     if is_family_first(words):
         return Name((fold_name(" ".join(words[1:])).replace(" ", ""),), first, suffix, True)
     cut = len(words) - 1
-    while cut > 1 and words[cut - 1].lower() in PARTICLES and (words[cut - 1].islower() or words[cut - 1].lower() in {"al", "el", "bin", "de", "van", "von"}):
+    while (
+        cut > 1
+        and words[cut - 1].lower() in PARTICLES
+        and (words[cut - 1].islower() or words[cut - 1].lower() in {"al", "el", "bin", "de", "van", "von"})
+    ):
         cut -= 1
     return Name(tuple(fold_name(word) for word in words[:cut]), _family(" ".join(words[cut:])), suffix, False)
 
 
 def _family(surname: str) -> str:
     """A surname for comparing: folded, the article "al" and a possessive dropped."""
-    folded = fold_name(re.sub(r"^(?:[AaEe][lnrstdh]{1,2}|[Uu][lr])[-‑ ](?=\w)", "", surname))
-    return folded
+    return fold_name(re.sub(r"^(?:[AaEe][lnrstdh]{1,2}|[Uu][lr])[-‑ ](?=\w)", "", surname))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -82,7 +86,10 @@ def _given_compatible(one: str, other: str) -> bool:
 def compatible(one: Name, other: Name) -> bool:
     """Whether two names can be one person's: same surname, given names equal, initials or forms of each other, no suffix against another."""
     if skeleton(one.family) != skeleton(other.family) and not (
-        one.given and other.given and skeleton(one.family.split()[-1]) == skeleton(other.family.split()[-1]) and _given_compatible(one.given[0], other.given[0])
+        one.given
+        and other.given
+        and skeleton(one.family.split()[-1]) == skeleton(other.family.split()[-1])
+        and _given_compatible(one.given[0], other.given[0])
     ):
         return False
     if one.suffix and other.suffix and one.suffix != other.suffix:
@@ -92,9 +99,12 @@ def compatible(one: Name, other: Name) -> bool:
     if not _given_compatible(one.given[0], other.given[0]):
         # "J. Edgar Hoover" and "Edgar Hoover".
         longer, shorter = (one, other) if len(one.given) > len(other.given) else (other, one)
-        if not (len(shorter.given) == 1 and len(longer.given) > 1 and len(shorter.given[0]) > 1 and shorter.given[0] in longer.given):
-            return False
-        return True
+        return (
+            len(shorter.given) == 1
+            and len(longer.given) > 1
+            and len(shorter.given[0]) > 1
+            and shorter.given[0] in longer.given
+        )
     middle_one, middle_other = one.given[1:], other.given[1:]
     if middle_one and middle_other:
         return all(_given_compatible(a, b) for a, b in zip(middle_one, middle_other, strict=False)) and (
@@ -137,14 +147,14 @@ def _is_full(name: Name) -> bool:
 def resolve_people(
     mentions: Sequence[Sequence[tuple[int, Mention, bool]]],
     listed: Sequence[tuple[int, Sequence[str]]],
-    distinct: Mapping[int, frozenset[int]],
+    distinct: Mapping[int, frozenset[Slug]],
 ) -> Links:
     """Links every mention of a person.
 
     Args:
         mentions: For each article its persons in order: number of the mention, itself, whether a title stands before it.
         listed: The editor's people: number and every name and alias.
-        distinct: For an editor's person, those it is never.
+        distinct: For an editor's person, the slugs of those it never is.
     """
     people: list[Person] = []
     link: dict[tuple[int, int], tuple[int, str]] = {}
@@ -195,6 +205,11 @@ def resolve_people(
             continue
         near = sorted({n for key in _keys(name) for n in by_family.get(key, [])})
         fitting = [n for n in near if people[n].accepts(name)]
+        fitting = [
+            n
+            for n in fitting
+            if slugify(surface) not in distinct.get(people[n].listed or 0, frozenset()) or people[n].listed is None
+        ]
         fitting = [n for n in fitting if not _father_and_son(name, people[n], together, surface)]
         exact_name = [n for n in fitting if name in people[n].names]
         if exact_name:
@@ -281,7 +296,6 @@ def resolve_people(
             if key not in alone:
                 alone[key] = new_person()
             attach(at, alone[key], mention, "nobody of that surname is named in full", titled)
-    del distinct
     return Links(tuple(people), link, open_names)
 
 
@@ -290,8 +304,6 @@ def _keys(name: Name) -> tuple[str, ...]:
     family = name.family
     words = family.split()
     keys = {skeleton(family), skeleton(words[-1]) if words else ""}
-    if len(words) == 1 and name.given and len(name.given) > 1 and not name.family_first and len(name.given[-1]) > 2:
-        pass
     return tuple(sorted(keys - {""}))
 
 
@@ -320,7 +332,13 @@ def display_name(person: Person) -> str:
 
     def weight(surface: str) -> tuple[bool, int, int, int, str]:
         initials = any(len(part) == 1 for part in parse_name(surface).given)
-        return (not initials or len(parse_name(surface).given) > 1, forms[surface], sum(map(len, parse_name(surface).given)), len(surface), surface)
+        return (
+            not initials or len(parse_name(surface).given) > 1,
+            forms[surface],
+            sum(map(len, parse_name(surface).given)),
+            len(surface),
+            surface,
+        )
 
     best = max(forms, key=weight)
     return " ".join(best.split())

@@ -29,7 +29,9 @@ SURELY_KNOWN = 1_000_000
 MARGIN = 0.3
 """What the best place must lead the next by, or the name is reported as ambiguous."""
 
-_AFTER = re.compile(r"[ \u00a0]?[,(][ \u00a0]?((?:[^\W\d_]\.){2,}|[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_][\w.'’\-]*){0,3})")
+_AFTER = re.compile(
+    r"[ \u00a0]?[,(][ \u00a0]?((?:[^\W\d_]\.){2,}|[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_][\w.'’\-]*){0,3})"
+)
 
 
 class Located(NamedTuple):
@@ -61,14 +63,20 @@ def qualifier(text: str, end: int) -> tuple[Place, ...]:
 
 def _looked_up(surface: str) -> tuple[Place, ...]:
     short = gazetteer.division_abbreviations()
-    bare = re.sub(r"^(?:[Tt]he|[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|[Cc]entral|[Dd]owntown|[Uu]pper|[Ll]ower) (?=\w)", "", surface)
+    bare = re.sub(
+        r"^(?:[Tt]he|[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|[Cc]entral|[Dd]owntown|[Uu]pper|[Ll]ower) (?=\w)",
+        "",
+        surface,
+    )
     for name in (surface, bare):
         found = gazetteer.places_named(name)
         if found:
             return found
     if surface in short and len(surface) > 2:
         return gazetteer.places_named(short[surface])
-    stripped = re.sub(r" (?:[Cc]ity|[Pp]rovince|[Gg]overnorate|[Rr]egion|[Dd]istrict|[Ss]tate|[Oo]blast|[Cc]ounty)$", "", bare)
+    stripped = re.sub(
+        r" (?:[Cc]ity|[Pp]rovince|[Gg]overnorate|[Rr]egion|[Dd]istrict|[Ss]tate|[Oo]blast|[Cc]ounty)$", "", bare
+    )
     return gazetteer.places_named(stripped) if stripped != bare else ()
 
 
@@ -114,7 +122,10 @@ def locate(
             continue
         after = qualified.get(fold_name(mention.surface), ())
         scored = sorted(
-            ((-_weight(place, found, after, evidence, fold_name(mention.surface)), index, place) for index, place in enumerate(found)),
+            (
+                (-_weight(place, found, after, evidence, fold_name(mention.surface)), index, place)
+                for index, place in enumerate(found)
+            ),
             key=lambda item: item[:2],
         )
         best = scored[0][2]
@@ -128,7 +139,9 @@ def locate(
 
 def _within(place: Place, qualifiers: Sequence[Place]) -> bool:
     return any(
-        place.country == q.country and (q.kind is PlaceKind.COUNTRY or place.division == q.division) and place.kind is not PlaceKind.COUNTRY
+        place.country == q.country
+        and (q.kind is PlaceKind.COUNTRY or place.division == q.division)
+        and place.kind is not PlaceKind.COUNTRY
         for q in qualifiers
     )
 
@@ -166,7 +179,13 @@ def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], eviden
         weight += 2.5
     elif place.kind is PlaceKind.REGION:
         weight -= 1.0
-        if any(p.kind is PlaceKind.CITY and p.country == place.country and p.division == place.division and p.population >= 50_000 for p in found):
+        if any(
+            p.kind is PlaceKind.CITY
+            and p.country == place.country
+            and p.division == place.division
+            and p.population >= 50_000
+            for p in found
+        ):
             weight -= 2.0
     if place.own and place.own != f"{place.name} City" and place.kind is not PlaceKind.COUNTRY:
         weight -= 0.25 if place.population >= 100_000 else 0.5
@@ -200,9 +219,31 @@ def _reason(best: Place, found: Sequence[Place], after: Sequence[Place], countri
     return "the largest place of that name"
 
 
-_SUBJECT = re.compile(r"[ \u00a0](?:has[ \u00a0]|have[ \u00a0]|had[ \u00a0]|also[ \u00a0]|can[ \u00a0]|will[ \u00a0]|would[ \u00a0]|and[ \u00a0][^\W\d_]\w+[ \u00a0](?:have[ \u00a0]|had[ \u00a0])?)?(?:still[ \u00a0]|not[ \u00a0]|also[ \u00a0]|again[ \u00a0]|\w+ly[ \u00a0])?(\w+)")
-_SUPPORTING = frozenset({"work", "working", "supporting", "backing", "opposing", "arming", "urge", "accept", "reject", "support", "back", "agree", "act", "respond", "face"})
-_GIVEN_BY_STATES = frozenset({"apology", "support", "pressure", "aid", "arms", "message", "concessions", "response", "criticism", "approval"})
+_SUBJECT = re.compile(
+    r"[ \u00a0](?:has[ \u00a0]|have[ \u00a0]|had[ \u00a0]|also[ \u00a0]|can[ \u00a0]|will[ \u00a0]|would[ \u00a0]|and[ \u00a0][^\W\d_]\w+[ \u00a0](?:have[ \u00a0]|had[ \u00a0])?)?(?:still[ \u00a0]|not[ \u00a0]|also[ \u00a0]|again[ \u00a0]|\w+ly[ \u00a0])?(\w+)"
+)
+_SUPPORTING = frozenset(
+    {
+        "work",
+        "working",
+        "supporting",
+        "backing",
+        "opposing",
+        "arming",
+        "urge",
+        "accept",
+        "reject",
+        "support",
+        "back",
+        "agree",
+        "act",
+        "respond",
+        "face",
+    }
+)
+_GIVEN_BY_STATES = frozenset(
+    {"apology", "support", "pressure", "aid", "arms", "message", "concessions", "response", "criticism", "approval"}
+)
 _LOCAL = frozenset({"in", "at", "near", "outside", "inside", "from", "around", "visit", "visited", "to"})
 
 
@@ -223,7 +264,7 @@ def is_metonym(text: str, start: int, end: int, place: Place | None) -> bool:
         return False
     subject = _SUBJECT.match(text, end)
     verbs = gazetteer.words("government")
-    if subject and (subject[1].lower() in verbs or subject[1].lower() in _SUPPORTING) and not text[end : end + 1] == ",":
+    if subject and (subject[1].lower() in verbs or subject[1].lower() in _SUPPORTING) and text[end : end + 1] != ",":
         return True
     if previous in gazetteer.words("government_after"):
         return True
@@ -232,10 +273,56 @@ def is_metonym(text: str, start: int, end: int, place: Place | None) -> bool:
         if previous == "and":
             return False
         if previous == "with":
-            return earlier in {"contracts", "contract", "ties", "talks", "relations", "deal", "agreement", "closely", "work", "working", "odds", "alliance", "cooperation", "negotiations", "negotiate", "treaty", "pact"}
+            return earlier in {
+                "contracts",
+                "contract",
+                "ties",
+                "talks",
+                "relations",
+                "deal",
+                "agreement",
+                "closely",
+                "work",
+                "working",
+                "odds",
+                "alliance",
+                "cooperation",
+                "negotiations",
+                "negotiate",
+                "treaty",
+                "pact",
+            }
         return previous == "between"
     if text[end : end + 2] in {"'s", "’s"}:
         following = re.match(r"['’]s[ \u00a0]([\w-]+)(?:[ \u00a0]([\w-]+))?", text[end:])
         if following:
-            return bool({following[1].lower(), (following[2] or "").lower()} & {"position", "policy", "policies", "support", "refusal", "demand", "demands", "allies", "ally", "influence", "insistence", "decision", "proposal", "plan", "stance", "response", "offer", "diplomats", "diplomacy", "government", "intentions", "interests", "hold", "arms"})
+            return bool(
+                {following[1].lower(), (following[2] or "").lower()}
+                & {
+                    "position",
+                    "policy",
+                    "policies",
+                    "support",
+                    "refusal",
+                    "demand",
+                    "demands",
+                    "allies",
+                    "ally",
+                    "influence",
+                    "insistence",
+                    "decision",
+                    "proposal",
+                    "plan",
+                    "stance",
+                    "response",
+                    "offer",
+                    "diplomats",
+                    "diplomacy",
+                    "government",
+                    "intentions",
+                    "interests",
+                    "hold",
+                    "arms",
+                }
+            )
     return False

@@ -80,7 +80,8 @@ def resolve_names(
     linked, opened = _link(articles, mentions, listed, config, state, slugs, faults)
     register = _register(articles, linked, listed, state.found, slugs)
     return Outcome(
-        Resolved(register=replace(register, open=tuple(opened)), mentions=linked), (*faults, *_report_open(articles, opened, register))
+        Resolved(register=replace(register, open=tuple(opened)), mentions=linked),
+        (*faults, *_report_open(articles, opened, register)),
     )
 
 
@@ -96,8 +97,7 @@ def _resolve_people(
     mentions: Sequence[tuple[Mention, ...]], articles: Sequence[Article], listed: Register, state: _State
 ) -> None:
     ours = _listed_of(listed, EntityKind.PERSON)
-    by_slug = {entity.slug: number for number, entity in ours}
-    distinct = {n: frozenset(by_slug[s] for s in e.distinct_from if s in by_slug) for n, e in ours}
+    distinct = {n: frozenset(e.distinct_from) for n, e in ours if e.distinct_from}
     persons = [
         [(n, m, roles.has_title(article.blocks[m.passage.block].text, m.passage.span.start)) for n, m in found]
         for article, found in zip(articles, _of_kind(mentions, EntityKind.PERSON), strict=True)
@@ -134,7 +134,13 @@ def _resolve_places(
     for number, entity in _listed_of(listed, EntityKind.PLACE):
         state.found.append(
             _Found(
-                kind=EntityKind.PLACE, name=entity.name, sort_name=entity.sort_name, mentions=[], forms=Counter(), evident=True, listed=number
+                kind=EntityKind.PLACE,
+                name=entity.name,
+                sort_name=entity.sort_name,
+                mentions=[],
+                forms=Counter(),
+                evident=True,
+                listed=number,
             )
         )
         for form in (entity.name, *entity.aliases):
@@ -142,7 +148,11 @@ def _resolve_places(
     leaning: Counter[str] = Counter()
     every = _of_kind(mentions, EntityKind.PLACE)
     for found in every:
-        for country in {p[0].country for p in (gazetteer.places_named(m.surface) for _, m in found) if p and p[0].kind is PlaceKind.COUNTRY}:
+        for country in {
+            p[0].country
+            for p in (gazetteer.places_named(m.surface) for _, m in found)
+            if p and p[0].kind is PlaceKind.COUNTRY
+        }:
             leaning[country] += 1
     metonyms: set[Key] = set()
     for article, found in enumerate(every):
@@ -151,7 +161,9 @@ def _resolve_places(
         for n, mention in found:
             known = gazetteer.places_named(mention.surface)
             span = mention.passage.span
-            governments[n] = places.is_metonym(texts[mention.passage.block], span.start, span.end, known[0] if known else None)
+            governments[n] = places.is_metonym(
+                texts[mention.passage.block], span.start, span.end, known[0] if known else None
+            )
         located = places.locate([(n, m, texts[m.passage.block]) for n, m in found], governments, leaning)
         for n, mention in found:
             key = (article, n)
@@ -160,14 +172,23 @@ def _resolve_places(
             if ours is not None:
                 _attach(state, key, ours, mention, "a name its file lists")
             else:
-                identity = at.place.key if at.place else ("", "", "", fold_name(re.sub(r"^[Tt]he ", "", mention.surface)))
-                number = by_place.get(identity)
-                if number is None:
-                    number = by_place[identity] = len(state.found)
+                identity = (
+                    at.place.key if at.place else ("", "", "", fold_name(re.sub(r"^[Tt]he ", "", mention.surface)))
+                )
+                if identity not in by_place:
+                    by_place[identity] = len(state.found)
                     state.found.append(
-                        _Found(kind=EntityKind.PLACE, name="", sort_name="", mentions=[], forms=Counter(), evident=True, place=at.place)
+                        _Found(
+                            kind=EntityKind.PLACE,
+                            name="",
+                            sort_name="",
+                            mentions=[],
+                            forms=Counter(),
+                            evident=True,
+                            place=at.place,
+                        )
                     )
-                _attach(state, key, number, mention, at.why)
+                _attach(state, key, by_place[identity], mention, at.why)
             if at.metonym:
                 metonyms.add(key)
     state.metonym = frozenset(metonyms)
@@ -205,9 +226,17 @@ def _tell_apart(made: Sequence[_Found]) -> None:
         for found in ranked[1:]:
             if found.place is None:
                 continue
-            division = gazetteer.place_by_code("region", found.place.country, found.place.division) if found.place.division else ""
+            division = (
+                gazetteer.place_by_code("region", found.place.country, found.place.division)
+                if found.place.division
+                else ""
+            )
             country = gazetteer.place_by_code("country", found.place.country)
-            behind = division if division and found.place.kind is PlaceKind.CITY and found.place.country in {"US", "CA"} else country
+            behind = (
+                division
+                if division and found.place.kind is PlaceKind.CITY and found.place.country in {"US", "CA"}
+                else country
+            )
             if behind and fold_name(behind) != fold_name(found.name):
                 found.name = f"{found.name}, {behind}"
                 found.sort_name = found.name
@@ -255,7 +284,14 @@ def _resolve_organisations(
             )
             ours = len(state.found)
             state.found.append(
-                _Found(kind=EntityKind.ORGANISATION, name=name, sort_name=name, mentions=[], forms=Counter(), evident=evident)
+                _Found(
+                    kind=EntityKind.ORGANISATION,
+                    name=name,
+                    sort_name=name,
+                    mentions=[],
+                    forms=Counter(),
+                    evident=evident,
+                )
             )
         for key in organisation.mentions:
             _attach(state, key, ours, mentions[key[0]][key[1]], why[key] or "its name")
@@ -267,7 +303,9 @@ def _give_slugs(found: Sequence[_Found], listed: Register) -> list[Slug]:
     for entity in listed.entities:
         taken[entity.kind].add(entity.slug)
     slugs = [Slug("")] * len(found)
-    order = sorted(range(len(found)), key=lambda n: (found[n].kind, -len(found[n].mentions), found[n].name, found[n].mentions))
+    order = sorted(
+        range(len(found)), key=lambda n: (found[n].kind, -len(found[n].mentions), found[n].name, found[n].mentions)
+    )
     for number in order:
         one = found[number]
         if one.listed is not None:
@@ -306,15 +344,27 @@ def _link(
         rulings = {squeeze(surface): slug for surface, slug in article.resolutions}
         for surface, slug in sorted(rulings.items()):
             if slug is not None and not any((kind, slug) in known for kind in EntityKind):
-                message = f"`resolve:` sends {surface!r} to {slug!r}, and the book has no such person, place or organisation"
-                faults.append(report("entity-unknown", message, article.path, 1, hint="correct the slug, or add a file for it under content/"))
+                message = (
+                    f"`resolve:` sends {surface!r} to {slug!r}, and the book has no such person, place or organisation"
+                )
+                faults.append(
+                    report(
+                        "entity-unknown",
+                        message,
+                        article.path,
+                        1,
+                        hint="correct the slug, or add a file for it under content/",
+                    )
+                )
         kept: list[Mention] = []
         for n, mention in enumerate(found):
             key = (number, n)
             surface = squeeze(mention.surface)
             if surface in rulings:
                 slug = rulings[surface]
-                kind = next((k for k in (mention.kind, *EntityKind) if slug is not None and (k, slug) in known), mention.kind)
+                kind = next(
+                    (k for k in (mention.kind, *EntityKind) if slug is not None and (k, slug) in known), mention.kind
+                )
                 entity = slug if slug is not None and (kind, slug) in known else None
                 done = replace(mention, kind=kind, entity=entity, reason="settled in the article's front matter")
             elif key in state.link:
@@ -322,7 +372,9 @@ def _link(
                 one = state.found[which]
                 shown = _shown(one, config)
                 reason = why if shown else f"{why}; not shown for want of evidence (a full name, a title)"
-                done = replace(mention, entity=slugs[which] if shown else None, reason=reason, metonym=key in state.metonym)
+                done = replace(
+                    mention, entity=slugs[which] if shown else None, reason=reason, metonym=key in state.metonym
+                )
             elif key in state.open:
                 numbers, why = state.open[key]
                 done = replace(mention, entity=None, reason=why)
@@ -366,17 +418,24 @@ def _register(
                 continue
             forms[mention.kind, mention.entity][squeeze(mention.surface)] += 1
             if mention.kind is EntityKind.PERSON:
-                said[mention.entity].extend(_roles(article, mention, persons[mention.passage.block], said[mention.entity]))
+                said[mention.entity].extend(
+                    _roles(article, mention, persons[mention.passage.block], said[mention.entity])
+                )
     entities = []
     for entity in listed.entities:
         seen = forms.get((entity.kind, entity.slug), Counter())
         aliases = tuple(sorted({*entity.aliases, *seen} - {entity.name}))
         geography = entity.geography or (_listed_geography(entity) if entity.kind is EntityKind.PLACE else None)
         entities.append(
-            replace(entity, aliases=aliases, roles=(*entity.roles, *said.get(entity.slug, ())) if entity.kind is EntityKind.PERSON else entity.roles, geography=geography)
+            replace(
+                entity,
+                aliases=aliases,
+                roles=(*entity.roles, *said.get(entity.slug, ())) if entity.kind is EntityKind.PERSON else entity.roles,
+                geography=geography,
+            )
         )
     for one, slug in zip(found, slugs, strict=True):
-        seen = forms.get((one.kind, slug))
+        seen = forms.get((one.kind, slug), Counter())
         if one.listed is not None or not seen:
             continue
         entities.append(
@@ -391,7 +450,9 @@ def _register(
             )
         )
     order = list(EntityKind)
-    return Register(entities=tuple(sorted(entities, key=lambda e: (order.index(e.kind), fold_name(e.sort_name), e.slug))))
+    return Register(
+        entities=tuple(sorted(entities, key=lambda e: (order.index(e.kind), fold_name(e.sort_name), e.slug)))
+    )
 
 
 def _listed_geography(entity: Entity) -> Geography | None:

