@@ -30,6 +30,8 @@ from briefbook.render.views import (
 )
 from briefbook.render.wording import MONTHS, REASON_NAMES, STATUS_NAMES, count, say_when
 
+LONG_CONTENTS = 120
+"""Documents beyond which a list of them names nobody: it would take longer to read than to search."""
 CARD_NAMES = 5
 """Names on a card of the contents: enough to know the document by, few enough to read at a glance."""
 
@@ -358,6 +360,7 @@ def view_card(catalogue: Catalogue, article: Article, language: str) -> Card:
     named = sorted(counts, key=lambda k: (rank[k[0]], -counts[k], k))
     people = [k for k in named if k[0] is EntityKind.PERSON][: CARD_NAMES - 2]
     others = [k for k in named if k[0] is not EntityKind.PERSON][: CARD_NAMES - len(people)]
+    shown = [*people, *others] if len(catalogue.book.articles) <= LONG_CONTENTS else []
     when = article.published.when
     return Card(
         href=article_address(article.slug),
@@ -368,7 +371,7 @@ def view_card(catalogue: Catalogue, article: Article, language: str) -> Card:
         outlet=article.source.outlet or "",
         line=article.summary or first_line(article, catalogue),
         signed=bool(article.summary),
-        names=tuple(link_entity(catalogue.entities[k]) for k in [*people, *others]),
+        names=tuple(link_entity(catalogue.entities[k]) for k in shown),
         language=article.language if article.language != language else "",
     )
 

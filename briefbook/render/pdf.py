@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,8 +37,9 @@ NO_DAY = date(1970, 1, 1)
 
 Source: reproducible-builds.org, SOURCE_DATE_EPOCH, for the convention.
 """
-RUNNING_LENGTH = 64
-"""Characters of a headline that fit the head of a page."""
+RUNNING_TITLE = 44
+RUNNING_LENGTH = 56
+"""Characters of the book's title and of a headline that fit the head of a page side by side."""
 DOCUMENT = 3
 """Level of the highest heading inside a document; only there are paragraphs numbered, for only there are they cited."""
 HEADINGS = 6
@@ -135,6 +135,7 @@ class _Printer:
             "lang": language,
             "region": region,
             "title": book.title,
+            "running": _shorten(book.title, RUNNING_TITLE),
             "subtitle": settings.subtitle,
             "editor": settings.editor,
             "description": settings.description.strip(),
@@ -335,7 +336,7 @@ class _Printer:
                 "open": bool(rank),
                 "quotations": [
                     {
-                        "text": " … ".join(self.words(passage) for passage in quotation.passages),
+                        "pieces": [self.words(passage) for passage in quotation.passages],
                         "ref": self.cite(quotation.passages[0]),
                         "date": self.short_date(quotation.passages[0].article),
                     }
@@ -448,12 +449,13 @@ def _letter(key: str) -> str:
 
 
 def _variants(entity: Entity) -> list[str]:
-    """Other forms worth printing: not those that are a part of the name or the name in other letters' case."""
+    """Other forms worth printing: not those whose words all stand in the name."""
+    name = set(re.findall(r"\w+", fold(entity.name)))
     known = {fold(entity.name), fold(entity.sort_name)}
     result = []
     for alias in entity.aliases:
         plain = fold(alias)
-        if plain not in known and f" {plain} " not in f" {fold(entity.name)} ":
+        if plain not in known and not set(re.findall(r"\w+", plain)) <= name:
             known.add(plain)
             result.append(alias)
     return result
@@ -594,12 +596,3 @@ class _Flow:
             return ["r", inline.text]
         self.used.add(inline.href)
         return ["n", self.elements(note.children)]
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether the first letter with a direction is written from right to left. Source: Unicode UAX #9, P2 and P3."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in {"L", "R", "AL"}:
-            return kind != "L"
-    return False

@@ -26,11 +26,13 @@ from briefbook.render.views import (
 )
 from briefbook.render.wording import MONTHS, STATUS_NAMES
 
-ENTRIES_A_PAGE = 300
-"""Entries of the chronology beyond which each year has a page of its own."""
+ENTRIES_A_PAGE = 200
+"""Entries of the chronology beyond which each year, and in a year each month, has a page of its own."""
 QUOTES_A_PAGE = 250
-HEADINGS_A_PAGE = 400
-"""Headings of the index beyond which each letter has a page of its own."""
+LOCATORS_A_PAGE = 1500
+"""Locators of the index beyond which each letter has a page of its own."""
+DOCUMENTS_AN_ENTRY = 30
+"""Documents an entry lists; the page of the person or place it leads to has all passages."""
 LONGEST_BAR = 366
 """Days an entry may span to be drawn."""
 FILTERS = 8
@@ -111,6 +113,8 @@ class EntryView:
     see: Link | None
     see_also: tuple[Link, ...]
     locators: tuple["LocatorGroup", ...]
+    more: int
+    """Documents that are not listed."""
     sub: tuple["EntryView", ...]
 
 
@@ -161,12 +165,32 @@ def year_of(event: Event) -> str:
 
 def plan_chronology(events: Sequence[Event]) -> Mapping[str, str]:
     """The address of every entry by its id."""
-    split = len(events) > ENTRIES_A_PAGE
-    return {e.id: f"{_year_page(year_of(e)) if split and year_of(e) else CHRONOLOGY}#{event_id(e)}" for e in events}
+    return {
+        e.id: f"{_stretch_page(_stretch_of(e, years))}#{event_id(e)}"
+        for years in [_count_years(events)]
+        for e in events
+    }
 
 
-def _year_page(year: str) -> str:
-    return f"chronology/{year}.html"
+def _count_years(events: Sequence[Event]) -> Mapping[str, int]:
+    """The years that have pages of their own, with their entries; none in a short chronology."""
+    return Counter(year_of(e) for e in events if year_of(e)) if len(events) > ENTRIES_A_PAGE else {}
+
+
+def _stretch_of(event: Event, years: Mapping[str, int]) -> str:
+    """The year or month whose page an entry stands on; empty for the first page."""
+    year = year_of(event)
+    if year not in years or not event.when:
+        return ""
+    return month_of(event.when) if years[year] > ENTRIES_A_PAGE else year
+
+
+def _stretch_page(stretch: str) -> str:
+    return f"chronology/{stretch}.html" if stretch else CHRONOLOGY
+
+
+def _say_stretch(stretch: str) -> str:
+    return f"{MONTHS[int(stretch[5:]) - 1]} {stretch[:4]}" if len(stretch) > 4 else stretch
 
 
 def _status_page(status: EventStatus) -> str:
@@ -176,11 +200,12 @@ def _status_page(status: EventStatus) -> str:
 def view_chronology(
     catalogue: Catalogue, addresses: Mapping[str, str], language: str
 ) -> tuple[tuple[str, ChronologyView], ...]:
-    """Every page of the chronology with its path: the whole, one a kind of entry, one a year in a long book."""
+    """Every page of the chronology with its path: the whole and one a kind of entry; in a long book one a year or month."""
     events = catalogue.book.chronology
-    split = len(events) > ENTRIES_A_PAGE
+    years = _count_years(events)
+    stretches = Counter(stretch for e in events if (stretch := _stretch_of(e, years)))
+    split = bool(years)
     statuses = [s for s in EventStatus if any(e.status is s for e in events)]
-    years = Counter(year_of(e) for e in events if year_of(e))
     tallies = _tally(events, addresses)
     pages: list[tuple[str, ChronologyView]] = []
 
@@ -203,10 +228,10 @@ def view_chronology(
                     years=_group_years([(e, v) for e, v in views if is_dated(e)]),
                     doubtful=tuple(v for e, v in views if e.when and not is_dated(e)),
                     undated=tuple(v for e, v in views if not e.when),
-                    total=len(shown),
+                    total=len(events) if whole else len(shown),
                     filters=tuple(filters) if len(filters) > 1 or not whole else (),
                     subjects=_subjects(catalogue) if whole else (),
-                    pages=tuple(Tally(_year_page(y), y, n) for y, n in sorted(years.items())) if split else (),
+                    pages=tuple(Tally(_stretch_page(s), _say_stretch(s), n) for s, n in sorted(stretches.items())),
                     timeline=_draw(events) if whole else "",
                     tallies=tallies if whole else (),
                 ),
@@ -214,9 +239,12 @@ def view_chronology(
         )
 
     if split:
-        page(CHRONOLOGY, "Chronology", [e for e in events if not year_of(e)])
-        for year in sorted(years):
-            page(_year_page(year), f"Chronology: {year}", [e for e in events if year_of(e) == year])
+        shelves: dict[str, list[Event]] = defaultdict(list)
+        for event in events:
+            shelves[_stretch_of(event, years)].append(event)
+        page(CHRONOLOGY, "Chronology", shelves[""])
+        for stretch in sorted(stretches):
+            page(_stretch_page(stretch), f"Chronology: {_say_stretch(stretch)}", shelves[stretch])
     else:
         page(CHRONOLOGY, "Chronology", events)
         if len(statuses) > 1:
@@ -342,13 +370,17 @@ def letter_of(entry: IndexEntry) -> str:
 
 def plan_index(entries: Sequence[IndexEntry]) -> Mapping[str, str]:
     """The address of every heading by its id, sub-entries too."""
-    split = len(entries) > HEADINGS_A_PAGE
+    split = _is_long(entries)
     result = {}
     for entry in entries:
         page = _letter_page(letter_of(entry)) if split else INDEX
         for one in (entry, *entry.sub):
             result[one.id] = f"{page}#i-{one.id}"
     return result
+
+
+def _is_long(entries: Sequence[IndexEntry]) -> bool:
+    return sum(len(one.locators) + 1 for entry in entries for one in (entry, *entry.sub)) > LOCATORS_A_PAGE
 
 
 def _letter_page(letter: str) -> str:
@@ -360,7 +392,7 @@ def view_index(catalogue: Catalogue) -> tuple[tuple[str, IndexView], ...]:
     """Every page of the index with its path."""
     entries = catalogue.book.index
     addresses = plan_index(entries)
-    split = len(entries) > HEADINGS_A_PAGE
+    split = _is_long(entries)
     letters: dict[str, list[EntryView]] = defaultdict(list)
     for entry in entries:
         letters[letter_of(entry)].append(_view_entry(catalogue, addresses, entry))
@@ -403,6 +435,8 @@ def _view_entry(catalogue: Catalogue, addresses: Mapping[str, str], entry: Index
         kind = EntityKind(entry.entity[0])
         if (kind, entry.entity[1]) in catalogue.entities:
             page = entity_address(kind, entry.entity[1])
+    groups = _group_locators(catalogue, entry)
+    shown = groups[:DOCUMENTS_AN_ENTRY] if page else groups
 
     return EntryView(
         id=f"i-{entry.id}",
@@ -410,6 +444,7 @@ def _view_entry(catalogue: Catalogue, addresses: Mapping[str, str], entry: Index
         href=page,
         see=see(entry.see) if entry.see else None,
         see_also=tuple(see(heading) for heading in entry.see_also),
-        locators=_group_locators(catalogue, entry),
+        locators=shown,
+        more=len(groups) - len(shown),
         sub=tuple(_view_entry(catalogue, addresses, sub) for sub in entry.sub),
     )

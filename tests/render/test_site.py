@@ -215,12 +215,12 @@ def test_a_template_at_fault_is_reported_once_and_the_default_page_stands_in(boo
     assert b"Helena Duarte" in article
 
 
-def test_a_long_chronology_has_a_page_a_year(book, theme, config):
+def test_a_long_chronology_has_a_page_a_year_or_month(book, theme, config):
     met = next(e for e in book.chronology if e.id == "calendar-1")
     many = tuple(replace(met, id=f"e{n}") for n in range(400))
     made = build(replace(book, chronology=many), theme, replace(config, outputs=("html",)))
-    assert made["chronology/2019.html"].count(b'id="e-e') == 400
-    assert b"chronology/2019.html#e-e7" in made["people/rui-calado.html"]
+    assert made["chronology/2019-04.html"].count(b'id="e-e') == 400
+    assert b"chronology/2019-04.html#e-e7" in made["people/rui-calado.html"]
 
 
 def test_many_mentions_run_over_several_pages(book, theme, config):
