@@ -6,6 +6,7 @@ single word in quotation marks is none either unless a verb of speech governs it
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,10 @@ _TITLE_WORDS = 8
 """Words up to which capitalised words in quotation marks are taken for a title or name."""
 _FAR = 3
 """Paragraphs looked back for whom a pronoun means."""
+_SENTENCES_BACK = 12
+"""Sentences of one paragraph looked back for the same."""
+_FRAME = 600
+"""Characters before a quotation in which a verb of speech may govern it."""
 _SUBJECT = 160
 """Characters a subject may have, with what is put in between commas."""
 
@@ -40,7 +45,9 @@ _VERB = re.compile(rf"\b(?:{'|'.join(_SAY + _TELL + _SAYING)})\b", re.IGNORECASE
 _SAY_ONLY = "|".join(_SAY)
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _FIRST_PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who)\b", re.IGNORECASE)
-_AFTER_VERB = re.compile(rf"[\s,]*(?:{_SAY_ONLY})\b\s+(?P<subject>[^.;:!?]*(?:\.(?=[\w,]|\s+[A-Z][^.;:!?]*)[^.;:!?]*)*)", re.IGNORECASE)
+_AFTER_VERB = re.compile(
+    rf"[\s,]*(?:{_SAY_ONLY})\b\s+(?P<subject>[^.;:!?]*(?:\.(?=[\w,]|\s+[A-Z][^.;:!?]*)[^.;:!?]*)*)", re.IGNORECASE
+)
 _ACCORDING = re.compile(r"\baccording\s+to\s+", re.IGNORECASE)
 _BETWEEN = re.compile(
     r"""(?:\s*\([^)]{0,40}\))?
@@ -74,7 +81,12 @@ _NOT_HIMSELF = re.compile(
 _CLAUSE = re.compile(r"[,;:—–]|--|\b(?:that|but|while|because|if|when|who|which)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"[^\W\d_]")
 _SMALL_WORDS = frozenset("a an and of the in on for to at by from with or as vs is".split())
-_NAMING = re.compile(r"\b(?:titled|entitled|named|nicknamed|so-called|known\s+as|film|movie|book|song|album|novel|show|series|program|programme|hashtag)\s*$", re.IGNORECASE)
+_NAMING_REACH = 30
+"""Characters before a quotation in which a word of naming stands."""
+_NAMING = re.compile(
+    r"\b(?:titled|entitled|named|nicknamed|so-called|known\s+as|film|movie|book|song|album|novel|show|series|program|programme|hashtag)\s*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +124,16 @@ class _Article:
         for mention in sorted(mentions, key=lambda m: m.passage):
             if mention.kind is EntityKind.PERSON:
                 self.persons.setdefault(mention.passage.block, []).append(mention)
+        # Every look-up below is by halving, so that a paragraph of ten thousand quotation marks takes no hours.
+        self._quote_starts = [[item.inner.start for item in quoted] for quoted in self.quoted]
+        self._narrated = {
+            block: [m for m in persons if not self.inside(block, m.passage.span.start)]
+            for block, persons in self.persons.items()
+        }
         self._sentences: dict[int, tuple[Span, ...]] = {}
 
     def sentences(self, block: int) -> tuple[Span, ...]:
+        """The sentences of a block."""
         if block not in self._sentences:
             self._sentences[block] = find_sentences(self.texts[block])
         return self._sentences[block]
@@ -122,17 +141,32 @@ class _Article:
     def sentence(self, block: int, at: int) -> Span:
         """The sentence that holds an offset."""
         spans = self.sentences(block)
-        return next((span for span in reversed(spans) if span.start <= at), Span(0, len(self.texts[block])))
+        index = bisect_right(spans, at, key=lambda span: span.start) - 1
+        return spans[index] if index >= 0 else Span(0, len(self.texts[block]))
+
+    def inside(self, block: int, at: int) -> Span | None:
+        """The quoted stretch that holds an offset."""
+        index = bisect_right(self._quote_starts[block], at) - 1
+        if index < 0:
+            return None
+        inner = self.quoted[block][index].inner
+        return inner if at < inner.end else None
+
+    def next_quote(self, block: int, at: int) -> int:
+        """Where the next quoted stretch begins, or the end of the block."""
+        index = bisect_right(self._quote_starts[block], at)
+        starts = self._quote_starts[block]
+        return starts[index] - 1 if index < len(starts) else len(self.texts[block])
 
     def narrated(self, block: int, first: int, last: int) -> list[Mention]:
         """The persons named between two offsets, outside quotation marks."""
-        return [
-            m
-            for m in self.persons.get(block, ())
-            if first <= m.passage.span.start
-            and m.passage.span.end <= last
-            and not any(q.inner.overlaps(m.passage.span) for q in self.quoted[block])
-        ]
+        persons = self._narrated.get(block, [])
+        index = bisect_left(persons, first, key=lambda m: m.passage.span.start)
+        found = []
+        while index < len(persons) and persons[index].passage.span.end <= last:
+            found.append(persons[index])
+            index += 1
+        return found
 
 
 def find_quotations(article: Article, mentions: Sequence[Mention]) -> tuple[Quotation, ...]:
@@ -165,9 +199,11 @@ def find_quotations(article: Article, mentions: Sequence[Mention]) -> tuple[Quot
 
 
 def _blank(text: str, spans: Iterable[Span]) -> str:
+    pieces, at = [], 0
     for span in spans:
-        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
-    return text
+        pieces += [text[at : span.start], " " * (span.end - span.start)]
+        at = span.end
+    return "".join((*pieces, text[at:]))
 
 
 # ---------------------------------------------------------------- pieces
@@ -215,10 +251,12 @@ def _goes_on(read: _Article, one: _Piece, other: _Piece) -> bool:
     sentences = [part for part in re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])", between) if part.strip(" .,")]
     if len(sentences) != 1 or not _VERB.search(between):
         return False
-    # “…,” he said, adding that officials are “hopeful”: the second is another sentence's fragment.
-    full = text[other.span.start : other.span.start + 1]
-    after_stop = between.rstrip().endswith((".", ",", ":", "—", "–", "-"))
-    return after_stop and not re.search(r"\b(?:adding|and\s+said|that)\b", between) and (between.endswith(",") or full[:1].isupper() or not full[:1].isalpha())
+    if between.endswith(",") and not re.search(r"\b(?:adding|and\s+said|that)\b", between):
+        return True
+    # After a full stop the second piece is a sentence of its own, unless it has an attribution of its own.
+    begins = other.span.of(text)[:1]
+    ends = between.endswith((".", ":", "—", "–", "-"))
+    return ends and (begins.isupper() or not begins.isalpha()) and _after(read, other) is None
 
 
 def _ends_phrase(text: str, piece: _Piece) -> bool:
@@ -241,7 +279,10 @@ def _is_speech(read: _Article, group: Sequence[_Piece], speaker: _Speaker) -> bo
     stopped = words[-1:] in {".", ",", "!", "?", "…"}
     if number <= _TITLE_WORDS and _like_a_title(words) and (not stopped or number < _FRAGMENT) and len(group) == 1:
         return False
-    if _NAMING.search(text[: first.span.start].rstrip("\"“`'‘ ")) and number <= _TITLE_WORDS:
+    if (
+        _NAMING.search(text[max(0, first.span.start - _NAMING_REACH) : first.span.start].rstrip("\"“`'‘ "))
+        and number <= _TITLE_WORDS
+    ):
         return False
     if speaker.surface:
         return True
@@ -271,20 +312,22 @@ def _attribute(read: _Article, group: Sequence[_Piece]) -> _Speaker:
 
 
 def _after(read: _Article, piece: _Piece) -> _Speaker | None:
-    """ “…,” Kerry said / said Kerry."""
+    """“…,” Kerry said / said Kerry."""
     block, text = piece.block, read.texts[piece.block]
     if not piece.closed or not _ends_phrase(text, piece):
         return None
     start = piece.span.end
     while start < len(text) and text[start] in "\"”'’,`) \t":
         start += 1
-    limit = next((q.inner.start - 1 for q in read.quoted[block] if q.inner.start > start), len(text))
+    limit = read.next_quote(block, start)
     stop = _sentence_end(text, start, limit)
     clause = text[start:stop]
     if match := re.match(rf"(?:{_SAY_ONLY})\b\s+(?=\S)", clause, re.IGNORECASE):
         subject_start = start + match.end()
         subject_end = subject_start + _cut_subject(text[subject_start:stop])
-        return _named(read, block, subject_start, subject_end, f"“{squeeze(text[start:subject_end])[:60]}” after the quotation")
+        return _named(
+            read, block, subject_start, subject_end, f"“{squeeze(text[start:subject_end])[:60]}” after the quotation"
+        )
     if match := _ACCORDING.match(clause):
         subject_start = start + match.end()
         subject_end = subject_start + _cut_subject(text[subject_start:stop])
@@ -303,7 +346,11 @@ def _sentence_end(text: str, start: int, limit: int) -> int:
 
 def _cut_subject(words: str) -> int:
     """The length of the noun phrase that follows "said"."""
-    match = re.search(r",|;|:|\.\s*$|\.[\"”]|\s(?:in|at|on|during|after|before|when|as|while|who|to|outside|through|via|late|early)\s|\s(?:mon|tues|wednes|thurs|fri|satur|sun)day", words, re.IGNORECASE)
+    match = re.search(
+        r",|;|:|\.\s*$|\.[\"”]|\s(?:in|at|on|during|after|before|when|as|while|who|to|outside|through|via|late|early)\s|\s(?:mon|tues|wednes|thurs|fri|satur|sun)day",
+        words,
+        re.IGNORECASE,
+    )
     return match.start() if match else len(words)
 
 
@@ -311,12 +358,12 @@ def _before(read: _Article, piece: _Piece) -> _Speaker | None:
     """Kerry said there is “…” / Kerry said: “…”."""
     block = piece.block
     around = read.sentence(block, piece.span.start)
-    # A sentence inside the quotation is not where the frame began.
-    for quoted in read.quoted[block]:
-        if quoted.inner.start < around.start <= piece.span.start and quoted.inner.start <= piece.span.start <= quoted.inner.end:
-            around = read.sentence(block, quoted.inner.start - 1)
+    holding = read.inside(block, around.start)
+    if holding is not None and holding.start < around.start and holding.start <= piece.span.start <= holding.end:
+        # A sentence inside the quotation is not where the frame began.
+        around = read.sentence(block, holding.start - 1)
     frame = read.frames[block]
-    begin = around.start
+    begin = max(around.start, piece.span.start - _FRAME)
     for verb in reversed(list(_VERB.finditer(frame, begin, piece.span.start))):
         word = verb[0].lower()
         if word in _SAYING or _joined(frame, begin, verb.start()):
@@ -327,7 +374,13 @@ def _before(read: _Article, piece: _Piece) -> _Speaker | None:
             return speaker
     if match := list(_ACCORDING.finditer(frame, begin, piece.span.start)):
         start = match[-1].end()
-        return _named(read, block, start, start + _cut_subject(frame[start : piece.span.start]), "“according to” before the quotation")
+        return _named(
+            read,
+            block,
+            start,
+            start + _cut_subject(frame[start : piece.span.start]),
+            "“according to” before the quotation",
+        )
     return None
 
 
@@ -386,7 +439,9 @@ def _by_title(read: _Article, block: int, phrase: str, reason: str) -> _Speaker:
     if count_words(title) >= 2 and not re.match(r"(?:a|an|one|some)\s", phrase.casefold()):
         for number in range(len(read.texts)):
             for person in read.persons.get(number, ()):
-                lead = squeeze(read.texts[number][max(0, person.passage.span.start - 80) : person.passage.span.start]).casefold()
+                lead = squeeze(
+                    read.texts[number][max(0, person.passage.span.start - 80) : person.passage.span.start]
+                ).casefold()
                 own = squeeze(person.surface).casefold()
                 if person.entity is not None and (lead.endswith(title) or own.startswith(f"{title} ")):
                     bearers[person.entity] = person
@@ -416,14 +471,24 @@ def _subject(read: _Article, block: int, begin: int, verb: int, word: str, where
         if pronoun:
             break
         return _by_name(person, f"“{squeeze(person.surface)} {word}” {where}")
-    match = re.search(r"(?:^|[\s,(“\"—–-])(?P<pronoun>he|she|they|it|we)\s+(?:(?:also|later|then|has|had|have|still|again|\w+ly)\s+)*$", frame[begin:verb], re.IGNORECASE)
+    match = re.search(
+        r"(?:^|[\s,(“\"—–-])(?P<pronoun>he|she|they|it|we)\s+(?:(?:also|later|then|has|had|have|still|again|\w+ly)\s+)*$",
+        frame[begin:verb],
+        re.IGNORECASE,
+    )
     if match:
-        return _pronoun(read, block, begin + match.start("pronoun"), match["pronoun"], f"“{match['pronoun']} {word}” {where}")
+        return _pronoun(
+            read, block, begin + match.start("pronoun"), match["pronoun"], f"“{match['pronoun']} {word}” {where}"
+        )
     lead = frame[begin:verb].rstrip(" ,")
     clause = _CLAUSE.split(lead)[-1].strip()
     clause = re.sub(r"\s+(?:has|had|have|also|later|was|were|is|are)$", "", clause)
     if clause and not persons_in(persons, frame, clause, verb):
-        return _by_title(read, block, clause, reason) if len(clause) <= 80 else _Speaker(None, clause[-60:], f"{reason}, no person named")
+        return (
+            _by_title(read, block, clause, reason)
+            if len(clause) <= 80
+            else _Speaker(None, clause[-60:], f"{reason}, no person named")
+        )
     return None
 
 
@@ -474,7 +539,9 @@ def _pronoun(read: _Article, block: int, at: int, word: str, reason: str) -> _Sp
     for _ in range(_FAR + 1):
         if number is None:
             break
-        for sentence in reversed([s for s in read.sentences(number) if s.start < limit]):
+        sentences = read.sentences(number)
+        count = bisect_left(sentences, limit, key=lambda span: span.start)
+        for sentence in reversed(sentences[max(0, count - _SENTENCES_BACK) : count]):
             last = min(sentence.end, limit)
             found = _speaker_of(read, number, sentence.start, last)
             if found is not None:
@@ -497,11 +564,20 @@ def _speaker_of(read: _Article, block: int, begin: int, end: int) -> _Speaker | 
         for person in reversed([p for p in persons if p.passage.span.end <= verb.start()]):
             span = person.passage.span
             lead = frame[begin : span.start]
-            if not _NOT_HIMSELF.match(frame, span.end) and _BETWEEN.fullmatch(frame[span.end : verb.start()]) and not _governed(lead):
+            if (
+                not _NOT_HIMSELF.match(frame, span.end)
+                and _BETWEEN.fullmatch(frame[span.end : verb.start()])
+                and not _governed(lead)
+            ):
                 speaking.append(person)
             break
         follow = [p for p in persons if verb.end() < p.passage.span.start]
-        if follow and re.match(rf"(?:{_SAY_ONLY})$", verb[0], re.IGNORECASE) and re.fullmatch(r"\s+(?:[\w.'’-]+\s+){0,8}", frame[verb.end() : follow[0].passage.span.start]) and re.search(r"[\"”'’,]\s*$", frame[begin : verb.start()]):
+        if (
+            follow
+            and re.match(rf"(?:{_SAY_ONLY})$", verb[0], re.IGNORECASE)
+            and re.fullmatch(r"\s+(?:[\w.'’-]+\s+){0,8}", frame[verb.end() : follow[0].passage.span.start])
+            and re.search(r"[\"”'’,]\s*$", frame[begin : verb.start()])
+        ):
             speaking.append(follow[0])
     if speaking:
         return _by_name(speaking[0], "")

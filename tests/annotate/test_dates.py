@@ -28,7 +28,9 @@ def casebook():
             published = (PUBLISHED.search(body) or PUBLISHED.search(head))[1]
             paragraphs = [part.strip() for part in PUBLISHED.sub("", body).split("\n\n") if part.strip()]
             for number, paragraph in enumerate(paragraphs, start=1):
-                yield pytest.param(published, paragraph, id=f"{path.stem}: {title}" + (f" ¶{number}" if number > 1 else ""))
+                yield pytest.param(
+                    published, paragraph, id=f"{path.stem}: {title}" + (f" ¶{number}" if number > 1 else "")
+                )
 
 
 def unmark(marked):
@@ -169,7 +171,9 @@ WORDS = st.sampled_from(
 )
 
 
-@given(st.lists(WORDS, max_size=30).map(" ".join), st.sampled_from(["2013-03-22", "[2013-06-22,2013-06-23]", "2013", None]))
+@given(
+    st.lists(WORDS, max_size=30).map(" ".join), st.sampled_from(["2013-03-22", "[2013-06-22,2013-06-23]", "2013", None])
+)
 def test_expressions_are_ordered_disjoint_and_within_the_text(text, published):
     found = find_expressions(text, parse_when(published) if published else None)
     ends = [0]
@@ -188,10 +192,14 @@ def test_any_text_is_read(text):
 
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(2199, 12, 31)))
 def test_any_day_of_publication_serves(published):
-    words = "They met Tuesday, last week, two months ago, in May, last summer, the third quarter, a century ago, tomorrow."
+    words = (
+        "They met Tuesday, last week, two months ago, in May, last summer, the third quarter, a century ago, tomorrow."
+    )
     find_expressions(words, day(published))
 
 
-@pytest.mark.parametrize("piece", ["the last ", "1 ", "May 1, ", "a year and a half ", "early ", "9:00 ", "“", "\" ", "'90s "])
+@pytest.mark.parametrize(
+    "piece", ["the last ", "1 ", "May 1, ", "a year and a half ", "early ", "9:00 ", "“", '" ', "'90s "]
+)
 def test_long_repetitions_take_no_long_time(piece):
     find_expressions(piece * 3000, day(date(2013, 3, 22)))

@@ -77,7 +77,9 @@ def test_what_is_read_is_written_again(edtf):
     assert parse_when(edtf).edtf == edtf
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "2013-13", "2013-02-30", "0000", "2013/2012", "2013-04-23-", "٢٠١٣", "[x,y]", "1/2/3"])
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2013-13", "2013-02-30", "0000", "2013/2012", "2013-04-23-", "٢٠١٣", "[x,y]", "1/2/3"]
+)
 def test_what_is_no_date_is_none(text):
     assert parse_when(text) is None
 
