@@ -5,6 +5,7 @@ import contextlib
 import difflib
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -271,17 +272,16 @@ def run_new(chosen: argparse.Namespace) -> int:
         hint = f"`briefbook build --project {root}` builds it"
         raise BriefbookError(report("project-unusable", "this folder is a book already", root.as_posix(), hint=hint))
     clippings = find_seeds(Path(chosen.source)) if chosen.source else ()
-    made = make_project(root, chosen.title)
+    make_project(root, chosen.title)
     copied = copy_seeds(clippings, root)
     if not chosen.quiet and not chosen.json:
-        for path in made:
-            _print(f"made {_plain(str(path))}")
-        if chosen.source:
-            _print(f"copied {_number(copied, 'file')} into {_plain(str(root / 'seeds'))}")
+        held = f" of {_number(len(clippings), 'clipping')}" if clippings else ""
+        _print(_plain(f"{root}: a new book{held}"))
     if not copied:
         if not chosen.quiet and not chosen.json:
-            _print(f"Now put clippings into {root / 'seeds'} and run: briefbook build --project {root}")
+            _print(_plain(f"Put clippings into {root / 'seeds'}, and run: briefbook build --project {root}"))
         return FINE
+    sys.stdout.flush()
     account = build(_make_order(chosen, root))
     status = _finish(account, chosen, root, _built(account, root))
     _open_site(account, chosen, root)
@@ -446,8 +446,11 @@ def run_clean(chosen: argparse.Namespace) -> int:
     site = config.paths.site
     files = remove_site(root, site)
     cache = remove_cache(root)
+    where = _prefix(root) / site
     if not chosen.quiet:
-        _print(f"{_number(files, 'file')} deleted from {_prefix(root) / site}{', and the cache' if cache else ''}")
+        left = f"{where} is left alone: it holds no account of a build by briefbook"
+        gone = f"{_number(files or 0, 'file')} deleted from {where}" if files is not None else left
+        _print(f"{gone}; the cache deleted" if cache else gone)
     return FINE
 
 
@@ -482,6 +485,13 @@ def run_explain(chosen: argparse.Namespace) -> int:
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Says what is wrong and where help is, in two lines."""
+        if unknown := re.match(r"argument COMMAND: invalid choice: '(.*?)' \(choose from", message):
+            # Python lists the choices with quotation marks or without.
+            names = re.findall(r"\w+", message.partition("(choose from")[2])
+            near = difflib.get_close_matches(unknown[1], names, n=1, cutoff=0.5)
+            hint = f"did you mean `{near[0]}`?" if near else f"`{self.prog} --help` lists the commands"
+            _say(f"{self.prog}: there is no command `{unknown[1]}`\n    hint: {hint}")
+            raise SystemExit(UNUSABLE)
         _say(f"{self.prog}: {message}\n    hint: `{self.prog} --help` shows how it is used")
         raise SystemExit(UNUSABLE)
 

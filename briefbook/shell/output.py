@@ -201,16 +201,14 @@ def _remove_empty(folder: Path, path: PurePosixPath) -> None:
         path = path.parent
 
 
-def remove_site(root: Path, site: PurePosixPath) -> int:
-    """Deletes from `site` what a build wrote and nobody changed; how many files that were.
+def remove_site(root: Path, site: PurePosixPath) -> int | None:
+    """Deletes from `site` what a build wrote and nobody changed; how many files that were, None for a folder not ours.
 
-    Raises: BriefbookError where the folder does not bear our marker or is a link out of the book.
+    Raises: BriefbookError where the folder is a link out of the book or cannot be written.
     """
     folder = root / site
-    if not folder.exists() or (_only(folder, ".gitignore") and not (folder / MANIFEST).exists()):
-        return 0
     if not (folder / MANIFEST).is_file():
-        raise _unsafe(site, "holds no account of a build by briefbook, so nothing in it is deleted")
+        return None
     before = len(read_manifest(folder))
     left = sync_site(root, site, ()).diagnostics
     try:
@@ -220,10 +218,6 @@ def remove_site(root: Path, site: PurePosixPath) -> int:
     except OSError as error:
         raise _unsafe(site, f"cannot be emptied: {describe_error(error)}", rule="project-unusable") from error
     return before - len(left)
-
-
-def _only(folder: Path, name: str) -> bool:
-    return all(entry.name == name for entry in folder.iterdir())
 
 
 def remove_cache(root: Path) -> bool:
