@@ -79,6 +79,8 @@ COMMON_WORD = 2.0
 PART_OF_LONGER = 2.0
 THE_BEFORE = 2.0
 QUOTED = 1.0
+IN_A_TITLE = 2.0
+"""Taken off a place within what a model reads as an event, a work, a product or a law ("the Geneva Convention")."""
 UNSUPPORTED = 1.0
 """What a model's PERSON for one word that is also a place loses where nothing else speaks for a person."""
 CONTINUED = frozenset(
@@ -228,7 +230,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
 
 def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> float:
     """How much several words look like a person's full name."""
-    weight = -1.5 * sum(t.low in w.common and t.low not in w.surname for t in tokens)
+    weight = -1.5 * sum(t.low in w.common and t.low not in w.surname and not t.gap for t in tokens)
     if len(tokens) > 5 or any(t.gap.startswith("of") for t in tokens[1:]):
         return weight
     if any(not t.text[:1].isalpha() or any(map(str.isdigit, t.text)) for t in tokens):
@@ -409,6 +411,8 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
             and not c.strength
         ):
             c.scores[PERSON] += COORDINATED
+        elif between in {" and ", ", ", ", and "} and c.strength and before.scores[PLACE] >= THRESHOLD and before.scores[PLACE] == max(before.scores):
+            c.scores[PLACE] += COORDINATED / 2
 
 
 def _lies_in(town: str, country: str) -> bool:

@@ -27,6 +27,7 @@ from briefbook.annotate.evidence import (
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
     MODEL,
+    IN_A_TITLE,
     THRESHOLD,
     TITLE_BEFORE,
     UNSUPPORTED,
@@ -85,7 +86,7 @@ def find_names(
     english = article.language.partition("-")[0].lower() in {"en", ""}
     if english and engine != "none" and (spans is not None or engine != "spacy"):
         blocks = _read(texts, spans)
-    mentions = []
+    mentions: list[Mention] = []
     for number, (text, candidates) in enumerate(zip(texts, blocks, strict=True)):
         sure = known.get(number, ())
         mentions.extend(
@@ -229,6 +230,9 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: bool
         tokens = tuple(t for m in RUN.finditer(text, start, end) for t in split_run(text, m.start(), m.end()))
         if not tokens:
             continue
+        if kind == OTHER and label != "NORP":
+            for c in inside:
+                c.scores[PLACE] -= IN_A_TITLE
         headline = bool(touching and touching[0].headline)
         surface = text[start:end]
         scores = weigh_words(tokens, surface, starts_sentence(text, start), headline)

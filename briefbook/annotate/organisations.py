@@ -106,11 +106,9 @@ def resolve_organisations(
         surface = groups[key][0][2].surface
         if is_abbreviation(surface) and root(key) == key:
             before = explained.get(key, Counter())
-            named = sorted(
-                full for full in groups if len(full.split()) > 1 and any(text.endswith(full) for text in before)
-            )
-            if named:
-                tie(key, max(named, key=len), "explained in brackets")
+            spelled = sorted(full for full in groups if " " in full and any(text.endswith(full) for text in before))
+            if spelled:
+                tie(key, max(spelled, key=len), "explained in brackets")
                 continue
             fitting = [full for full in full_by_letters.get(key.replace(" ", ""), []) if full != key]
             if len(fitting) == 1 and key not in known:
