@@ -10,6 +10,8 @@ import itertools
 import random
 import re
 import resource
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -326,21 +328,28 @@ def flat(text: str) -> str:
     return re.sub(r"[\s\u00ad\u200b-\u2010\u202a-\u202e\u2066-\u2069-]+", "", text)
 
 
-def check_index(book: Book, pages: list[str]) -> tuple[int, int, list[str]]:
-    """How many page numbers the printed index gives, how many are true and complete, and the entries that are not.
+def check_index(book: Book, pages: list[str]) -> tuple[int, int, int, list[str]]:
+    """How many page numbers the printed index gives, how many are true, how many it lacks, and the entries at fault.
 
     A page number is true when its page prints the name or another form of it. Read from the pages' text.
     """
-    first = next(n for n, page in enumerate(pages) if re.search(r"^\s*Index\s*$", page, re.MULTILINE))
-    documents = _document_pages(book, pages)
-    listed = re.sub(r"\s+", " ", " ".join(pages[first:]))
-    said = true = 0
+    # The contents name it too: the last page that does is the index itself.
+    first = max(n for n, page in enumerate(pages) if "Letter by letter." in page)
+    documents = _document_pages(pages)
+    heads = re.compile(r"^(?:Index|\d+|" + re.escape(book.title) + r")$\n?", re.MULTILINE)
+    listed = re.sub(r"\s+", " ", " ".join(heads.sub("", page) for page in pages[first:]))
+    said = true = lacking = 0
     wrong = []
+    # Headlines and bylines bear no marks, nor do the running heads.
+    unmarked = {flat(text) for a in book.articles for text in (a.title, *a.byline)}
     flats = {n: flat(pages[n]) for n in documents}
+    for text in sorted(unmarked, key=len, reverse=True):
+        by = "" if text in {flat(a.title) for a in book.articles} else "By"
+        flats = {n: page.replace(by + text, "") for n, page in flats.items()}
     for entry in book.index:
         if entry.see or not entry.entity or re.search(r"[^\x00-\u024f]", entry.heading):
             continue
-        match = re.search(re.escape(entry.heading) + r", ((?:\d+(?:–\d+)?(?:, )?)+)", listed)
+        match = re.search(r"(?<!and )(?<!\w)" + re.escape(entry.heading) + r", ((?:\d+(?:–\d+)?(?:, )?)+)", listed)
         if not match:
             wrong.append(f"{entry.heading}: not in the index")
             continue
@@ -359,22 +368,22 @@ def check_index(book: Book, pages: list[str]) -> tuple[int, int, list[str]]:
         true += len(named & real)
         if not named <= real:
             wrong.append(f"{entry.heading}: {sorted(named - real)} do not print it")
-    return said, true, wrong
+        whole = {n + 1 for n in documents if any(s in flats[n] for s in surfaces)}
+        lacking += len(whole - named)
+        if not whole <= named:
+            wrong.append(f"{entry.heading}: {sorted(whole - named)} print it and are not named")
+    return said, true, lacking, wrong
 
 
-def _document_pages(book: Book, pages: list[str]) -> range:
-    first = next(n for n, page in enumerate(pages) if re.search(r"^\s*Document\s*$", page, re.MULTILINE))
-    last = max(n for n, page in enumerate(pages) if re.search(r"^\s*Document\s*$", page, re.MULTILINE))
-    end = next(
-        (
-            n
-            for n in range(last + 1, len(pages))
-            if re.match(r"[^\n]*\n*\s*(Chronology|Sources)\s*$", pages[n][:60], re.MULTILINE)
-        ),
-        len(pages),
+def _document_pages(pages: list[str]) -> range:
+    """Those from the first document to the section after the last."""
+    openings = [n for n, page in enumerate(pages) if re.search(r"^\s*Document\s*$", page, re.MULTILINE)]
+    after = (
+        n
+        for n in range(openings[-1] + 1, len(pages))
+        if re.match(r"\s*(?:\d+\s+)?(?:Chronology|Quotations by speaker|Sources)\s*$", pages[n], re.MULTILINE)
     )
-    del book
-    return range(first, end)
+    return range(openings[0], next(after, len(pages)))
 
 
 def main() -> None:
@@ -406,6 +415,10 @@ def main() -> None:
             f"({json_size / 1e6:.1f} MB), typesetting {used.ru_utime + used.ru_stime:.2f} s in all so far, "
             f"{used.ru_maxrss / 1024:.0f} MiB -> {path}"
         )
+        if outcome.value and shutil.which("pdftotext"):
+            text = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout.decode()
+            said, true, lacking, wrong = check_index(book, text.split("\f")[:-1])
+            print(f"  index: {said} page numbers, {true} true, {lacking} lacking", *wrong[:5], sep="\n    ")
 
 
 if __name__ == "__main__":

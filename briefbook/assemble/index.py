@@ -16,6 +16,8 @@ SUB_ENTRY = 3
 """Locators a sub-entry must have: fewer are found as fast in the whole list."""
 SUB_ENTRIES = 4
 """Names an entry is divided by at the most, those met together most often."""
+GIVEN_NAME = 2
+"""Times somebody must be called by the given name alone to be looked for under it: once is a turn of phrase."""
 SEE_ALSO = 6
 """See-also references an entry has at the most."""
 
@@ -56,7 +58,8 @@ def assemble_index(
     ]
     entries += _term_entries(articles, terms, {entry.sort_key for entry in entries})
     entries = _add_see_also(entries, {key: entities[key] for key in headings})
-    entries += _see_references(entries, {headings[key]: entities[key] for key in headings})
+    seen = {key: Counter(fold(mention.surface) for mention in mentions[key]) for key in headings}
+    entries += _see_references(entries, {headings[key]: (entities[key], seen[key]) for key in headings})
     return _unique_ids(sorted(entries, key=_order))
 
 
@@ -182,8 +185,8 @@ class _Sections:
     def divide(self, key: Key) -> tuple[IndexEntry, ...]:
         """The sub-entries of a long entry, by heading; none for a short one."""
         own = self.blocks[key]
-        if len(own) <= LONG_ENTRY:
-            return ()
+        if len(own) <= LONG_ENTRY or key[0] is EntityKind.PLACE:
+            return ()  # beside whom a place is named says nothing of the place
         found: list[tuple[str, tuple[Passage, ...]]] = []
         if key[0] is EntityKind.PERSON:
             shown = tuple(passage for place, (passage, _) in own.items() if place in self.captions)
@@ -316,7 +319,9 @@ def _words(name: str) -> list[str]:
     return re.findall(r"[^\W_]+", re.sub(r"(?<=\w)[.'](?=\w)|[.'](?!\w)", "", fold(name)))
 
 
-def _see_references(entries: Sequence[IndexEntry], entities: Mapping[str, Entity]) -> list[IndexEntry]:
+def _see_references(
+    entries: Sequence[IndexEntry], entities: Mapping[str, tuple[Entity, Counter[str]]]
+) -> list[IndexEntry]:
     """References from the other forms of each name, where a reader would look elsewhere than at its heading."""
     taken = {entry.sort_key for entry in entries}
     standing = sorted(entries, key=_order)
@@ -325,7 +330,7 @@ def _see_references(entries: Sequence[IndexEntry], entities: Mapping[str, Entity
     result: list[IndexEntry] = []
     for entry in standing:
         named = entities.get(entry.heading) if entry.entity else None
-        for form in _other_forms(named) if named else ():
+        for form in _other_forms(*named) if named else ():
             key = sort_key(form)
             index = place_of[entry.heading]
             before = keys[index - 1] if index else ""
@@ -337,8 +342,8 @@ def _see_references(entries: Sequence[IndexEntry], entities: Mapping[str, Entity
     return result
 
 
-def _other_forms(entity: Entity) -> list[str]:
-    """Other headings under which a reader may look for the entity, one a place in the alphabet."""
+def _other_forms(entity: Entity, seen: Counter[str]) -> list[str]:
+    """Other headings under which a reader may look for the entity, one a place in the alphabet; `seen` counts surfaces."""
     if entity.kind is not EntityKind.PERSON:
         forms = [re.sub(r"^(?:the|an?)\s+(?=\S)", "", alias, flags=re.IGNORECASE) for alias in entity.aliases]
         if entity.name != entity.sort_name:
@@ -360,6 +365,8 @@ def _other_forms(entity: Entity) -> list[str]:
     for alias in sorted(entity.aliases, key=lambda alias: (len(alias), alias)):
         words = alias.split()
         if own <= set(_words(alias)) or not words:
+            continue
+        if set(_words(alias)) <= set(_words(given)) and seen[fold(alias)] < GIVEN_NAME:
             continue
         inverts = comma and len(words) > 1 and alias.isascii() == entity.sort_name.isascii()
         form = f"{words[-1]}, {' '.join(words[:-1])}" if inverts else alias

@@ -1,0 +1,198 @@
+"""The printed book as it comes out: its page numbers are true, its bytes repeat, its faults are reported."""
+
+import importlib.util
+import io
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from briefbook.render.pdf import format_print
+from briefbook.shell import typesetter
+from briefbook.shell.typesetter import set_book, version
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = {
+    "book.typ": b'#set document(title: "T", date: datetime(year: 1970, month: 1, day: 1))\n#json("book.json").text'
+}
+poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
+
+
+@pytest.fixture(scope="module")
+def bench():
+    spec = importlib.util.spec_from_file_location("bench_pdf", ROOT / "bench" / "pdf.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def template():
+    return {path.name: path.read_bytes() for path in sorted((ROOT / "templates" / "print").iterdir())}
+
+
+@pytest.fixture(scope="module")
+def printed(bench, template):
+    """An invented book of eight documents, hostile text included, and its PDF."""
+    book, config = bench.make_book(8, hostile=True)
+    outcome = set_book(format_print(book, config), template)
+    assert outcome.value, outcome.diagnostics
+    return book, outcome
+
+
+def small(text: str, template=SMALL):
+    return set_book(json.dumps({"text": text}, ensure_ascii=False).encode(), template)
+
+
+def rules(outcome) -> list[str]:
+    return [d.rule for d in outcome.diagnostics]
+
+
+# What comes out
+
+
+def test_it_is_tagged_titled_archival_and_in_a_language(printed):
+    with pikepdf.open(io.BytesIO(printed[1].value)) as pdf:
+        claims = pdf.open_metadata()
+        assert (claims["pdfaid:part"], claims["pdfaid:conformance"], claims["pdfuaid:part"]) == ("2", "A", "1")
+        assert str(pdf.Root.Lang) == "en"
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.docinfo["/Title"]) == "The Osterby Papers"
+        assert "2026" not in str(pdf.docinfo["/CreationDate"])
+
+
+def test_every_part_and_document_has_a_bookmark(printed):
+    book, outcome = printed
+    with pikepdf.open(io.BytesIO(outcome.value)) as pdf, pdf.open_outline() as outline:
+        parts = {item.title: [child.title for child in item.children] for item in outline.root}
+    assert parts["Documents"] == [article.title for article in book.articles]
+    assert {"Contents", "Who’s who", "Chronology", "Quotations by speaker", "Sources", "Index"} <= set(parts)
+
+
+def test_fonts_are_embedded_and_nothing_in_it_acts(printed):
+    with pikepdf.open(io.BytesIO(printed[1].value)) as pdf:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary):
+                if item.get("/Type") == "/FontDescriptor":
+                    assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(item.keys())
+                assert not {"/JS", "/JavaScript", "/Launch", "/EF"} & set(item.keys())
+
+
+@poppler
+def test_the_index_names_true_pages(bench, printed):
+    book, outcome = printed
+    pages = text_of_pages(outcome.value)
+    said, true, lacking, wrong = bench.check_index(book, pages)
+    assert said > 100
+    assert (true, lacking, wrong) == (said, 0, [])
+
+
+@poppler
+def test_contents_and_running_heads_agree_with_the_pages(printed):
+    book, outcome = printed
+    pages = text_of_pages(outcome.value)
+    contents = re.sub(r"\s+", " ", pages[2])
+    for article in book.articles[:-1]:
+        page = int(re.search(re.escape(article.title) + r" (\d+)", contents)[1])
+        assert article.title in re.sub(r"\s+", " ", pages[page - 1])
+    for number, page in enumerate(text_of_pages(outcome.value, "-layout")[2:], 3):
+        head = next(line for line in page.split("\n") if line.strip())
+        assert head.split()[-1] == str(number), head
+
+
+@poppler
+def test_every_character_of_the_documents_is_on_the_pages(printed):
+    book, outcome = printed
+
+    def bare(text: str) -> str:
+        return re.sub(r"[\W\d_]+", "", text)
+
+    everything = bare("".join(text_of_pages(outcome.value)))
+    # A line end may split a word, a page end a paragraph: single sentences are looked for.
+    missing = [
+        sentence
+        for article in book.articles[:-1]
+        for block in article.blocks
+        for sentence in re.split(r"(?<=\.)\s", block.text)
+        if bare(sentence) not in everything
+    ]
+    assert len(missing) <= len(book.articles) * 2, missing  # those cut by a note, a head or a page end
+
+
+@poppler
+def test_no_page_is_empty(printed):
+    assert all(len(page.split()) > 3 for page in text_of_pages(printed[1].value))
+
+
+def text_of_pages(pdf: bytes, *options: str) -> list[str]:
+    """The text of each page as a reader of the file gets it."""
+    done = subprocess.run(["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True)
+    return done.stdout.decode().split("\f")[:-1]
+
+
+# Bytes
+
+
+def test_two_runs_give_the_same_bytes(bench, template):
+    data = format_print(*bench.make_book(2))
+    assert set_book(data, template) == set_book(data, template)
+
+
+def test_the_version_names_the_engines():
+    assert re.fullmatch(r"setter \d+, typst [\d.]+, pikepdf [\d.]+", version())
+
+
+# Characters
+
+
+def test_plain_text_of_european_scripts_borrows_no_font():
+    assert small("Ünïcode – Ελληνικά, кириллица, “quotes”, ¶ § † ½ →").diagnostics == ()
+
+
+def test_a_character_of_no_font_is_replaced_and_reported():
+    outcome = small("private \ue000, lost \ufffd")
+    assert outcome.value
+    assert rules(outcome) == ["glyph-missing"]
+    assert "U+E000 (1)" in outcome.diagnostics[0].message
+
+
+def test_text_that_looks_like_markup_is_set_as_text():
+    outcome = small('#panic("no") $x$ <label> @ref *a*')
+    assert outcome.value
+    assert outcome.diagnostics == ()
+
+
+# Faults
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ({}, "no print/book.typ"),
+        ({**SMALL, "../out.typ": b""}, "outside its folder"),
+        ({"book.typ": b"#unknown-name"}, "unknown variable"),
+        ({"book.typ": b'= No title\n#json("book.json").text'}, "title"),
+        ({"book.typ": b'#read("/etc/hostname")'}, "not found"),
+        ({"book.typ": b'#import "@preview/cetz:0.2.0"'}, "error"),
+    ],
+)
+def test_a_template_at_fault_is_reported_and_nothing_is_set(template, said, monkeypatch):
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    outcome = small("x", template)
+    assert outcome.value is None
+    assert rules(outcome) == ["pdf-failed"]
+    assert said in outcome.diagnostics[0].message or said == "error"
+
+
+def test_a_book_that_takes_too_long_is_given_up(monkeypatch):
+    monkeypatch.setattr(typesetter, "TIMEOUT", 0.01)
+    assert rules(small("x")) == ["pdf-failed"]
+
+
+def test_data_that_cannot_be_read_is_reported():
+    outcome = set_book(b"\xff not JSON", SMALL)
+    assert (outcome.value, rules(outcome)) == (None, ["pdf-failed"])
