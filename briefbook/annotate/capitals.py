@@ -23,7 +23,7 @@ WORD = (
     rf"|{_U}\w*(?:['’‑\-&]\w+)*)"
 )
 _PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint)"
-_GAP = rf"[ \u00a0]{{1,2}}(?:(?:of(?: the)?|{_PARTICLES}(?: {_PARTICLES})?)[ \u00a0])?"
+_GAP = rf"[ \u00a0]{{1,2}}(?:(?:&|of(?: the)?|{_PARTICLES}(?: {_PARTICLES})?)[ \u00a0])?"
 RUN = re.compile(rf"(?<![\w@/]){WORD}(?:{_GAP}{WORD})*")
 """A run of capitalised words, with the small words inside names."""
 CONTINUATION = re.compile(
@@ -40,6 +40,8 @@ LONGEST_PLACE = 5
 """Words in a place's name."""
 LONGEST_ORGANISATION = 8
 """Words up to an organisation's head."""
+POSSESSIVE_GAP = 2
+"""Characters between two words beyond which a possessive ending stands there: "Banesto's Miguel Indurain" is two names."""
 MOSTLY = 0.8
 """Share of a headline's longer words that have a capital."""
 PERSON, PLACE, ORGANISATION, OTHER = range(4)
@@ -117,8 +119,13 @@ def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
     head = -1
     for index in range(first, min(len(tokens), first + LONGEST_ORGANISATION)):
         token = tokens[index]
-        if index > first and (token.low in w.calendar or (token.gap and (head < 0 or not token.gap.startswith("of")))):
+        if index > first and (
+            token.low in w.calendar or (token.gap not in {"", "&"} and (head < 0 or not token.gap.startswith("of")))
+        ):
             break
+        if token.gap == "&" and index > first:
+            head = index
+            continue
         if token.low in w.organisation_head:
             head = index
         elif head >= 0 and not token.gap:
@@ -141,6 +148,8 @@ def _first_kept(tokens: Sequence[Token], w: Words) -> bool:
     """Whether the first word of a sentence belongs to a name although it is a common word."""
     n = len(tokens)
     first = tokens[0].low
+    if tokens[0].text.endswith("."):
+        return True
     if first in w.role or first in w.honorific or first in w.organisation_head:
         return True
     if n == 1:
@@ -183,6 +192,8 @@ def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
         token = tokens[end]
         low = token.low
         surname = low in w.surname
+        if not token.gap and token.start - tokens[end - 1].end > POSSESSIVE_GAP:
+            break
         if token.gap:
             if any(part not in w.particle for part in token.gap.split()):
                 break
@@ -210,7 +221,7 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             yield Segment(i, i + 2, PLACE, False)
             i += 2
             continue
-        if low in w.calendar or low in {"a", "an", "i", "the"}:
+        if low in w.calendar or tokens[i].text in {"A", "An", "I", "The", "the", "AN", "THE"}:
             titled = False
             i += 1
             continue

@@ -15,6 +15,7 @@ from briefbook.annotate.capitals import (
     OTHER,
     PERSON,
     PLACE,
+    POSSESSIVE_GAP,
     RUN,
     Token,
     is_headline,
@@ -35,6 +36,7 @@ from briefbook.annotate.evidence import (
     continued,
     cut_pieces,
     weigh_context,
+    weigh_line,
     weigh_neighbours,
     weigh_words,
 )
@@ -63,6 +65,7 @@ _DATED_LINE = re.compile(
 _BREAKS = ("\n", " - ", " – ", " — ", "--", "; ", "/")
 """What no name runs over."""
 _TRAILING = " .,;:'’\"”)]\u00a0"
+_PREPOSITIONS = frozenset({"at", "in", "of", "to", "from", "by", "for", "with", "on", "and", "v", "vs"})
 _ABBREVIATED = re.compile(r"(?:\b\w|Jr|Sr|Inc|Corp|Co|Ltd)\.$")
 _COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
 _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
@@ -117,7 +120,7 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
         if spans is not None:
             candidates = _add_spans(text, spans[number], candidates, sport, w)
         blocks.append(candidates)
-    _decide(blocks, w)
+    _decide(blocks, sport, w)
     return blocks
 
 
@@ -145,6 +148,8 @@ def _cut(text: str, sport: bool, w: Words) -> list[Candidate]:
             c.titled = piece.titled
             c.headline = headline
             weigh_context(c, text, sport, w)
+            if end - start == line_end - line_start - _margins(text, line_start, line_end):
+                weigh_line(c, w)
             found.append(c)
     weigh_neighbours(found, text)
     dateline = _DATELINE.match(text) or _DATED_LINE.match(text)
@@ -153,6 +158,10 @@ def _cut(text: str, sport: bool, w: Words) -> list[Candidate]:
             if c.start < dateline.end(1) and (c.strength or (c.start == dateline.start(1) and c.text.isupper())):
                 c.scores[PLACE] += DATELINE
     return found
+
+
+def _margins(text: str, start: int, end: int) -> int:
+    return end - start - len(text[start:end].strip())
 
 
 def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
@@ -182,8 +191,14 @@ def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[
         end -= 1
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
+    while len(tokens) > 1 and tokens[0].low in _PREPOSITIONS:
+        tokens.pop(0)
     titled = False
     if label == "PERSON":
+        for index in range(len(tokens) - 1, 0, -1):
+            if not tokens[index].gap and tokens[index].start - tokens[index - 1].end > POSSESSIVE_GAP:
+                del tokens[:index]
+                break
         while tokens and (tokens[0].low in w.honorific or tokens[0].low in w.role or tokens[0].low in w.role_head
                           or (tokens[0].low in w.nationality and len(tokens) > 1)):  # fmt: skip
             titled = True
@@ -266,7 +281,7 @@ def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
         yield fold_name(tokens[0].text)
 
 
-def _decide(blocks: list[list[Candidate]], w: Words) -> None:
+def _decide(blocks: list[list[Candidate]], sport: bool, w: Words) -> None:
     """Lets the article as a whole speak: surnames follow full names, and one string has one reading."""
     people: Counter[str] = Counter()
     first_names: Counter[str] = Counter()
@@ -311,7 +326,8 @@ def _decide(blocks: list[list[Candidate]], w: Words) -> None:
             named = c.label == "PERSON" and len(c.tokens) > 1 and fold_name(c.tokens[0].text) in w.given
             if c.strength < REGION and not named:
                 c.scores[OTHER] += 6.0
-        if count > 1 or (c.headline and count):
+        # On a sports page a town's name means the town in one line and its club in the next.
+        if (count > 1 or (c.headline and count)) and not (sport and c.strength):
             total = totals[c.key]
             c.scores = [0.5 * score + 0.5 * total[kind] / count for kind, score in enumerate(c.scores)]
 
