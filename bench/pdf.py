@@ -59,7 +59,7 @@ TOWNS = (
 BODIES = ("National Council", "Joint Commission", "Port Authority", "Border Agency", "Relief Fund", "Energy Bureau")
 ROLES = ("Foreign Minister", "Deputy Minister", "Chief Negotiator", "Ambassador", "spokeswoman", "Energy Minister")
 SCRIPTS = (("Сергей Орлов", "Орлов, Сергей"), ("Αλέξης Νίκου", "Νίκου, Αλέξης"), ("Þóra Ægisdóttir", "Þóra Ægisdóttir"))
-OUTLETS = ("The Osterby Courier", "Kessel Evening Post", "Agence Morav", "Radio Free Velden")
+OUTLETS = ("The Tidewater Courier", "The Evening Ledger", "Agence du Quai", "Radio Harbour")
 SAYINGS = (
     "{role} {full} told reporters in {town} that the provisional agreement would not be postponed before {day}.",
     "Officials in {town} said the convoy had been withdrawn after weeks of inspections, although no text was published.",
@@ -111,7 +111,7 @@ def make_book(size: int, *, hostile: bool = False) -> tuple[Book, Config]:
     events = tuple(_events(articles, annotations))
     config = Config(
         book=BookConfig(
-            title="The Osterby Papers",
+            title="The Tidewater Papers",
             subtitle=f"An invented book of {size} documents",
             editor="A. Example",
             description="Nothing in this book happened. It shows what a printed book looks like, and what it costs to set.",

@@ -61,7 +61,7 @@ def test_it_is_tagged_titled_archival_and_in_a_language(printed):
         assert (claims["pdfaid:part"], claims["pdfaid:conformance"], claims["pdfuaid:part"]) == ("2", "A", "1")
         assert str(pdf.Root.Lang) == "en"
         assert pdf.Root.MarkInfo.Marked
-        assert str(pdf.docinfo["/Title"]) == "The Osterby Papers"
+        assert str(pdf.docinfo["/Title"]) == "The Tidewater Papers"
         assert "2026" not in str(pdf.docinfo["/CreationDate"])
 
 
