@@ -9,7 +9,7 @@ from briefbook.model.article import Article, Fate, Ledger, Passage, Reason
 from briefbook.model.book import Annotations, Book, IndexEntry
 from briefbook.model.entity import Entity, EntityKind, Mention, OpenName
 from briefbook.model.event import Event, Quotation
-from briefbook.model.text import Slug, Span, count_words
+from briefbook.model.text import Slug, Span, count_words, digest
 
 Key = tuple[EntityKind, Slug]
 
@@ -56,6 +56,8 @@ class Catalogue:
     """Mentions that lead to a page."""
     sentences: Mapping[Slug, Sequence[Sequence[Span]]]
     """Of every block of every article."""
+    stamps: Mapping[Slug, str]
+    """By article, a digest of all that a sentence of it is printed with: words, date, place in the book, links."""
     headings: Mapping[str, IndexEntry]
     """Main entries of the index."""
 
@@ -124,8 +126,18 @@ def assemble_catalogue(book: Book) -> Catalogue:
         accounts={slug: count_ledger(ledger) for slug, ledger in ledgers.items()},
         in_block=dict(in_block),
         sentences={a.slug: tuple(find_sentences(block.text) for block in a.blocks) for a in book.articles},
+        stamps={a.slug: _stamp(a, in_block) for a in book.articles},
         headings={entry.heading: entry for entry in book.index},
     )
+
+
+def _stamp(article: Article, in_block: Mapping[tuple[Slug, int], Sequence[Mention]]) -> str:
+    links = [
+        (number, m.passage.span, m.kind, m.entity)
+        for number in range(len(article.blocks))
+        for m in in_block.get((article.slug, number), ())
+    ]
+    return digest(repr((article.title, article.doc, article.published, article.language, article.blocks, links)))
 
 
 def count_ledger(ledger: Ledger) -> Account:

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from briefbook.annotate.gazetteer import place_by_code
 from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Article
 from briefbook.model.entity import Entity, EntityKind, Mention, Role
-from briefbook.model.text import Slug, Span, fold
+from briefbook.model.text import Slug, fold
 from briefbook.render.addresses import entity_address
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
 from briefbook.render.prose import Setting, format_html
@@ -25,13 +25,14 @@ from briefbook.render.views import (
     last_role,
     link_entity,
     locate,
+    mark_spans,
     short_date,
     view_event,
     view_quote,
 )
 from briefbook.render.wording import KIND_NAMES, PLACE_KINDS, count
 
-SENTENCES_A_PAGE = 80
+MENTIONS_A_PAGE = 80
 """Mentions on one page: about as many as keep it below 60 kB."""
 QUOTES_SHOWN = 30
 EVENTS_SHOWN = 40
@@ -72,15 +73,6 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One of the pages the mentions run over."""
-
-    number: int
-    href: str
-    groups: tuple[MentionGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class EntityView:
     """The page of a person, place or organisation."""
 
@@ -101,7 +93,10 @@ class EntityView:
     events: tuple[EventView, ...]
     more_events: int
     figures: str
-    leaves: tuple[Leaf, ...]
+    mentions: tuple[MentionGroup, ...]
+    """Those of the first page."""
+    leaves: tuple[str, ...]
+    """The pages the mentions run over, the first one this."""
     companions: tuple[Companion, ...]
     doubts: tuple[tuple[str, Excerpt], ...]
     """Why a name stayed open, and where it stands."""
@@ -172,7 +167,8 @@ def view_entity(
         events=tuple(view_event(catalogue, events, e, language, root=root) for e in told[:EVENTS_SHOWN]),
         more_events=max(len(told) - EVENTS_SHOWN, 0),
         figures=figures,
-        leaves=_leaves(catalogue, key, mentions, language),
+        mentions=view_mentions(catalogue, key, 1, language),
+        leaves=plan_leaves(catalogue, key),
         companions=tuple(companions),
         doubts=tuple((name.why, _sentence(catalogue, [name.mention], language)) for name in names),
         file=str(entity.path or ""),
@@ -233,41 +229,35 @@ def _sentence(catalogue: Catalogue, mentions: Sequence[Mention], language: str) 
     """One sentence with all its mentions of the name marked."""
     first = mentions[0].passage
     article = catalogue.articles[first.article]
-    text = article.blocks[first.block].text
-    sentence = sentence_of(catalogue, first)
-    parts: list[Markup] = []
-    done = sentence.start
-    for mention in mentions:
-        span = mention.passage.span
-        parts.append(escape(text[done : span.start]))
-        parts.append(Markup("<mark>{}</mark>").format(span.of(text)))
-        done = span.end
-    parts.append(escape(text[done : sentence.end]))
+    html = mark_spans(
+        article.blocks[first.block].text, sentence_of(catalogue, first), [m.passage.span for m in mentions]
+    )
     stated, written = language_of(article, first.block, language)
-    return Excerpt(locate(catalogue, first), Markup("").join(parts), stated, written)
+    return Excerpt(locate(catalogue, first), html, stated, written)
 
 
-def _leaves(catalogue: Catalogue, key: Key, mentions: Sequence[Mention], language: str) -> tuple[Leaf, ...]:
-    """Every mention in its sentence, by document, over as many pages as it takes."""
-    by_sentence: dict[tuple[Slug, int, Span], list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        place = mention.passage
-        by_sentence[place.article, place.block, sentence_of(catalogue, place)].append(mention)
-    rows = [(place[0], _sentence(catalogue, same, language)) for place, same in by_sentence.items()]
-    rows.sort(key=lambda row: _order(catalogue.articles[row[0]]))
+def plan_leaves(catalogue: Catalogue, key: Key) -> tuple[str, ...]:
+    """The addresses of the pages that the mentions of an entity run over; at least its own."""
     base = entity_address(*key)
-    leaves = []
-    for number, start in enumerate(range(0, len(rows), SENTENCES_A_PAGE), 1):
-        groups = []
-        for slug, same_document in groupby(rows[start : start + SENTENCES_A_PAGE], key=lambda row: row[0]):
-            article = catalogue.articles[slug]
-            sentences = tuple(row[1] for row in same_document)
-            groups.append(
-                MentionGroup(f"articles/{slug}.html", article.doc, article.title, short_date(article), sentences)
-            )
-        href = base if number == 1 else f"{base.removesuffix('.html')}/mentions-{number}.html"
-        leaves.append(Leaf(number, href, tuple(groups)))
-    return tuple(leaves)
+    pages = -(-len(catalogue.mentions.get(key, ())) // MENTIONS_A_PAGE)
+    return (base, *(f"{base.removesuffix('.html')}/mentions-{n}.html" for n in range(2, pages + 1)))
+
+
+def view_mentions(catalogue: Catalogue, key: Key, number: int, language: str) -> tuple[MentionGroup, ...]:
+    """The mentions of one page in their sentences, by document and date."""
+    ordered = sorted(
+        catalogue.mentions.get(key, ()), key=lambda m: (_order(catalogue.articles[m.passage.article]), m.passage)
+    )
+    groups = []
+    own = ordered[(number - 1) * MENTIONS_A_PAGE : number * MENTIONS_A_PAGE]
+    for slug, same_document in groupby(own, key=lambda m: m.passage.article):
+        article = catalogue.articles[slug]
+        sentences = tuple(
+            _sentence(catalogue, tuple(same), language)
+            for _, same in groupby(same_document, key=lambda m: (m.passage.block, sentence_of(catalogue, m.passage)))
+        )
+        groups.append(MentionGroup(f"articles/{slug}.html", article.doc, article.title, short_date(article), sentences))
+    return tuple(groups)
 
 
 def find_companions(catalogue: Catalogue) -> dict[Key, tuple[Companion, ...]]:

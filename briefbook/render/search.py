@@ -52,7 +52,9 @@ class Record:
 
 def fold_words(text: str) -> tuple[str, ...]:
     """The folded words of a text in order: without case, diacritics and marks; one letter alone is no word."""
-    plain = "".join(c for c in fold(text) if unicodedata.category(c)[0] != "M")
+    plain = fold(text)
+    if not plain.isascii():
+        plain = "".join(c for c in plain if unicodedata.category(c)[0] != "M")
     words: list[str] = []
     for match in _WORD.finditer(plain):
         word = match[0]

@@ -14,7 +14,7 @@ from briefbook.model.article import Article
 from briefbook.model.book import Book, OutputFile
 from briefbook.model.config import Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, sort_diagnostics
-from briefbook.model.entity import EntityKind
+from briefbook.model.entity import Entity, EntityKind
 from briefbook.model.text import digest
 from briefbook.render.addresses import (
     CHRONOLOGY,
@@ -31,7 +31,7 @@ from briefbook.render.addresses import (
     page_address,
     root_of,
 )
-from briefbook.render.catalogue import Catalogue, assemble_catalogue
+from briefbook.render.catalogue import Catalogue, assemble_catalogue, documents
 from briefbook.render.citations import format_bibtex, format_ris
 from briefbook.render.documents import (
     CardGroup,
@@ -41,7 +41,15 @@ from briefbook.render.documents import (
     view_article,
     view_card,
 )
-from briefbook.render.dossiers import find_companions, list_entities, view_entity
+from briefbook.render.dossiers import (
+    Companion,
+    country_of,
+    find_companions,
+    list_entities,
+    plan_leaves,
+    view_entity,
+    view_mentions,
+)
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.registers import (
     draw_chronology,
@@ -389,30 +397,76 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
             inputs=view,
         )
         for row in rows:
-            entity = catalogue.entities[kind, row.slug]
-            dossier = view_entity(
-                catalogue, events, entity, companions.get((kind, entity.slug), ()), language, root_of(row.link.href)
+            yield from _plan_entity(
+                catalogue,
+                events,
+                catalogue.entities[kind, row.slug],
+                companions.get((kind, row.slug), ()),
+                language,
+                section,
             )
-            crumbs = (Crumb(href=list_address(kind), text=KIND_NAMES[kind][2]),)
-            yield PagePlan(
-                path=row.link.href,
-                template="entity.html",
-                title=entity.name,
-                section=section,
-                kind=str(kind),
-                view=lambda dossier=dossier: dossier,  # type: ignore[misc]
-                inputs=dossier,
-                crumbs=crumbs,
-            )
-            for leaf in dossier.leaves[1:]:
-                more = {"leaf": leaf, "leaves": dossier.leaves, "name": entity.name, "href": row.link.href}
-                yield PagePlan(
-                    path=leaf.href,
-                    template="mentions.html",
-                    title=f"{entity.name}: mentions, page {leaf.number}",
-                    section=section,
-                    kind="mentions",
-                    view=lambda more=more: more,  # type: ignore[misc]
-                    inputs=(leaf, [one.href for one in dossier.leaves]),
-                    crumbs=(*crumbs, Crumb(href=row.link.href, text=entity.name)),
-                )
+
+
+def _plan_entity(
+    catalogue: Catalogue,
+    events: Mapping[str, str],
+    entity: Entity,
+    companions: Sequence[Companion],
+    language: str,
+    section: str,
+) -> Iterable[PagePlan]:
+    """The page of an entity, and those its mentions run over."""
+    key = (entity.kind, entity.slug)
+    leaves = plan_leaves(catalogue, key)
+    mentions = catalogue.mentions.get(key, ())
+    told = catalogue.events.get(key, ())
+    said = catalogue.said.get(entity.slug, ()) if entity.kind is EntityKind.PERSON else ()
+    open_names = catalogue.open_names.get(key, ())
+    passages = [
+        *(m.passage for m in mentions),
+        *(role.passage for role in entity.roles),
+        *(p for e in told for p in e.passages),
+        *(p for q in said for p in q.passages),
+        *(name.mention.passage for name in open_names),
+    ]
+    words = [(slug, catalogue.stamps[slug]) for slug in documents(passages)]
+    crumbs = (Crumb(href=list_address(entity.kind), text=KIND_NAMES[entity.kind][2]),)
+    yield PagePlan(
+        path=leaves[0],
+        template="entity.html",
+        title=entity.name,
+        section=section,
+        kind=str(entity.kind),
+        view=lambda: view_entity(catalogue, events, entity, companions, language, root_of(leaves[0])),
+        inputs=(
+            entity,
+            words,
+            [m.passage for m in mentions],
+            told,
+            [
+                (events[e.id], [(events.get(o), catalogue.event[o].when) for _, o in e.related if o in events])
+                for e in told
+            ],
+            said,
+            open_names,
+            companions,
+            country_of(catalogue, entity),
+        ),
+        crumbs=crumbs,
+    )
+    for number, path in enumerate(leaves[1:], 2):
+        yield PagePlan(
+            path=path,
+            template="mentions.html",
+            title=f"{entity.name}: mentions, page {number}",
+            section=section,
+            kind="mentions",
+            view=lambda number=number: {  # type: ignore[misc]
+                "name": entity.name,
+                "number": number,
+                "leaves": leaves,
+                "mentions": view_mentions(catalogue, key, number, language),
+            },
+            inputs=(words, [m.passage for m in mentions], number),
+            crumbs=(*crumbs, Crumb(href=leaves[0], text=entity.name)),
+        )

@@ -38,6 +38,8 @@ class Locator:
     href: str
     text: str
     """Doc. 3 ¶4"""
+    place: str
+    """¶4"""
     headline: str
     date: str
 
@@ -114,9 +116,11 @@ def locate(catalogue: Catalogue, passage: Passage) -> Locator:
     """The locator of a passage."""
     article = catalogue.articles[passage.article]
     block = article.blocks[passage.block]
+    place = place_of(block)
     return Locator(
         href=article_address(article.slug, block.id),
-        text=f"Doc. {article.doc} {place_of(block)}",
+        text=f"Doc. {article.doc} {place}",
+        place=place,
         headline=article.title,
         date=short_date(article),
     )
@@ -155,16 +159,25 @@ def excerpt(catalogue: Catalogue, passage: Passage, language: str, *, root: str,
     if linked:
         html = _link_names(catalogue, text, sentence, passage, root)
     else:
-        span = passage.span
-        html = escape(text[sentence.start : span.start])
-        html += Markup("<mark>{}</mark>").format(text[span.start : span.end])
-        html += escape(text[span.end : sentence.end])
+        html = mark_spans(text, sentence, [passage.span])
     stated, written = language_of(article, passage.block, language)
     return Excerpt(locate(catalogue, passage), html, stated, written)
 
 
+def mark_spans(text: str, sentence: Span, spans: Sequence[Span]) -> Markup:
+    """The sentence with spans of it marked."""
+    parts: list[str] = []
+    done = sentence.start
+    for span in spans:
+        parts += (escape(text[done : span.start]), "<mark>", escape(span.of(text)), "</mark>")
+        done = span.end
+    parts.append(escape(text[done : sentence.end]))
+    return Markup("".join(parts))  # noqa: S704 - every piece of the text went through escape
+
+
 def _link_names(catalogue: Catalogue, text: str, sentence: Span, passage: Passage, root: str) -> Markup:
-    parts: list[Markup] = []
+    """The sentence with each name that has a page linked once."""
+    parts: list[str] = []
     done = sentence.start
     seen: set[Key] = set()
     for mention in catalogue.in_block.get((passage.article, passage.block), ()):
@@ -173,12 +186,12 @@ def _link_names(catalogue: Catalogue, text: str, sentence: Span, passage: Passag
         if key in seen or span.start < done or span.end > sentence.end:
             continue
         seen.add(key)
-        parts.append(escape(text[done : span.start]))
-        href = root + entity_address(*key)
-        parts.append(Markup('<a class="{}" href="{}">{}</a>').format(mention.kind, href, span.of(text)))
+        # Kind and address are made of our own letters; the words are the source's.
+        link = f'<a class="{mention.kind}" href="{root}{entity_address(*key)}">{escape(span.of(text))}</a>'
+        parts += (escape(text[done : span.start]), link)
         done = span.end
     parts.append(escape(text[done : sentence.end]))
-    return Markup("").join(parts)
+    return Markup("".join(parts))  # noqa: S704 - as said
 
 
 _RELATIONS = {
