@@ -230,7 +230,7 @@ def _groups(read: _Article) -> list[list[_Piece]]:
             else:
                 groups.append([piece])
             previous = piece
-            open_group = groups[-1] if not item.closed else None
+            open_group = None if item.closed else groups[-1]
         if not quoted:
             open_group = None
     return groups
@@ -263,7 +263,7 @@ def _ends_phrase(text: str, piece: _Piece) -> bool:
     """Whether a quoted piece ends so that an attribution can follow."""
     return text[piece.span.start : piece.span.end].rstrip("'’ ")[-1:] in {",", "?", "!", "—", "-", "…", "–"} or text[
         piece.span.end : piece.span.end + 4
-    ].lstrip("\"”'’ ")[:1] in {","}
+    ].lstrip("\"”'’ ")[:1] == ","
 
 
 # ---------------------------------------------------------------- what is speech

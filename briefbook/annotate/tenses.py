@@ -18,7 +18,9 @@ SPEECH = frozenset(
 
 _MODALS = frozenset("will 'll ’ll won't won’t shall would could may might should must can cannot".split())
 _SHORT_WILL = ("'ll", "’ll", "n't", "n’t")
-_AHEAD = frozenset("due scheduled slated planned expected set poised bound tentatively deadline upcoming forthcoming".split())
+_AHEAD = frozenset(
+    "due scheduled slated planned expected set poised bound tentatively deadline upcoming forthcoming".split()
+)
 """Words that put a date they stand before into the future."""
 _LOOKS_AHEAD = frozenset(
     """agree agreed agreeing decide decided plan plans planned planning promise promised vow vowed pledge pledged want wants
@@ -63,7 +65,9 @@ _MEET = frozenset(
 """The same in the plural; many of them are nouns too, so that a plural noun must stand before."""
 _PRONOUNS = frozenset({"they", "we", "you", "who", "that"})
 _SINGULAR_S = frozenset({"this", "his", "its", "us", "is", "was", "as", "has", "does", "says", "it's", "it’s"})
-_NO_SUBJECT = frozenset("the a an his her its their our my this that these those of in on at to for with by and".split())
+_NO_SUBJECT = frozenset(
+    "the a an his her its their our my this that these those of in on at to for with by and".split()
+)
 _BEFORE_AHEAD = frozenset({"until", "till", "by", "before", "starting", "effective"})
 _BEFORE_PAST = frozenset({"since"})
 

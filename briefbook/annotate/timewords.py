@@ -37,15 +37,16 @@ WEEKDAYS = {
     for name in names
 }
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-SMALL = (
+"""With their EDTF codes."""
+_SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 ).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMBERS = {word: number for number, word in enumerate(SMALL)} | {
-    word: 10 * number for number, word in enumerate(TENS, start=2)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+NUMBERS = {word: number for number, word in enumerate(_SMALL)} | {
+    word: 10 * number for number, word in enumerate(_TENS, start=2)
 }
-NUMBERS |= {f"{ten}-{SMALL[n]}": NUMBERS[ten] + n for ten in TENS for n in range(1, 10)}
+NUMBERS |= {f"{ten}-{_SMALL[n]}": NUMBERS[ten] + n for ten in _TENS for n in range(1, 10)}
 NUMBERS |= {"a": 1, "an": 1, "hundred": 100, "dozen": 12}
 VAGUE = frozenset("several few some many dozens scores hundreds thousands countless numerous recent couple".split())
 ORDINALS = {
@@ -72,8 +73,14 @@ CENTURY_WORDS = {
     )
 }
 DECADE_WORDS = {
-    f"{ten[:-1]}ies": 10 * number for number, ten in enumerate(TENS, start=2)
+    f"{ten[:-1]}ies": 10 * number for number, ten in enumerate(_TENS, start=2)
 }  # twenties, thirties … nineties
 UNITS = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE"}
 CLOCK_UNITS = {"second": "S", "minute": "M", "hour": "H"}
+"""TIMEX3 letters; those of the clock stand after a T."""
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
+DETERMINERS = (
+    "last next this past previous preceding prior coming current following same that upcoming first final recent opening "
+    "early these those its their his her our"
+).split()
+"""Words that say which week, month or year; "its" and the like may stand before them."""

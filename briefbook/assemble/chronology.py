@@ -5,10 +5,11 @@ rulings from content/chronology.yml applied.
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any, TypeVar
 
 from briefbook.model.article import Article, Passage
 from briefbook.model.config import Reader
@@ -18,6 +19,8 @@ from briefbook.model.text import Slug, Span, digest, fold, squeeze
 from briefbook.model.tree import Node, Scalar
 from briefbook.model.tree import Sequence as NodeList
 from briefbook.model.when import OPEN_END, OPEN_START, Precision, When, parse_when
+
+T = TypeVar("T")
 
 _SHARED_WORDS = 3
 """Content words that two accounts must share to be one event. Fewer join what merely has the same people and day."""
@@ -33,6 +36,9 @@ _FAR_AHEAD = 60 * 366
 
 
 # ---------------------------------------------------------------- the editor's rulings
+
+_Schema = dict[str, Callable[[Node, str], Any]]
+"""Readers of the keys of a mapping."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +104,7 @@ def parse_rulings(node: Node | None, path: PurePosixPath) -> Outcome[Rulings]:
         return ()
 
     def ids(value: Node, name: str) -> tuple[Ruling, ...]:
-        nodes = each(value, name) if not isinstance(value, Scalar) else (value,)
+        nodes = (value,) if isinstance(value, Scalar) else each(value, name)
         found = [(reader.text(item, name), item.line) for item in nodes]
         return tuple(Ruling(id=text, line=line) for text, line in found if text)
 
@@ -109,84 +115,79 @@ def parse_rulings(node: Node | None, path: PurePosixPath) -> Outcome[Rulings]:
             reader.fault(value, f"`{name}` is {text!r}; expected an EDTF date such as 2013-04-23, 2013-04 or 2013/2014")
         return found
 
-    def add(value: Node, name: str) -> tuple[Addition, ...]:
-        additions = []
+    def records(
+        value: Node, name: str, schema: _Schema, needed: tuple[str, ...]
+    ) -> Iterator[tuple[dict[str, Any], int]]:
+        """The mappings of a list that hold what is needed, each with its line; the others are faults."""
         for item in each(value, name):
-            date_read: dict[str, Callable[[Node, str], When | None]] = {"date": when}
-            text_read: dict[str, Callable[[Node, str], str]] = dict.fromkeys(("text", "by", "article", "at"), reader.text)
-            list_read: dict[str, Callable[[Node, str], tuple[str, ...]]] = dict.fromkeys(
-                ("people", "places", "organisations"), reader.texts
-            )
-            fields = reader.fields(
-                item,
-                name,
-                {**date_read, **text_read, **list_read, "status": reader.choice(*EventStatus)},  # type: ignore[arg-type]
-            )
-            got = Addition(**{**fields, "status": EventStatus(fields.get("status", "occurred"))}, line=item.line) if fields.get("text") and fields.get("date") else None  # type: ignore[arg-type]
-            if got is None:
-                reader.fault(item, f"`{name}` has an entry that lacks its `date` or its `text`")
+            fields = reader.fields(item, name, schema)
+            if all(fields.get(key) for key in needed):
+                yield fields, item.line
             else:
-                additions.append(got)
-        return tuple(additions)
-
-    def changes(key: str) -> Callable[[Node, str], tuple[Ruling, ...]]:
-        def read(value: Node, name: str) -> tuple[Ruling, ...]:
-            found = []
-            for item in each(value, name):
-                fields: dict[str, object] = dict(
-                    reader.fields(item, name, {"id": reader.text, key: when if key == "date" else reader.text})  # type: ignore[dict-item]
+                reader.fault(
+                    item, f"`{name}` has an entry that lacks its " + " or its ".join(f"`{key}`" for key in needed)
                 )
-                identity, new = fields.get("id"), fields.get(key)
-                if not identity or not new:
-                    reader.fault(item, f"`{name}` has an entry that lacks its `id` or its `{key}`")
-                elif isinstance(new, When):
-                    found.append(Ruling(id=str(identity), line=item.line, when=new))
-                else:
-                    found.append(Ruling(id=str(identity), line=item.line, text=str(new)))
-            return tuple(found)
 
-        return read
+    def add(value: Node, name: str) -> tuple[Addition, ...]:
+        schema: _Schema = {
+            "date": when,
+            "status": reader.choice(*EventStatus),
+            **dict.fromkeys(("text", "by", "article", "at"), reader.text),
+            **dict.fromkeys(("people", "places", "organisations"), reader.texts),
+        }
+        return tuple(
+            Addition(when=fields.pop("date"), status=EventStatus(fields.pop("status", "occurred")), line=line, **fields)
+            for fields, line in records(value, name, schema, ("date", "text"))
+        )
 
-    def groups(value: Node, name: str) -> tuple[tuple[Ruling, ...], ...]:
-        found = []
-        for item in each(value, name):
-            group = ids(item, name)
+    def redate(value: Node, name: str) -> tuple[Ruling, ...]:
+        found = records(value, name, {"id": reader.text, "date": when}, ("id", "date"))
+        return tuple(Ruling(id=fields["id"], when=fields["date"], line=line) for fields, line in found)
+
+    def reword(value: Node, name: str) -> tuple[Ruling, ...]:
+        found = records(value, name, {"id": reader.text, "text": reader.text}, ("id", "text"))
+        return tuple(Ruling(id=fields["id"], text=fields["text"], line=line) for fields, line in found)
+
+    def join(value: Node, name: str) -> tuple[tuple[Ruling, ...], ...]:
+        groups = [(ids(item, name), item) for item in each(value, name)]
+        for group, item in groups:
             if len(group) < 2:
                 reader.fault(item, f"`{name}` expects lists of two ids or more")
-            else:
-                found.append(group)
-        return tuple(found)
+        return tuple(group for group, _ in groups if len(group) > 1)
 
-    def questions(value: Node, name: str) -> tuple[Question, ...]:
+    def differ(value: Node, name: str) -> tuple[Question, ...]:
+        schema: _Schema = {"question": reader.text, "note": reader.text, "accounts": reader.texts}
         found = []
-        for item in each(value, name):
-            fields = reader.fields(
-                item,
-                name,
-                {"question": reader.text, "note": reader.text, "accounts": reader.texts},  # type: ignore[dict-item]
-            )
-            question, accounts = fields.get("question", ""), fields.get("accounts", ())
-            if not question or not isinstance(accounts, tuple) or len(accounts) < 2:
-                reader.fault(item, f"`{name}` expects a `question` and two `accounts` or more")
+        for fields, line in records(value, name, schema, ("question", "accounts")):
+            if len(fields["accounts"]) < 2:
+                reader.fault(value, f"`{name}` expects two `accounts` or more")
             else:
-                found.append(Question(text=str(question), ids=accounts, note=str(fields.get("note", "")), line=item.line))
+                question = Question(
+                    text=fields["question"], ids=fields["accounts"], note=fields.get("note", ""), line=line
+                )
+                found.append(question)
         return tuple(found)
 
-    values = reader.fields(
-        node,
-        "",
-        {
-            "add": add,
-            "hide": ids,
-            "pin": ids,
-            "join": groups,
-            "split": ids,
-            "redate": changes("date"),
-            "reword": changes("text"),
-            "differ": questions,
-        },  # type: ignore[dict-item]
-    )
-    return Outcome(Rulings(path=path, **values), tuple(reader.faults))  # type: ignore[arg-type]
+    schema: _Schema = {
+        "add": add,
+        "hide": ids,
+        "pin": ids,
+        "join": join,
+        "split": ids,
+        "redate": redate,
+        "reword": reword,
+        "differ": differ,
+    }
+    values: dict[str, Any] = {}
+    for key, value in reader.mapping(node, "the rulings"):
+        # A list with one fault keeps its other items.
+        if key.text in schema and not (isinstance(value, Scalar) and value.empty):
+            values[key.text] = schema[key.text](value, key.text)
+        elif key.text not in schema:
+            near = difflib.get_close_matches(key.text, schema, n=1, cutoff=0.5)
+            hint = f"did you mean `{near[0]}`?" if near else "known keys: " + ", ".join(schema)
+            reader.fault(key, f"unknown key `{key.text}`", hint)
+    return Outcome(Rulings(path=path, **values), tuple(reader.faults))
 
 
 # ---------------------------------------------------------------- the chronology
@@ -217,7 +218,9 @@ def assemble_chronology(
         if matched(ruling):
             old = entries[ruling.id]
             printed = old.when.edtf if old.when else "open"
-            entries[ruling.id] = replace(old, when=ruling.when, basis=f"set by the editor (read as {printed})", doubtful="")
+            entries[ruling.id] = replace(
+                old, when=ruling.when, basis=f"set by the editor (read as {printed})", doubtful=""
+            )
     for ruling in rulings.reword:
         if matched(ruling):
             entries[ruling.id] = replace(entries[ruling.id], editor=ruling.text)
@@ -235,10 +238,8 @@ def assemble_chronology(
     joined.extend(_added(rulings, published, faults))
     related = _relate(joined, published, book)
     for question in rulings.differ:
-        present = []
-        for identity in question.ids:
-            if matched(Ruling(id=identity, line=question.line)) and leader.get(identity) is not None:
-                present.append(leader[identity])
+        asked = [Ruling(id=identity, line=question.line) for identity in question.ids]
+        present = [leader[ruling.id] for ruling in asked if matched(ruling) and ruling.id in leader]
         for one in dict.fromkeys(present):
             related[one].extend(("differs", other) for other in dict.fromkeys(present) if other != one)
     weights = _weights(joined, published)
@@ -254,14 +255,10 @@ def assemble_disagreements(events: Sequence[Event], rulings: Rulings) -> tuple[D
     found = []
     for question in rulings.differ:
         wanted = set(question.ids)
-        held = [event.id for event in events if event.id in wanted or wanted & set(_members(event))]
+        held = [event.id for event in events if wanted & {event.id, *event.joined}]
         if held:
             found.append(Disagreement(question=question.text, events=tuple(held), note=question.note))
     return tuple(found)
-
-
-def _members(event: Event) -> tuple[str, ...]:
-    return tuple(other for relation, other in event.related if relation == "joined")
 
 
 def _order(event: Event) -> tuple[bool, date, date, tuple[Passage, ...], str]:
@@ -281,9 +278,7 @@ def _unmatched(identity: str, line: int, path: PurePosixPath, events: Sequence[E
     return report("ruling-unmatched", f"no entry has the id `{identity}`", path, line, hint=hint)
 
 
-def _implausible(
-    events: Iterable[Event], published: Mapping[Slug, Article], redated: set[str]
-) -> list[Diagnostic]:
+def _implausible(events: Iterable[Event], published: Mapping[Slug, Article], redated: set[str]) -> list[Diagnostic]:
     faults = []
     for event in events:
         if event.when is None or event.id in redated or not event.passages:
@@ -320,7 +315,9 @@ _STOP = frozenset(
 )
 """Words that tell nothing of which event it is: small words, days and months, titles, the stock words of captions."""
 _SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ers?|ions?|ies|ied|ed|es|s|ly|y|e)$")
-_FIGURE = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(?![\w.,]*\d)\s+(?:[a-z]+\s+){0,2}?(people|civilians|killed|dead|wounded|injured|soldiers|troops|children|rebels|fighters|arrested|protesters|deaths|victims|died)")
+_FIGURE = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(?![\w.,]*\d)\s+(?:[a-z]+\s+){0,2}?(people|civilians|killed|dead|wounded|injured|soldiers|troops|children|rebels|fighters|arrested|protesters|deaths|victims|died)"
+)
 
 
 class _Book:
@@ -450,11 +447,11 @@ def _merged(bundle: Sequence[Event]) -> Event:
         editor=next((event.editor for event in bundle if event.editor), ""),
         pinned=any(event.pinned for event in bundle),
         doubtful=lead.doubtful,
-        related=tuple(("joined", event.id) for event in bundle[1:]),
+        joined=tuple(event.id for event in bundle[1:]),
     )
 
 
-def _once(items: Iterable[object]) -> tuple:  # type: ignore[type-arg]
+def _once(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(items))
 
 
@@ -483,7 +480,11 @@ def _relate(
         members = by_day[day]
         for index, event in enumerate(members):
             for other in members[index + 1 :]:
-                if event.passages[0].article != other.passages[0].article and _shared(event, other) and _differ(event, other, book):
+                if (
+                    event.passages[0].article != other.passages[0].article
+                    and _shared(event, other)
+                    and _differ(event, other, book)
+                ):
                     related[event.id].append(("differs", other.id))
                     related[other.id].append(("differs", event.id))
     return related
@@ -505,7 +506,11 @@ def _came_of(plan: Event, event: Event, published: Mapping[Slug, Article], book:
     organisations = set(plan.organisations) & set(event.organisations)
     names = _named(plan, book) | _named(event, book)
     common = len((book.words(plan.passages[0]) - names) & (book.words(event.passages[0]) - names))
-    return common >= _TIED_WORDS and bool(people or organisations) and (bool(places) or len(people | organisations) > 1 or common > _TIED_WORDS)
+    return (
+        common >= _TIED_WORDS
+        and bool(people or organisations)
+        and (bool(places) or len(people | organisations) > 1 or common > _TIED_WORDS)
+    )
 
 
 def _added(rulings: Rulings, published: Mapping[Slug, Article], faults: list[Diagnostic]) -> list[Event]:
@@ -517,7 +522,15 @@ def _added(rulings: Rulings, published: Mapping[Slug, Article], faults: list[Dia
             passage = _find_words(published.get(Slug(item.article)), item.at)
             if passage is None:
                 message = f"`add` names words of `{item.article}` that do not stand there once: “{item.at[:60]}”"
-                faults.append(report("ruling-unmatched", message, rulings.path, item.line, hint="copy the words from the article's text"))
+                faults.append(
+                    report(
+                        "ruling-unmatched",
+                        message,
+                        rulings.path,
+                        item.line,
+                        hint="copy the words from the article's text",
+                    )
+                )
             else:
                 passages = (passage,)
         mark = digest(f"{item.when.edtf if item.when else ''}\n{squeeze(item.text)}")[:8]
@@ -564,7 +577,7 @@ def _weights(events: Sequence[Event], published: Mapping[Slug, Article]) -> dict
             article = published.get(passage.article)
             appeared = article.published.when if article else None
             mentions[key] += 1
-            if appeared is not None and appeared.start > event.when.start:
+            if appeared is not None and appeared.start > event.when.end:
                 articles[key].add(passage.article)
     most = 1 + max(mentions.values(), default=0)
     return {

@@ -61,6 +61,8 @@ class Event:
     """For a reader: what is not certain, or empty."""
     related: tuple[tuple[str, str], ...] = ()
     """Other entries, as (relation, id): ("happened", …), ("planned", …), ("differs", …)."""
+    joined: tuple[str, ...] = ()
+    """Ids of the other accounts that were joined to this one; rulings may go on naming them."""
     editor: str = ""
     """The editor's own words for it, signed as such; the sentences stay."""
     pinned: bool = False

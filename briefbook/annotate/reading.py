@@ -1,0 +1,198 @@
+"""One pass over a text from one anchor day: what the rules for temporal expressions share."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from briefbook.annotate.reckoning import full_year, timex_of
+from briefbook.annotate.sentences import find_sentences
+from briefbook.annotate.tenses import FUTURE, PAST, Cue, find_cue
+from briefbook.annotate.timewords import MONTHS, NUMBERS, WEEKDAYS
+from briefbook.model.text import Span
+from briefbook.model.when import When, day
+
+_DEEPEST = 5
+"""Expressions read inside one another: more than any phrase nests, few enough for any input."""
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern of alternatives, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+MON = rf"(?:(?:{any_of(m for m in MONTHS if len(m) > 4 or m in ('may', 'june', 'july'))})\b|(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?)"
+
+
+WD = rf"(?:{any_of(w for w in WEEKDAYS if w.endswith('day'))})"
+
+
+WDA = rf"(?:{WD}|(?:mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)\b\.?)"
+
+
+YEAR = r"(?:1\d\d\d|20\d\d|21\d\d)(?![\d])"
+
+
+DAYNUM = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)(?:st\b|nd\b|rd\b|th\b)?"
+
+
+NUM = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}(?:\.\d{{1,3}})?|(?:{any_of(n for n in NUMBERS if n not in ('a', 'an', 'zero'))}))"
+
+
+UNIT = r"(?:second|minute|hour|day|week|weekend|month|quarter|year|decade|century|centurie)"
+
+
+OLD = r"(?P<tail>\s+ago\b|\s+(?:earlier|later|before|after|hence|from\s+now|from\s+today|beforehand|afterwards?|previously)\b)"
+
+
+TZ = r"(?:utc|gmt|e[sd]?t|p[sd]?t|c[sd]t|m[sd]t|bst|ce?s?t|local\s+time|moscow\s+time|eastern(?:\s+time)?|z)\b"
+
+
+FROM_BEFORE = "counted from the date before it"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a rule makes of a match."""
+
+    end: int
+    timex: str
+    when: When | None = None
+    type: str = "DATE"
+    basis: str = ""
+    relative: bool = False
+    start: int | None = None
+    cue: Cue | None = None
+
+
+Rule = Callable[["Reading", int], Found | None]
+
+
+class Reading:
+    """One pass over one text from one anchor day."""
+
+    def __init__(self, text: str, low: str, anchor: date, read: "Rule", *, caption: bool) -> None:
+        self.text, self.low, self.anchor, self.caption = text, low, anchor, caption
+        self._read = read
+        self.reference: When | None = None
+        """The last calendar date read, which "a year earlier" refers to."""
+        self.last_day: When | None = None
+        """The last single day read, which "that day" refers to."""
+        self._depth = 0
+        self._sentences: tuple[Span, ...] | None = None
+
+    def read(self, at: int) -> Found | None:
+        """The longest expression that begins at an offset; rules call it for what stands inside theirs."""
+        if self._depth > _DEEPEST:
+            return None
+        self._depth += 1
+        found = self._read(self, at)
+        self._depth -= 1
+        return found
+
+    def sentence(self, at: int) -> Span:
+        """The sentence around an offset."""
+        if self._sentences is None:
+            self._sentences = find_sentences(self.text)
+        index = bisect_right(self._sentences, at, key=lambda span: span.start) - 1
+        return self._sentences[index] if index >= 0 else Span(0, len(self.text))
+
+    def cue(self, start: int, end: int) -> Cue:
+        """What the words around say of the tense."""
+        around = self.sentence(start)
+        return find_cue(self.low, start, end, around.start, max(end, around.end), caption=self.caption)
+
+    def before(self, start: int, length: int = 24) -> str:
+        """The small letters just before an offset."""
+        return self.low[max(0, start - length) : start]
+
+
+def number_of(words: str) -> float | None:
+    """The number that `words` spell; None for a vague one."""
+    words = words.strip()
+    if words[:1].isdigit():
+        return float(words.replace(",", ""))
+    found = NUMBERS.get(words.replace(" ", "-") if " " in words else words)
+    return None if found is None else float(found)
+
+
+def nearest(
+    reading: Reading, start: int, end: int, candidates: list[When], *, look_ahead: bool = True
+) -> tuple[When, str, Cue]:
+    """Of the same date in several years, the one the words mean: by tense, else the nearest to the anchor."""
+    anchor = reading.anchor
+    here = next((when for when in candidates if when.start <= anchor <= when.end), None)
+    cue = reading.cue(start, end)
+    past = [when for when in candidates if when.end < anchor]
+    ahead = [when for when in candidates if when.start > anchor]
+    if here is not None:
+        return here, "the one in which the article appeared", cue
+    if cue.tense == FUTURE and ahead and look_ahead:
+        return ahead[0], f"the next after publication, since “{cue.word}” looks ahead", cue
+    if cue.tense == PAST and past:
+        return past[-1], "the last before publication", cue
+    pair = [*past[-1:], *ahead[:1]]
+    best = min(pair, key=lambda when: min(abs((when.start - anchor).days), abs((when.end - anchor).days)))
+    return best, "the nearest to publication", cue
+
+
+def relative_year(reading: Reading, word: str) -> int | None:
+    """The year that "last", "this", "the following" means; None where there is nothing to refer to."""
+    word = word.rsplit(maxsplit=1)[-1]
+    if word in {"last", "this", "next"}:
+        return reading.anchor.year + {"last": -1, "this": 0, "next": 1}[word]
+    if reading.reference is None:
+        return None
+    return reading.reference.start.year + {"same": 0, "that": 0, "following": 1, "previous": -1}.get(word, 0)
+
+
+def with_the(reading: Reading, start: int) -> int:
+    """The offset of a "the" just before, or the offset itself."""
+    return start - 4 if reading.low[max(0, start - 4) : start] == "the " else start
+
+
+def made(end: int, when: When | None, basis: str, *, relative: bool = False, start: int | None = None) -> Found | None:
+    """What a rule found, with the TIMEX3 value of its days; None without days."""
+    if when is None:
+        return None
+    return Found(end=end, timex=timex_of(when), when=when, basis=basis, relative=relative, start=start)
+
+
+def reference_day(reading: Reading) -> When:
+    """The last single day read, or the anchor."""
+    return reading.last_day or day(reading.anchor)
+
+
+AFTER_SIDE = re.compile(
+    r"\s*(?:[.,;:)\n!?”\"]|$|(?:and|but|when|in|at|on|with|to|as|while|by|because|for|from|that)\b)"
+)
+
+
+def plain_number(number: float | None) -> str:
+    """A number as TIMEX3 writes it in a duration; X for a vague one."""
+    if number is None:
+        return "X"
+    return str(int(number)) if number == int(number) else f"{number:g}"
+
+
+def quarter_year(reading: Reading, words: str) -> int | None:
+    """The year that the words after a quarter name or mean."""
+    words = " ".join(words.split())
+    anchor = reading.anchor
+    base = reading.reference.start.year if reading.reference else anchor.year
+    if figures := re.search(r"\d{4}", words):
+        return int(figures[0])
+    if figures := re.search(r"\d\d", words):
+        return full_year(int(figures[0]), anchor)
+    if words.startswith(("last", "a year ago")):
+        return anchor.year - 1
+    if words.startswith("this") or words in {"the year", "the current year", "the fiscal year"}:
+        return anchor.year
+    if words.startswith("next"):
+        return anchor.year + 1
+    if "same" in words:
+        return base
+    if "following" in words:
+        return base + 1
+    return base - 1
