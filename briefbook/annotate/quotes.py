@@ -261,9 +261,10 @@ def _goes_on(read: _Article, one: _Piece, other: _Piece) -> bool:
 
 def _ends_phrase(text: str, piece: _Piece) -> bool:
     """Whether a quoted piece ends so that an attribution can follow."""
-    return text[piece.span.start : piece.span.end].rstrip("'’ ")[-1:] in {",", "?", "!", "—", "-", "…", "–"} or text[
-        piece.span.end : piece.span.end + 4
-    ].lstrip("\"”'’ ")[:1] == ","
+    return (
+        text[piece.span.start : piece.span.end].rstrip("'’ ")[-1:] in {",", "?", "!", "—", "-", "…", "–"}
+        or text[piece.span.end : piece.span.end + 4].lstrip("\"”'’ ")[:1] == ","
+    )
 
 
 # ---------------------------------------------------------------- what is speech
