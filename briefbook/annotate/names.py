@@ -25,10 +25,10 @@ from briefbook.annotate.capitals import (
 )
 from briefbook.annotate.evidence import (
     DATELINE,
+    IN_A_TITLE,
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
     MODEL,
-    IN_A_TITLE,
     THRESHOLD,
     TITLE_BEFORE,
     UNSUPPORTED,

@@ -138,8 +138,8 @@ def resolve_organisations(
     made = []
     for found in merged.values():
         counted = Counter(re.sub(r"^[Tt]he ", "", " ".join(m.surface.split())) for _, _, m in found)
-        spelled = {name: count for name, count in counted.items() if not is_abbreviation(name)} or counted
-        name = max(sorted(spelled), key=lambda form: (spelled[form], len(form)))
+        written_out = {name: count for name, count in counted.items() if not is_abbreviation(name)} or dict(counted)
+        name = max(sorted(written_out), key=lambda form: (written_out[form], len(form)))
         made.append(
             Organisation(
                 name=name,
