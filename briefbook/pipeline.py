@@ -147,11 +147,11 @@ def build_book(
 def recognise(
     articles: Sequence[Article], listed: Register, tools: Tools, remember: Remember = compute
 ) -> Outcome[tuple[tuple[Mention, ...], ...]]:
-    """The names found in each article, unresolved; none where no engine reads its language."""
+    """The names found in each article, unresolved; only listed ones where no engine reads its language."""
     faults: list[Diagnostic] = []
     spans = _read_spans(articles, tools, remember, faults)
     found = tuple(
-        find_names(article, seen, listed) if tools.engine.name != "none" and _is_english(article) else ()
+        find_names(article, seen, listed, engine=tools.engine.name)
         for article, seen in zip(articles, spans, strict=True)
     )
     return Outcome(found, tuple(faults))
