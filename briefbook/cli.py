@@ -133,21 +133,20 @@ class _Progress:
 _PROGRESS = _Progress()
 
 
-def _make_order(chosen: argparse.Namespace, root: Path, outputs: tuple[str, ...] = ()) -> "Order":
+def _make_order(chosen: argparse.Namespace, root: Path) -> "Order":
     from briefbook.shell.account import Order, no_progress  # noqa: PLC0415
 
     loud = sys.stderr.isatty() and not chosen.quiet and os.environ.get("TERM") != "dumb"
     return Order(
         root=root,
         jobs=chosen.jobs,
-        outputs=outputs,
         progress=_PROGRESS if loud else no_progress,
         waiting=lambda: _say("another briefbook is at work in this folder; waiting for it"),
     )
 
 
 def _find_root(chosen: argparse.Namespace) -> Path:
-    from briefbook.shell.project import find_root  # noqa: PLC0415
+    from briefbook.shell.account import find_root  # noqa: PLC0415
 
     return find_root(Path(chosen.project or "."), explicit=chosen.project is not None)
 
@@ -264,8 +263,9 @@ def _format_clipping(clipping: "Clipping") -> str:
 
 def run_new(chosen: argparse.Namespace) -> int:
     """A new book's folder; with clippings, the built book."""
+    from briefbook.shell.account import SETTINGS  # noqa: PLC0415
     from briefbook.shell.build import build  # noqa: PLC0415
-    from briefbook.shell.project import SETTINGS, copy_seeds, find_seeds, make_project  # noqa: PLC0415
+    from briefbook.shell.project import copy_seeds, find_seeds, make_project  # noqa: PLC0415
 
     root = Path(chosen.name)
     if (root / SETTINGS).exists():
@@ -305,13 +305,22 @@ def run_ingest(chosen: argparse.Namespace) -> int:
 
 def run_build(chosen: argparse.Namespace) -> int:
     """Articles become the book."""
-    from briefbook.shell.build import build  # noqa: PLC0415
-
     root = _find_root(chosen)
-    account = build(_make_order(chosen, root))
+    account = _build(chosen, root)
     status = _finish(account, chosen, root, _built(account, root))
     _open_site(account, chosen, root)
     return status
+
+
+def _build(chosen: argparse.Namespace, root: Path) -> "Account":
+    """Builds the book, unless a look shows that nothing has changed; only then is the program itself loaded."""
+    from briefbook.shell.state import read_state  # noqa: PLC0415
+
+    if (account := read_state(root)) is not None:
+        return account
+    from briefbook.shell.build import build  # noqa: PLC0415
+
+    return build(_make_order(chosen, root))
 
 
 def _built(account: "Account", root: Path) -> str:
@@ -422,12 +431,11 @@ def run_adopt(chosen: argparse.Namespace) -> int:
 
 def run_zip(chosen: argparse.Namespace) -> int:
     """The site as one file."""
-    from briefbook.shell.build import build  # noqa: PLC0415
     from briefbook.shell.output import pack_site  # noqa: PLC0415
     from briefbook.shell.project import read_config  # noqa: PLC0415
 
     root = _find_root(chosen)
-    account = build(_make_order(chosen, root))
+    account = _build(chosen, root)
     if account.site is None:
         return _finish(account, chosen, root, "")
     name = read_config(root).value.book.stem

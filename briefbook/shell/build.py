@@ -31,14 +31,10 @@ from briefbook.shell.account import (
     Clipping,
     Order,
     describe,
-    digest_program,
-    open_book,
     read_diagnostic,
-    read_state,
     settle,
-    write_state,
 )
-from briefbook.shell.ingest import ingest_seeds
+from briefbook.shell.ingest import ingest_seeds, open_book
 from briefbook.shell.models import load_engine
 from briefbook.shell.output import Plan, describe_error, sync_site, write_whole
 from briefbook.shell.project import (
@@ -49,6 +45,7 @@ from briefbook.shell.project import (
     read_seeds,
     read_theme,
 )
+from briefbook.shell.state import list_inputs, read_state, write_state
 
 PRINT = PurePosixPath("print")
 """Within a theme: the templates of the printed book."""
@@ -64,23 +61,6 @@ class Inputs:
     theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]]
     faults: tuple[Diagnostic, ...]
 
-    @property
-    def state(self) -> str:
-        """The digest of it all, and of what makes the book of it."""
-        project = self.project
-        texts = [*project.articles, *(document for _, document in project.entities), *project.pages]
-        lines = [
-            digest_program(),
-            repr(project.config),
-            *(f"{seed.path} {digest(seed.data)} {seed.sidecar!r}" for seed in self.seeds),
-            *(f"{document.path} {digest(document.text)}" for document in texts),
-            digest(project.rulings.text) if project.rulings else "",
-            *(f"{path} {digest(text)}" for path, text in sorted(self.bases.items())),
-            *(f"{file.path} {digest(file.data)}" for files in self.theme for file in files),
-            *map(repr, self.faults),
-        ]
-        return digest("\n".join(lines))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
@@ -90,8 +70,8 @@ class Made:
     files: tuple[OutputFile, ...] | None
     """None where none can be shown."""
     clippings: tuple[Clipping, ...]
-    state: str
-    """The digest of everything it was made of."""
+    written: Mapping[PurePosixPath, str]
+    """What cleaning changed in the book's folder."""
 
 
 def build(order: Order) -> Account:
@@ -101,12 +81,14 @@ def build(order: Order) -> Account:
     """
     with ExitStack() as stack:
         remember = open_book(order, stack, write=True)
-        config, faults = read_config(order.root)
-        config = replace(config, outputs=order.outputs or config.outputs)
-        order.progress("Reading", 0, 0)
-        inputs = _read_inputs(order.root, config)
-        if (done := read_state(order.root, config, inputs.state)) is not None:
+        if (done := read_state(order.root)) is not None:
             return done
+        order.progress("Reading", 0, 0)
+        config, faults = read_config(order.root)
+        folders = (config.paths.seeds, config.paths.content, config.paths.templates)
+        # Listed before anything is read: what somebody saves while we build is seen by the next build.
+        seen = list_inputs(order.root, folders)
+        inputs = _read_inputs(order.root, config)
         made, found = _make(order, inputs, remember, write=True)
         diagnostics = [*faults, *found]
         plan = Plan()
@@ -123,7 +105,8 @@ def build(order: Order) -> Account:
             unchanged=len(plan.unchanged),
             counts=_count(made.book),
         )
-        write_state(order.root, made.state, digest(output.format_manifest(plan.manifest)), account)
+        seen.update((path, digest(text)) for path, text in made.written.items())
+        write_state(order.root, seen, folders, digest(output.format_manifest(plan.manifest)), account)
         return account
 
 
@@ -183,8 +166,8 @@ def _make(order: Order, inputs: Inputs, remember: Remember, *, write: bool) -> O
             printed, found = _print(book, config, inputs.theme, remember)
             faults.extend(found)
             files = (*files, *printed)
-    state = replace(inputs, project=project, bases=ingested.bases).state
-    return Outcome(Made(book=book, files=files, clippings=ingested.clippings, state=state), tuple(faults))
+    made = Made(book=book, files=files, clippings=ingested.clippings, written=ingested.written)
+    return Outcome(made, tuple(faults))
 
 
 def _make_book(order: Order, project: Project, ledgers: Sequence[Ledger], remember: Remember) -> Outcome[Book]:

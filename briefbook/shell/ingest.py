@@ -20,14 +20,17 @@ from briefbook.model.diagnostics import (
     Severity,
     report,
 )
-from briefbook.model.text import count_words
+from briefbook.model.text import count_words, digest
 from briefbook.model.tree import Mapping as Tree
 from briefbook.model.tree import Scalar
 from briefbook.pipeline import Project, Remember, clean
+from briefbook.pipeline import compute as remember_nothing
 from briefbook.shell import output
-from briefbook.shell.account import Account, Clipping, Order, open_book, settle
+from briefbook.shell.account import Account, Clipping, Order, settle
+from briefbook.shell.memory import remember_on_disk
 from briefbook.shell.output import find_conflict, plan_draft, write_draft
-from briefbook.shell.project import ARTICLES, BASES, read_bases, read_config, read_project, read_seeds
+from briefbook.shell.project import ARTICLES, read_bases, read_config, read_project, read_seeds
+from briefbook.shell.state import BASES, CACHE, digest_program
 from briefbook.shell.workers import map_ordered
 
 RULED_BY_EDITOR = {"published-doubtful": "date", "title-not-found": "title"}
@@ -40,9 +43,19 @@ class Ingested:
 
     articles: tuple[Document, ...]
     """By path."""
-    bases: Mapping[PurePosixPath, str]
     ledgers: tuple[Ledger, ...]
     clippings: tuple[Clipping, ...]
+    written: Mapping[PurePosixPath, str]
+    """The text of every file that was changed, articles and bases, by path within the book."""
+
+
+def open_book(order: Order, stack: ExitStack, *, write: bool) -> Remember:
+    """Locks the book for writing, and opens what is remembered of it."""
+    if write:
+        stack.enter_context(output.lock(order.root, order.waiting))
+    elif not (order.root / CACHE).is_dir():
+        return remember_nothing
+    return stack.enter_context(remember_on_disk(order.root / CACHE, digest_program(), read_only=not write))
 
 
 def ingest(order: Order) -> Account:
@@ -83,13 +96,13 @@ def ingest_seeds(
             faults.append(report("seed-unreadable", "an archive without a page that can be read", seed.path))
     folder = config.paths.content / ARTICLES
     articles = {document.path: document for document in project.articles}
-    homes = _find_homes(project.articles, {page.path for page in pages})
-    kept_bases = dict(bases)
+    homes = _find_homes(project.articles, pages)
+    written: dict[PurePosixPath, str] = {}
     ledgers, clippings = [], []
     taken = set(homes.values())
     # Where the editor renamed an article, its base still has the old name.
     lost = (Document(path=name, text=text) for name, text in bases.items() if folder.parent / name not in articles)
-    orphans = {seed: document.text for document in lost if (seed := _read_seed_path(document)) is not None}
+    orphans = {made_of: document.text for document in lost if (made_of := _read_seed(document)[0]) is not None}
     for number, (seed, outcome) in enumerate(zip(pages, _clean_all(order, pages, config.clean, remember), strict=True)):
         order.progress("Cleaning", number, len(pages))
         draft, doubts = outcome
@@ -103,14 +116,15 @@ def ingest_seeds(
         edited = articles.get(path)
         if edited is None and (order.root / path).exists():
             continue  # there, but unreadable, which has been reported; nobody's file is replaced
-        before = kept_bases.get(base) or orphans.get(seed.path)
+        before = bases.get(base) or orphans.get(seed.path)
         plan = plan_draft(before, edited.text if edited else None, draft.document.text)
         if write:
             write_draft(order.root, path, BASES / base, plan)
         if plan.article is not None:
             articles[path] = Document(path=path, text=plan.article)
+            written[path] = plan.article
         if plan.base is not None:
-            kept_bases[base] = plan.base
+            written[BASES / base] = plan.base
         doubts = _rule_out(doubts, draft.document, articles[path])
         faults.extend(doubts)
         if plan.fate in {output.Fate.MERGED, output.Fate.EDITED}:
@@ -122,9 +136,9 @@ def ingest_seeds(
     return Outcome(
         Ingested(
             articles=tuple(articles[path] for path in sorted(articles)),
-            bases=kept_bases,
             ledgers=tuple(ledgers),
             clippings=tuple(clippings),
+            written=written,
         ),
         tuple(faults),
     )
@@ -166,16 +180,23 @@ def _keep(remember: Remember, outcome: Outcome[Draft | None], stage: str, key: s
     return remember(stage, key, lambda: encode_draft(outcome))
 
 
-def _find_homes(articles: Iterable[Document], seeds: Container[PurePosixPath]) -> dict[PurePosixPath, PurePosixPath]:
-    """For every clipping that an article says it was made from, the article: the editor may have renamed it.
+def _find_homes(articles: Iterable[Document], pages: Iterable[Seed]) -> dict[PurePosixPath, PurePosixPath]:
+    """For every clipping that an article says it was made from, the article: the editor may have renamed either.
 
-    An article whose clipping is not among `seeds` has lost it, and may be found again under the clipping's new name.
+    A clipping under a new name is known again by its digest.
     """
+    known = {page.path for page in pages}
     homes: dict[PurePosixPath, PurePosixPath] = {}
+    lost: dict[str, PurePosixPath] = {}
     for article in articles:
-        seed = _read_seed_path(article)
-        if seed is not None and seed in seeds:
+        seed, sha256 = _read_seed(article)
+        if seed in known:
             homes.setdefault(seed, article.path)
+        elif sha256:
+            lost.setdefault(sha256, article.path)
+    for page in pages if lost else ():
+        if page.path not in homes and (home := lost.pop(digest(page.data), None)):
+            homes[page.path] = home
     return homes
 
 
@@ -192,11 +213,13 @@ def _read_head(document: Document) -> Tree:
     return node if isinstance(node, Tree) else Tree()
 
 
-def _read_seed_path(document: Document) -> PurePosixPath | None:
+def _read_seed(document: Document) -> tuple[PurePosixPath | None, str]:
+    """The clipping that an article says it was made from, and the digest it had; None and empty where it says nothing."""
     node = _read_head(document).get("seed")
-    if isinstance(node, Tree):
-        node = node.get("file")
-    return PurePosixPath(node.text) if isinstance(node, Scalar) and node.text else None
+    sha256 = node.get("sha256") if isinstance(node, Tree) else None
+    file = node.get("file") if isinstance(node, Tree) else node
+    path = PurePosixPath(file.text) if isinstance(file, Scalar) and file.text else None
+    return path, sha256.text if isinstance(sha256, Scalar) else ""
 
 
 def _rule_out(doubts: Iterable[Diagnostic], draft: Document, article: Document) -> tuple[Diagnostic, ...]:

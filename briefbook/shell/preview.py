@@ -10,11 +10,12 @@ from briefbook.model.diagnostics import (
     Severity,
 )
 from briefbook.pipeline import Remember
-from briefbook.shell.account import CACHE, Account, Order, describe_fault, digest_program
+from briefbook.shell.account import SETTINGS, Account, Order, describe_fault
 from briefbook.shell.build import make_site
 from briefbook.shell.memory import remember_in_memory, remember_on_disk
-from briefbook.shell.project import SETTINGS, read_config
+from briefbook.shell.project import read_config
 from briefbook.shell.server import Stage, serve_site
+from briefbook.shell.state import CACHE, digest_program
 from briefbook.shell.watch import watch
 
 FREEZING = frozenset({"config-invalid", "template-invalid"})

