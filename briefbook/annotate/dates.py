@@ -50,7 +50,7 @@ from briefbook.annotate.printed import (
     read_year_ago,
     read_years,
 )
-from briefbook.annotate.reading import FROM_BEFORE, Found, Reading, Rule
+from briefbook.annotate.reading import BACK, Found, Reading, Rule
 from briefbook.annotate.reckoning import FIRST_YEAR, HOLIDAYS, LAST_YEAR
 from briefbook.annotate.sentences import find_quoted
 from briefbook.annotate.tenses import NO_CUE, Cue
@@ -297,7 +297,7 @@ def _read_text(text: str, low: str, anchor: date, *, caption: bool) -> list[Foun
         begin = at if item.start is None else item.start
         if begin < done:
             begin = at
-        if found and low[done:begin] == ", " and _apposed(found[-1], item):
+        if found and low[done:begin] in {", ", ", in ", ", on "} and _apposed(found[-1], item):
             # "the next day, March 16": the second says which day the first is.
             found[-1] = replace(found[-1], when=item.when, timex=item.timex, basis=item.basis)
         found.append(replace(item, start=begin))
@@ -316,11 +316,10 @@ def _read_text(text: str, low: str, anchor: date, *, caption: bool) -> list[Foun
 
 
 def _apposed(one: Found, other: Found) -> bool:
-    """Whether a printed day stands in apposition to one that refers back."""
-    days = [
-        item.when is not None and item.when.precision is Precision.DAY and item.type == "DATE" for item in (one, other)
-    ]
-    return all(days) and one.basis == FROM_BEFORE and not other.relative
+    """Whether a printed date stands in apposition to one of the same precision that refers back."""
+    if one.when is None or other.when is None or (one.type, other.type) != ("DATE", "DATE"):
+        return False
+    return one.when.precision is other.when.precision and one.basis.endswith(BACK) and not other.relative
 
 
 _SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:(?:at\s+least|about|around|the)\s+)?$|\bever\s+since\s+$")

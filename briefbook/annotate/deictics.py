@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from briefbook.annotate.printed import read_day_month, read_month
 from briefbook.annotate.reading import (
     AFTER_SIDE,
+    BACK,
     DAYNUM,
     FROM_BEFORE,
     MON,
@@ -223,7 +224,7 @@ def read_determined(reading: Reading, start: int) -> Found | None:
             reference = reading.reference
             if reference is None:
                 return Found(end=end, timex="PAST_REF")
-            return Found(end=end, timex=timex_of(reference), when=reference, basis="refers back to the date before it")
+            return Found(end=end, timex=timex_of(reference), when=reference, basis=f"refers back to {BACK}")
         return None
     if match["again"] and det in {"same", "this"}:
         return _again(reading, match)
@@ -242,7 +243,7 @@ def read_determined(reading: Reading, start: int) -> Found | None:
             base = reference_day(reading)
             if det == "that" and not reading.last_day:
                 return None
-            return Found(end=end, timex=timex_of(base), when=base, basis="refers back to the date before it")
+            return Found(end=end, timex=timex_of(base), when=base, basis=f"refers back to {BACK}")
         if det in {"next", "following", "previous", "preceding", "prior"} and (the or det == "next"):
             base = reference_day(reading)
             return made(end, shift(base, "D", 1 if det in {"next", "following"} else -1), FROM_BEFORE)
@@ -450,7 +451,7 @@ def _determined_weekend(reading: Reading, start: int, det: str, end: int) -> Fou
 
 
 _THE_UNIT = re.compile(
-    r"the\s+(?:(?P<edge>beginning|start|end|close|middle|turn|rest|remainder|latter\s+part|early\s+part|latter\s+half|course)\s+of\s+|(?P<mid>(?:first|second|last|latter)\s+half)\s+of\s+)?"
+    r"the\s+(?:(?P<edge>beginning|start|end|close|middle|turn|rest|remainder|latter\s+part|early\s+part|latter\s+half|course)\s+of\s+(?:the\s+(?=day|week|month|year|quarter|decade|century))?|(?P<mid>(?:first|second|last|latter)\s+half)\s+of\s+)?"
     r"(?:(?P<unit>day|week|weekend|month|quarter|year|decade|century)\b(?!['’]s|-|\s+(?:of|to\s+come|ahead))(?P<side>\s+(?:before\s+last|before|after\s+next|after|earlier|previous|prior|just\s+ended)\b)?)?"
 )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from briefbook.annotate.reading import (
     AFTER_SIDE,
+    BACK,
     NUM,
     OLD,
     TZ,
@@ -103,7 +104,7 @@ def read_count(reading: Reading, start: int) -> Found | None:
     about = _APPROXIMATE.search(reading.before(start))
     if about or unit in {"decade", "century"}:
         when = replace(when, approximate=True)
-    basis = f"{match['n'] or 'half a'} {unit}{match['s']} {'before' if back else 'after'} {'publication' if from_now else 'the date before it'}"
+    basis = f"{match['n'] or 'half a'} {unit}{match['s']} {'before' if back else 'after'} {'publication' if from_now else BACK}"
     return Found(end=end, timex=timex_of(when), when=when, basis=basis, relative=from_now)
 
 

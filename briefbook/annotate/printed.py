@@ -188,7 +188,7 @@ def read_day_month(reading: Reading, start: int) -> Found | None:
         match["mon"] in {"may", "march"}
         and not match["y"]
         and not re.search(
-            r"\b(?:on|the|of|since|by|from|until|before|after|dated)\s+$|th$|st$|nd$|rd$",
+            r"\b(?:on|the|of|since|by|from|until|before|after|dated|[a-z]+day),?\s+$|th$|st$|nd$|rd$",
             reading.before(start) + match["d"][2:],
         )
     ):

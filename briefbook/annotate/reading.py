@@ -49,7 +49,9 @@ OLD = r"(?P<tail>\s+ago\b|\s+(?:earlier|later|before|after|hence|from\s+now|from
 TZ = r"(?:utc|gmt|e[sd]?t|p[sd]?t|c[sd]t|m[sd]t|bst|ce?s?t|local\s+time|moscow\s+time|eastern(?:\s+time)?|z)\b"
 
 
-FROM_BEFORE = "counted from the date before it"
+BACK = "the date before it"
+"""What relative dates that are not counted from publication are counted from."""
+FROM_BEFORE = f"counted from {BACK}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
