@@ -230,15 +230,17 @@ def place_by_code(kind: str, country: str, division: str = "") -> str:
     """The name of a country, or of a first-level division of one, by its codes; empty where there is none."""
     table = _table()
     wanted = f"\t{kind}\t{country}\t{division}\t".encode()
+    names: list[tuple[int, str]] = []
     at = table.find(wanted)
     while at >= 0:
         start = table.rfind(b"\n", 0, at) + 1
         stop = table.find(b"\n", at)
         place = _place(table[start:stop].decode("utf-8"))
         if not place.own and not (kind == "region" and place.name.endswith(" County")):
-            return place.name
+            names.append((place.population, place.name))
         at = table.find(wanted, stop)
-    return ""
+    # A state of the past shares the code of today's, but nobody lives there.
+    return max(names, key=lambda found: found[0])[1] if names else ""
 
 
 COUNTRY = 4.0
