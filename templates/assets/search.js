@@ -183,7 +183,7 @@
     if (turn !== running) return;
     results.replaceChildren(...sections);
     const groups = ordered.map(({ kind, entries }) => names[kind].toLowerCase() + " " + entries.length).join(", ");
-    count.textContent = (partial ? "No passage has all the words; shown are those with most of them. " : "") + total + (total === 1 ? " passage" : " passages") + " for “" + said + "”: " + groups + ".";
+    count.textContent = (partial ? "No passage has all the words; shown are those with most of them. " : "") + total + (total === 1 ? " result" : " results") + " for “" + said + "”: " + groups + ".";
   }
 
   async function result(manifest, kind, entry, used) {

@@ -1,0 +1,227 @@
+"""What a reader does with the site: previews, search, settings, print, no script; all from a disk."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+ARTICLE = "articles/port-talks.html"
+PREVIEW = ".preview"
+
+
+def name_link(page):
+    return page.locator("#p1 a.person")
+
+
+# Previews ---------------------------------------------------------------------------------------------------------
+
+
+def test_pointing_at_a_name_tells_who_it_is_and_the_pointer_may_enter(read):
+    page = read().open(ARTICLE)
+    name_link(page).hover()
+    card = page.locator(PREVIEW)
+    card.wait_for()
+    assert "Transport Minister" in card.inner_text()
+    assert "2 documents" in card.inner_text()
+    card.hover()
+    page.wait_for_timeout(500)
+    assert card.is_visible()
+    page.mouse.move(5, 5)
+    card.wait_for(state="detached")
+
+
+def test_a_name_reached_by_keyboard_tells_who_it_is_until_escape(read):
+    page = read().open(ARTICLE)
+    page.locator("#p1 a.no").focus()
+    page.keyboard.press("Tab")
+    page.locator(PREVIEW).wait_for()
+    assert name_link(page).get_attribute("aria-describedby") == "preview"
+    page.keyboard.press("Escape")
+    assert page.locator(PREVIEW).count() == 0
+    assert name_link(page).evaluate("link => link === document.activeElement")
+
+
+def test_a_tap_shows_a_second_tap_follows_and_a_tap_elsewhere_closes(read):
+    page = read(has_touch=True, viewport={"width": 360, "height": 740}).open(ARTICLE)
+    name_link(page).tap()
+    page.locator(PREVIEW).wait_for()
+    assert page.url.endswith(ARTICLE)
+    page.locator("h1").tap()
+    page.locator(PREVIEW).wait_for(state="detached")
+    name_link(page).tap()
+    page.locator(PREVIEW).wait_for()
+    name_link(page).tap()
+    page.wait_for_url("**/people/helena-duarte.html")
+
+
+def test_dates_notes_and_see_references_have_previews_too(read):
+    reader = read()
+    page = reader.open(ARTICLE)
+    for link, words in (
+        (".text a.date", "Thursday 14 March 2019"),
+        (".text a.ref", "minute of the ministry"),
+        ("a.anchor", "It did so"),
+    ):
+        page.locator(link).first.hover()
+        page.locator(PREVIEW).filter(has_text=words).wait_for()
+        page.keyboard.press("Escape")
+    page = reader.open("index-of-names.html")
+    page.locator("a.see").first.hover()
+    page.locator(PREVIEW).filter(has_text="Duarte, Helena").wait_for()
+
+
+def test_previews_can_be_switched_off_for_good(read):
+    reader = read()
+    page = reader.open(ARTICLE)
+    page.get_by_role("group", name="Previews").get_by_role("button", name="Off").click()
+    page = reader.open(ARTICLE)
+    name_link(page).hover()
+    page.wait_for_timeout(600)
+    assert page.locator(PREVIEW).count() == 0
+
+
+# Search -----------------------------------------------------------------------------------------------------------
+
+
+def results(page):
+    page.locator("#count", has_text=re.compile("for “")).wait_for()
+    return page.locator("#results")
+
+
+def test_the_box_on_every_page_leads_to_results_from_a_disk(read):
+    page = read().open(ARTICLE)
+    page.locator("#find").fill("setubal")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=setubal")
+    found = results(page)
+    assert found.locator("section").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))") == [
+        "Places",
+        "Documents",
+        "Chronology",
+    ]
+    assert "Setúbal" in found.locator("mark").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("cal", "Rui Calado"),  # the beginning of a word
+        ("SETÚBAL", "Setúbal"),
+        ("delegatoin", "delegation"),  # two letters swapped
+        ("dockrs", "dockers"),
+        ("14 march 2019", "Thursday 14 March 2019"),
+        ("duarte books", "open its books"),
+    ],
+)
+def test_searches_forgive(read, query, words):
+    page = read().open(f"search.html?q={query}")
+    assert words in results(page).inner_text()
+
+
+def test_the_number_found_is_announced_and_the_words_stay_in_the_address(read):
+    page = read().open("search.html")
+    assert page.locator("#q").evaluate("box => box === document.activeElement")
+    page.keyboard.type("harbour")
+    results(page)
+    assert page.locator("[role=status]").inner_text().startswith("3 results for “harbour”")
+    page.wait_for_function("location.search === '?q=harbour'")
+
+
+def test_nothing_found_says_so(read):
+    page = read().open("search.html?q=zeppelin")
+    assert "Nothing found for “zeppelin”" in page.locator("#count").filter(has_text="Nothing").inner_text()
+
+
+def test_words_that_no_passage_has_together_still_find(read):
+    page = read().open("search.html?q=minister monday")
+    page.locator("#count", has_text="No passage has all the words").wait_for()
+
+
+def test_arrow_keys_walk_through_the_results(read):
+    page = read().open("search.html?q=duarte")
+    results(page)
+    page.locator("#q").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.locator("#results h3 a").first.evaluate("link => link === document.activeElement")
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#q").evaluate("box => box === document.activeElement")
+
+
+@pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "__proto__", "constructor", "%", "\u202e"])
+def test_strange_words_do_no_harm(read, query):
+    page = read().open("search.html")
+    page.locator("#q").fill(query)
+    page.keyboard.press("Enter")
+    page.locator("#count", has_text="“").wait_for()
+    assert page.locator("#results img").count() == 0
+
+
+# Settings, print, no script ---------------------------------------------------------------------------------------
+
+
+def ground(page) -> str:
+    return page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+
+
+def test_light_and_dark_follow_the_system_and_the_readers_choice(read):
+    reader = read(color_scheme="dark")
+    dark = ground(reader.open("index.html"))
+    reader.page.get_by_role("button", name="Light", exact=True).click()
+    light = ground(reader.page)
+    assert light != dark
+    assert ground(reader.open(ARTICLE)) == light
+    other = read(color_scheme="light")
+    assert ground(other.open("index.html")) == light
+
+
+def test_the_size_of_type_is_remembered(read):
+    reader = read()
+    size = "parseFloat(getComputedStyle(document.querySelector('#p1')).fontSize)"
+    before = reader.open(ARTICLE).evaluate(size)
+    reader.page.get_by_role("button", name="Larger").click()
+    assert reader.open(ARTICLE).evaluate(size) > before * 1.1
+
+
+def test_without_script_all_is_there(read):
+    page = read(java_script_enabled=False).open(ARTICLE)
+    assert page.locator("#p1").is_visible()
+    assert not page.locator(".settings").is_visible()
+    page.locator("#find").fill("harbour")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=harbour")
+    assert page.get_by_text("Searching needs JavaScript").is_visible()
+
+
+def test_notes_are_printed_and_the_frame_is_not(read):
+    page = read().open(ARTICLE)
+    page.emulate_media(media="print")
+    assert page.get_by_text("The minute of the ministry").is_visible()
+    assert page.get_by_text("It did so in").is_visible()
+    assert not page.locator(".masthead nav").is_visible()
+    assert not page.locator("#find").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_scrolls_sideways(read, site, width):
+    reader = read(viewport={"width": width, "height": 700})
+    for path in sorted(site.rglob("*.html")):
+        page = reader.open(path.relative_to(site).as_posix())
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, path
+
+
+def test_lines_have_60_to_75_characters(read):
+    page = read().open(ARTICLE)
+    width = page.evaluate(
+        """() => {
+            const p = document.querySelector('#p1'), range = document.createRange(), seen = new Map();
+            for (const node of document.createTreeWalker(p, NodeFilter.SHOW_TEXT) ? [p] : []) range.selectNodeContents(node);
+            const letter = document.createElement('span');
+            letter.textContent = 'the quick brown fox jumps over the lazy dog and rests in the shade of a tree';
+            p.append(letter);
+            letter.style.whiteSpace = 'nowrap';
+            return p.clientWidth / (letter.getBoundingClientRect().width / letter.textContent.length);
+        }"""
+    )
+    assert 58 <= width <= 76
