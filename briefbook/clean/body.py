@@ -1,30 +1,478 @@
-"""Which lines of a flat page are the article."""
+"""Which lines of a flat page are the article: what each line shows, weighed as learnt from labelled pages, then smoothed.
 
-from collections.abc import Sequence
+Two steps. A logistic regression weighs what a line and its neighbours show; a few small decision trees then look at its
+results around the line, near and far. `bench/train_clean.py` makes the weights.
+"""
 
-from briefbook.clean.lines import Furniture, Line, Section, ends_sentence, is_prose
+import math
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+
+from briefbook.clean.credits import is_caption, read_byline
+from briefbook.clean.lines import (
+    Furniture,
+    Line,
+    Section,
+    is_comment_head,
+    is_comment_tool,
+    is_prose,
+    is_stamp,
+    is_teaser_end,
+)
+from briefbook.clean.published import is_date_line
+from briefbook.model.article import Reason
+
+REACH = 4
+"""Neighbours on either side whose features count."""
+SHOWN_LENGTH = 1200
+"""Characters of a line that are looked at; more would say no more."""
+STRONG = 5.0
+"""Scores of the first step are cut here, so that one line cannot outweigh many."""
+
+FAVOUR = 1.0
+"""Added to every score: a paragraph lost costs the reader more than a line too many."""
+HOPELESS = -3.0
+"""Lines whose first score lies below, among others such, are not looked at again."""
+FAR = 99
+"""Lines from which distance no longer matters."""
+
+_FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "the a an of to in and or that which who is was are were be been being for on with as at by from it its this these"
+        " those he she they we you i his her their our your my not but has have had will would can could may might should do"
+        " does did if when than then there so such into about after before over under between while also more most no any"
+        " all some what how why where out up just only",
+    )
+)
+_FIRST = frozenset(("i", "i'm", "i’m", "i've", "i’ve", "my", "me", "we", "our", "us"))
+_SECOND = frozenset(("you", "your", "you're", "you’re"))
+_ENDS = {".": "stop", "!": "stop", "…": "dots", "?": "ask", ":": "colon", ";": "colon", ",": "comma"}
+
+
+def _names(group: str, count: int) -> tuple[str, ...]:
+    return tuple(f"{group}{number}" for number in range(count))
+
+
+def _bin(value: float, edges: Sequence[float]) -> int:
+    return bisect_right(edges, value)
+
+
+_LENGTH_EDGES = (2, 3, 5, 8, 12, 20, 35, 60, 110)
+_LENGTH_BIN = tuple(_bin(n, _LENGTH_EDGES) for n in range(112))
+_COARSE_BIN = tuple(_bin(n, (3, 8, 15, 35)) for n in range(112))
+_LENGTH = _names("words:", 10)
+_CAPITALS = _names("capitals:", 5)
+_FUNCTIONS = _names("function-words:", 6)
+
+
+@cache
+def _cues() -> dict[str, str]:
+    source = files("briefbook.lexicon").joinpath("cues.txt").read_text(encoding="utf-8")
+    rows = (row for row in source.splitlines() if not row.startswith("#"))
+    return {word: f"says:{word}" for row in rows for word in row.split()}
+
+
+def _describe(
+    text: str, word: Furniture | None, *, before: bool, after: bool, copies: int, repeated: bool
+) -> list[str]:
+    """What one line shows by itself, as names of features."""
+    if len(text) > SHOWN_LENGTH:
+        text = text[:SHOWN_LENGTH]
+    tokens = text.split(" ")
+    lowered = text.lower().split(" ")
+    words = set(lowered)
+    n = min(len(tokens), 111)
+    last = text.rstrip("'\"”’»)] ")[-1:]
+    end = "more" if is_teaser_end(text) else "dots" if text.endswith("...") else _ENDS.get(last, "none")
+    first = text[0]
+    coarse = _COARSE_BIN[n]
+    functions = _bin(sum(map(_FUNCTION_WORDS.__contains__, lowered)) / n, (0.01, 0.15, 0.28, 0.38, 0.48))
+    shown = [
+        _LENGTH[_LENGTH_BIN[n]],
+        f"end:{end}",
+        f"long{coarse}:{end}",
+        _FUNCTIONS[functions],
+        f"long{coarse}:functions{functions}",
+        _BLANKS[2 * before + after],
+    ]
+    if first.isupper():
+        capitals = len([1 for token in tokens if token[:1].isupper()])
+        shown.append(
+            "capitals:all" if n > 1 and text.isupper() else _CAPITALS[_bin(capitals / n, (0.15, 0.3, 0.5, 0.8))]
+        )
+    else:
+        shown.append(
+            "start:lower" if first.islower() else "start:digit" if first.isdigit()
+            else "start:quote" if first in "\"“'‘" else "start:bullet" if first in "•·-–*►▸→" else "start:other"
+        )  # fmt: skip
+    if word is not None:
+        shown.append(f"furniture:{word.reason}:{'opens' if word.scope == 'opens' else 'line'}")
+    digits = any(map(str.isdigit, text[:60]))
+    if digits:
+        shown.append("has:digit")
+    if n <= 14:
+        kind = (
+            "stamp" if is_stamp(text) else "comment-head" if is_comment_head(text)
+            else "comment-tool" if is_comment_tool(text) else "date" if digits and is_date_line(text)
+            else "byline" if lowered[0].startswith("by") and read_byline(text, bare=False)
+            else "name" if 2 <= n <= 4 and capitals_only(tokens) else ""
+        )  # fmt: skip
+        if kind:
+            shown.append(f"kind:{kind}")
+    if n > 3 and is_caption(text):
+        shown.append("kind:caption")
+    if not text.isascii() and ("›" in text or "»" in text or "©" in text):
+        shown.append("has:copyright" if "©" in text else "has:separator")
+    if "|" in text or " / " in text:
+        shown.append("has:separator")
+    if "@" in text or "http" in text or ".com" in text:
+        shown.append("has:address")
+    if "“" in text or '"' in text:
+        shown.append("has:quotation")
+    commas = text.count(",")
+    if commas:
+        shown.append("commas:few" if commas < 3 else "commas:many")
+    if repeated:
+        shown.append("copies:adjacent")
+    elif copies > 1:
+        shown.append("copies:elsewhere")
+    if not words.isdisjoint(_FIRST):
+        shown.append("person:first")
+    if not words.isdisjoint(_SECOND):
+        shown.append("person:second")
+    cues = _cues()
+    shown += sorted([cues[token] for token in words if token in cues])
+    return shown
+
+
+def capitals_only(tokens: Sequence[str]) -> bool:
+    """Whether every word begins with a capital and has letters only, as in a name."""
+    return all(
+        token[:1].isupper() and token.replace(".", "").replace("-", "").replace("'", "").isalpha() for token in tokens
+    )
+
+
+_BLANKS = ("blank:00", "blank:01", "blank:10", "blank:11")
+
+
+def _surround(
+    texts: Sequence[str], words: Sequence[Furniture | None], commented: Sequence[bool], prose_like: Sequence[bool]
+) -> list[list[str]]:
+    """What the place of each line on the page shows."""
+    count = len(texts)
+    prose, contents = [], []
+    vocabulary: Counter[str] = Counter()
+    for k, text in enumerate(texts):
+        length = min(text.count(" ") + 1, 60) if prose_like[k] else 0
+        prose.append(length)
+        content = {token[:6] for token in text[:SHOWN_LENGTH].lower().split(" ") if len(token) > 5}
+        contents.append(content)
+        if length and not commented[k]:
+            vocabulary.update(content)
+    sums = [0]
+    for length in prose:
+        sums.append(sums[-1] + length)
+    total = sums[-1] or 1
+    long = [k for k, length in enumerate(prose) if length >= 20] or [k for k, length in enumerate(prose) if length]
+    first, last = (long[0], long[-1]) if long else (0, count - 1)
+    size = f"page-prose:{_bin(sums[-1], (60, 200, 500, 1500))}"
+    opened, since, prose_since = "", 0, 0
+    found = []
+    for k in range(count):
+        shown = [size]
+        content = contents[k]
+        length = prose[k]
+        if content:
+            own = 1 if length and not commented[k] else 0
+            topic = _bin(len([1 for token in content if vocabulary[token] > own]) / len(content), _TOPIC_EDGES)
+            shown.append(f"topic:{topic}")
+            if length:
+                shown.append(f"prose{_bin(length, (20, 40))}:topic{topic}")
+        shown.append(f"prose-before:{bisect_right(_SHARE_EDGES, sums[k] / total)}")
+        near = bisect_right(_DENSITY_EDGES, _mean(sums, k, 6))
+        shown += [f"near:{near}", f"far:{bisect_right(_DENSITY_EDGES, _mean(sums, k, 20))}"]
+        if k < first:
+            place = f"above{bisect_right(_PLACE_EDGES, first - k)}"
+        elif k > last:
+            place = f"below{bisect_right(_PLACE_EDGES, k - last)}"
+        else:
+            place = "within"
+        shown += [f"place:{place}", f"place:{place}:near{near}"]
+        if opened:
+            shown.append(f"after:{opened}:{bisect_right(_SINCE_EDGES, since)}:{min(prose_since, 3)}")
+        if commented[k]:
+            shown.append("section:comments")
+        word = words[k]
+        if word is not None and word.scope == "opens":
+            opened, since, prose_since = word.reason.value, 0, 0
+        since += 1
+        prose_since += length > 0
+        found.append(shown)
+    return found
+
+
+_TOPIC_EDGES = (0.01, 0.2, 0.4, 0.6, 0.8)
+_SHARE_EDGES = (0.0001, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9999)
+_DENSITY_EDGES = (1, 4, 9, 16, 25, 36)
+_PLACE_EDGES = (2, 4, 9, 30)
+_SINCE_EDGES = (3, 11, 40)
+
+
+def _mean(sums: Sequence[float], k: int, reach: int) -> float:
+    low, high = max(0, k - reach), min(len(sums) - 1, k + reach + 1)
+    return (sums[high] - sums[low]) / (high - low)
+
+
+Shown = tuple[list[list[str]], list[list[str]]]
+"""For each line that is not blank: what it shows by itself, and what its place shows."""
+
+
+def find_features(
+    lines: Sequence[Line], words: Sequence[Furniture | None], sections: Sequence[Section], repeated: Mapping[int, int]
+) -> Shown:
+    """The names of what each line that is not blank shows; the words that weights are learnt for."""
+    shown = [i for i, line in enumerate(lines) if line.text]
+    texts = [lines[i].text for i in shown]
+    copies = Counter(texts)
+    commented = [False] * len(lines)
+    for section in sections:
+        if section.reason is Reason.COMMENTS:
+            commented[section.start : section.end] = [True] * (section.end - section.start)
+    last = len(lines) - 1
+    own = [
+        _describe(
+            lines[i].text,
+            words[i],
+            before=i > 0 and not lines[i - 1].text,
+            after=i < last and not lines[i + 1].text,
+            copies=copies[lines[i].text],
+            repeated=i in repeated,
+        )
+        for i in shown
+    ]
+    prose_like = [is_prose(text) for text in texts]
+    return own, _surround(texts, [words[i] for i in shown], [commented[i] for i in shown], prose_like)
+
+
+_END_CODES = {"stop": 0, "none": 1, "more": 2, "dots": 3, "ask": 4, "colon": 5, "comma": 6}
+_OPENER_CODES = {"furniture:teasers:opens": 1, "furniture:comments:opens": 2, "furniture:sidebar:opens": 3}
+
+NUMBERS = (
+    "score", "score ±1", "score ±3", "score ±8", "score of 6 above", "score of 6 below", "score of 20 above",
+    "score of 20 below", "share of text above", "own text", "lines since strong", "lines to strong", "length",
+    "lines above story", "lines below story", "score up to story", "score since story", "in story", "section head",
+    "lines since head", "text", "story", "lines", "place", "end", "topic", "cue words", "comments", "person",
+    "function words",
+)  # fmt: skip
+"""What the second step looks at, in the order `smooth` gives it."""
+
+
+def smooth(scores: Sequence[float], texts: Sequence[str], shown: Shown) -> list[tuple[float, ...]]:
+    """For each line, what the first step's scores around it show, as `NUMBERS`."""
+    own, placed = shown
+    cut = [max(-STRONG, min(STRONG, score)) for score in scores]
+    count = len(cut)
+    lengths = [min(len(text), SHOWN_LENGTH) for text in texts]
+    sums, mass = [0.0], [0.0]
+    for score, length in zip(cut, lengths, strict=True):
+        sums.append(sums[-1] + score)
+        mass.append(mass[-1] + (length if score > 0 else 0))
+    total = mass[-1] or 1.0
+    start, end = find_span([score + FAVOUR for score in cut])
+    strong = [score > 1.0 and length > 60 for score, length in zip(cut, lengths, strict=True)]
+    to_strong = [FAR] * count
+    gap = FAR
+    for k in range(count - 1, -1, -1):
+        to_strong[k] = gap
+        gap = 1 if strong[k] else min(FAR, gap + 1)
+    in_page, in_story = math.log(total), sums[end] - sums[start]
+    since_strong, head, since_head = FAR, 0, FAR
+
+    def mean(low: int, high: int) -> float:
+        low, high = max(low, 0), min(high, count)
+        return (sums[high] - sums[low]) / (high - low) if high > low else -STRONG
+
+    found: list[tuple[float, ...]] = []
+    for k in range(count):
+        names = own[k]
+        for name in names:
+            if name in _OPENER_CODES:
+                head, since_head = _OPENER_CODES[name], 0
+        topic = next((int(name[6:]) for name in placed[k] if name.startswith("topic:")), -1)
+        found.append((
+            cut[k], mean(k - 1, k + 2), mean(k - 3, k + 4), mean(k - 8, k + 9), mean(k - 6, k), mean(k + 1, k + 7),
+            mean(k - 20, k), mean(k + 1, k + 21), mass[k] / total, lengths[k] if cut[k] > 0 else 0, since_strong,
+            to_strong[k], min(lengths[k], 400), max(start - k, 0), max(k - end + 1, 0),
+            sums[start] - sums[k] if k < start else 0.0, sums[k] - sums[end] if k >= end else 0.0, start <= k < end,
+            head, since_head, in_page, in_story, count, k / count, _END_CODES[names[1][4:]], topic,
+            len([1 for name in names if name.startswith("says:")]), "section:comments" in placed[k],
+            ("person:first" in names) + ("person:second" in names), int(names[3][-1]),
+        ))  # fmt: skip
+        since_strong = 1 if strong[k] else min(FAR, since_strong + 1)
+        since_head = min(FAR, since_head + 1)
+    return found
+
+
+Node = tuple[int, float, int, int]
+"""Of a tree: which of `NUMBERS`, up to what value to go left, the node on the left, on the right; or -1 and the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is learnt."""
+
+    lines: Mapping[str, tuple[float, ...]]
+    """Of what a line shows: for the lines from `REACH` above it to `REACH` below it."""
+    places: Mapping[str, float]
+    """Of where a line stands."""
+    trees: tuple[tuple[Node, ...], ...] = ()
+    """The second step: the sum over trees is the score."""
+    bias: float = 0.0
+    """Of the second step."""
+
+
+@cache
+def read_weights() -> Weights:
+    """The weights shipped with the package."""
+    lines: dict[str, tuple[float, ...]] = {}
+    places: dict[str, float] = {}
+    trees: list[tuple[Node, ...]] = []
+    bias = 0.0
+    source = files("briefbook.lexicon").joinpath("weights.tsv").read_text(encoding="utf-8")
+    for row in source.splitlines():
+        if row.startswith("#"):
+            continue
+        step, name, *numbers = row.split("\t")
+        if step == "line":
+            lines[name] = tuple(map(float, numbers))
+        elif step == "place":
+            places[name] = float(numbers[0])
+        elif step == "tree":
+            trees.append(tuple(_parse_node(node) for node in numbers))
+        else:
+            bias = float(numbers[0])
+    return Weights(lines, places, tuple(trees), bias)
+
+
+def _parse_node(text: str) -> Node:
+    parts = text.split(" ")
+    if len(parts) == 1:
+        return -1, float(parts[0]), 0, 0
+    return int(parts[0]), float(parts[1]), int(parts[2]), int(parts[3])
+
+
+def weigh(shown: Shown, weights: Weights) -> list[float]:
+    """The first step: how much each line speaks for the article (above 0) or against it, in log odds."""
+    own, placed = shown
+    by_line, by_place = weights.lines, weights.places
+    count = len(own)
+    scores = [by_place.get("bias", 0.0)] * count
+    nothing = (0.0,) * (2 * REACH + 1)
+    edge = by_line.get("edge", nothing)
+    for k in range(count):
+        columns = [by_line.get(name, nothing) for name in own[k]]
+        for offset, value in zip(
+            range(k + REACH, k - REACH - 1, -1), map(sum, zip(*columns, strict=True)), strict=True
+        ):
+            if 0 <= offset < count:
+                scores[offset] += value
+        for name in placed[k]:
+            scores[k] += by_place.get(name, 0.0)
+        if k < REACH:
+            scores[k] += sum(edge[: REACH - k])
+        if k >= count - REACH:
+            scores[k] += sum(edge[REACH + count - k :])
+    return scores
+
+
+def decide(numbers: Sequence[tuple[float, ...]], weights: Weights) -> list[float]:
+    """The second step: how much each line speaks for the article once its surroundings are seen, in log odds."""
+    scores = []
+    for row in numbers:
+        if row[0] < HOPELESS and row[2] < HOPELESS and row[3] < HOPELESS / 2:
+            scores.append(row[0])
+            continue
+        score = weights.bias
+        for tree in weights.trees:
+            number, value, left, right = tree[0]
+            while number >= 0:
+                number, value, left, right = tree[left if row[number] <= value else right]
+            score += value
+        scores.append(score)
+    return scores
 
 
 def score_lines(
-    lines: Sequence[Line], words: Sequence[Furniture | None], sections: Sequence[Section], repeated: dict[int, int]
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    sections: Sequence[Section],
+    repeated: Mapping[int, int],
+    support: Sequence[bool] | None = None,
 ) -> list[float]:
-    """How much each line speaks for the article (above 0) or against it."""
-    inside = {i for section in sections for i in range(section.start, section.end)}
-    scores = []
-    for i, line in enumerate(lines):
-        if not line.text:
-            scores.append(0.0)
-        elif i in inside or words[i]:
-            scores.append(-20.0 if i in inside else -3.0)
-        elif i in repeated:
-            scores.append(-0.5)
-        elif is_prose(line.text):
-            scores.append(2.0 + min(len(line.text), 600) / 200)
-        elif ends_sentence(line.text):
-            scores.append(1.0)
-        else:
-            scores.append(-1.0)
+    """How much each line speaks for the article (above 0) or against it, in log odds; 0 for a blank line.
+
+    Args:
+        lines: Of the page.
+        words: What the vocabulary of furniture says of each.
+        sections: Runs that are furniture as a whole; those that end the story count whatever the weights say.
+        repeated: Captions and their copies, by index.
+        support: Whether a reader of the page's markup takes each line for the article; None where there is no markup.
+    """
+    weights = read_weights()
+    shown = find_features(lines, words, sections, repeated)
+    texts = [line.text for line in lines if line.text]
+    decided = iter(decide(smooth(weigh(shown, weights), texts, shown), weights))
+    scores = [next(decided) + FAVOUR if line.text else 0.0 for line in lines]
+    if support is not None:
+        for i, line in enumerate(lines):
+            if line.text:
+                scores[i] += SUPPORT if support[i] else -SUPPORT
+    prose_before = [0, *accumulate(is_prose(line.text) for line in lines)]
+    for section in sections:
+        if section.closed and prose_before[section.start] >= STORY_PARAGRAPHS:
+            for i in range(section.start, section.end):
+                scores[i] = OUT if lines[i].text else 0.0
     return scores
+
+
+SUPPORT = 2.0
+"""What the reader of the page's markup adds to a line it takes for the article, and takes from the others."""
+OUT = -20.0
+"""The score of a line in a section that ends the story."""
+STORY_PARAGRAPHS = 1
+"""Paragraphs that must stand above a section of furniture before it can end the story; menus have such heads too."""
+KEPT = -0.5
+"""Lines of the story below this score are furniture inside it."""
+
+
+def find_story(lines: Sequence[Line], scores: Sequence[float]) -> list[int]:
+    """The indices of the lines that are the story: the stretch that scores best, without what speaks against it inside.
+
+    A paragraph next to the story's edge, or between two of its lines, stays unless it speaks strongly against itself.
+    """
+    start, end = find_span([max(-STRONG, score) if score != OUT else OUT for score in scores])
+    if start == end:
+        return []
+    shown = [i for i, line in enumerate(lines) if line.text]
+    kept = {i for i in shown if start <= i < end and scores[i] > KEPT}
+    for order in (shown, shown[::-1]):
+        before = -1
+        for i in order:
+            if i not in kept and before in kept and scores[i] > EDGE and is_prose(lines[i].text):
+                kept.add(i)
+            before = i
+    return sorted(kept)
+
+
+EDGE = -2.0
+"""A paragraph right after or before one of the story's joins it above this score."""
 
 
 def find_span(scores: Sequence[float]) -> tuple[int, int]:

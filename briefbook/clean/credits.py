@@ -15,6 +15,8 @@ HEADER_LINES = 30
 """Shown lines above the story among which its headline, byline and date are looked for."""
 TITLE_WORDS = (2, 32)
 """Fewest and most words of a headline."""
+CAPTION_LENGTH = 700
+"""Characters above which a line is no caption."""
 BYLINE_WORDS = 5
 """Most words of a name that stands alone."""
 
@@ -79,19 +81,19 @@ def is_section(text: str) -> bool:
 
 def is_caption(text: str, *, by_story: bool = False) -> bool:
     """Whether a line reads as the words under a picture; `by_story` where one may be expected, next to the headline."""
-    if len(text) > 700 or " " not in text:
+    if len(text) > CAPTION_LENGTH or " " not in text:
         return False
-    if _CAPTION.search(text):
+    marked = text[:4].upper() == "FILE" or text[-1] in ")." or "hoto" in text or text[:5] in {"Image", "Pictu", "Capti"}
+    if marked and _CAPTION.search(text):
         return True
-    if _SAID.search(text):
+    if not any(map(str.isdigit, text[-8:])) or _SAID.search(text):
         return False
-    dated = _DATED_END.search(text[-160:]) is not None
-    return dated and (by_story or _SIDES.search(text) is not None)
+    return _DATED_END.search(text[-160:]) is not None and (by_story or _SIDES.search(text) is not None)
 
 
 def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     """The authors that a line names, or none; `bare`: also a name without "By"."""
-    if len(text) > 160:
+    if len(text) > 160 or not (bare or _BY.match(text)):
         return ()
     head = re.split(r"\s*(?:\||·|•|–|—)\s*", DATE_TIME.sub(" ", text).strip(" ,|·•-–—"), maxsplit=1)[0].strip(" ,;")
     match = _BY.fullmatch(head)
@@ -131,6 +133,7 @@ def find_credits(
     repeated: Mapping[int, int],
     start: int,
     body: Sequence[str],
+    titles: Sequence[str] = (),
 ) -> Credits:
     """What the lines above the story say of it.
 
@@ -140,9 +143,10 @@ def find_credits(
         repeated: copies, by index, with the line each copies.
         start: index of the story's first line.
         body: the story's paragraphs, for the words a headline shares with them.
+        titles: headlines that the page's markup names.
     """
     header = [i for i in range(start) if lines[i].text][-HEADER_LINES:]
-    title = _find_title(lines, words, repeated, header, body)
+    title = _find_title(lines, words, repeated, header, body, titles)
     section = None
     for i in reversed([i for i in header if title is not None and i < title][-4:]):
         if is_section(lines[i].text) and not words[i]:
@@ -189,6 +193,7 @@ def _find_title(
     repeated: Mapping[int, int],
     header: Sequence[int],
     body: Sequence[str],
+    titles: Sequence[str],
 ) -> int | None:
     spoken = _content(" ".join(body[:12])[:6000])
     best, chosen = 0.0, None
@@ -205,6 +210,7 @@ def _find_title(
         score -= 1.5 if text.endswith(".") and count > 6 else 0.0
         score -= 1.0 if text.lower().startswith("by ") else 0.0
         score -= 0.8 if count <= 4 and read_byline(text) else 0.0
+        score += 4.0 if text in titles else 0.0
         if score > best:
             best, chosen = score, i
     return chosen

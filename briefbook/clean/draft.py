@@ -1,31 +1,50 @@
 """A clipping becomes a Markdown draft and the ledger of its lines."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import PurePosixPath
 
-from briefbook.clean.body import find_span, score_lines
+from briefbook.clean.body import find_story, score_lines
 from briefbook.clean.credits import Credits, find_credits, is_caption, read_dateline
 from briefbook.clean.lines import (
     Furniture,
     Line,
     Section,
+    clean_text,
     ends_sentence,
     find_furniture_words,
     find_repeated,
     find_sections,
     fused_half,
+    is_prose,
     read_lines,
 )
 from briefbook.clean.published import DateEvidence, find_published
-from briefbook.formats.frontmatter import format_article
+from briefbook.formats.frontmatter import format_article, split_front_matter
 from briefbook.formats.markdown import escape_text, format_caption, format_subhead
-from briefbook.formats.webpage import decode_text
-from briefbook.formats.yaml import Value
-from briefbook.model.article import Certainty, Document, Draft, Fate, Ledger, LineFate, Published, Reason, Seed
+from briefbook.formats.webpage import Webpage, decode_text, is_html, read_webpage
+from briefbook.formats.yaml import Value, parse_yaml
+from briefbook.model.article import (
+    KEPT_REASONS,
+    Certainty,
+    Document,
+    Draft,
+    Fate,
+    Ledger,
+    LineFate,
+    Published,
+    Reason,
+    Seed,
+    Sidecar,
+)
 from briefbook.model.config import CleanConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
 from briefbook.model.text import digest, slugify
+from briefbook.model.tree import Mapping as Tree
+from briefbook.model.tree import Scalar
+from briefbook.model.tree import Sequence as TreeSequence
 
 FOLDER = PurePosixPath("content/articles")
 """Where drafts are filed, within a book whose paths are the usual ones."""
@@ -57,34 +76,116 @@ class Page:
         return [self.lines[i].text for i, ruling in sorted(self.rulings.items()) if ruling.reason is reason]
 
 
-def read_page(text: str, furniture: frozenset[str] = frozenset(), stated: str | None = None) -> Page | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What is known of a page besides its lines."""
+
+    furniture: frozenset[str] = frozenset()
+    """Lines that stand in clippings of other stories."""
+    webpage: Webpage | None = None
+    stated: str | None = None
+    """Day of publication that a person wrote beside the clipping, EDTF."""
+
+
+NO_HINTS = Hints()
+KNOWN = 3.0
+"""What a line loses, in log odds, that stands in clippings of other stories."""
+
+
+def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     """A flat page with every line judged, or None where no line can be told to be the story."""
     lines = read_lines(text)
     words = [find_furniture_words(line.text) for line in lines]
     sections = find_sections(lines, words)
     repeated = find_repeated(lines)
-    scores = score_lines(lines, words, sections, repeated)
-    start, end = find_span(scores)
-    if start == end:
+    webpage = hints.webpage
+    support = _find_support(lines, webpage.article) if webpage and webpage.article else None
+    scores = score_lines(lines, words, sections, repeated, support)
+    if hints.furniture:
+        scores = [x - KNOWN if line.text in hints.furniture else x for x, line in zip(scores, lines, strict=True)]
+    titles = webpage.titles if webpage else ()
+    story = _trim_furniture(words, find_story(lines, scores))
+    if not story:
         return None
-    body = [lines[i].text for i in range(start, end) if lines[i].text and scores[i] > 0]
-    found = find_credits(lines, words, repeated, start, body)
+    lead = _find_lead(lines, repeated, story)
+    found = find_credits(lines, words, repeated, lead, [lines[i].text for i in story if i >= lead], titles)
+    story = _take_credits(story, lead, found, repeated)
+    start, end = story[0], story[-1] + 1
     rulings: dict[int, Ruling] = {}
-    _rule_sections(rulings, lines, words, sections)
+    _rule_sections(rulings, lines, words, sections, frozenset(story))
     _rule_furniture(rulings, words)
     _rule_credits(rulings, found)
-    _rule_story(rulings, lines, repeated, start, end, found)
-    _rule_rest(rulings, lines, repeated, start)
-    published = find_published(_gather_dates(lines, rulings, found, start, end, stated))
+    _rule_story(rulings, lines, repeated, story, found)
+    _rule_rest(rulings, lines, repeated, (start, end), hints.furniture)
+    published = find_published(_gather_dates(lines, rulings, found, start, end, hints))
     return Page(lines=lines, rulings=rulings, credits=found, span=(start, end), published=published)
 
 
+def _find_support(lines: Sequence[Line], article: str) -> list[bool]:
+    """Whether the words of each line stand in the article that the reader of web pages found, in that order."""
+    spoken = re.findall(r"\w+", article)
+    runs = {tuple(spoken[i : i + SHINGLE]) for i in range(len(spoken) - SHINGLE + 1)}
+    whole = {clean_text(part) for part in article.split("\n")} | {
+        clean_text(part.lstrip("-# ")) for part in article.split("\n")
+    }
+    found = []
+    for line in lines:
+        own = re.findall(r"\w+", line.text)
+        if len(own) < SHINGLE:
+            found.append(line.text in whole)
+            continue
+        hits = sum(tuple(own[i : i + SHINGLE]) in runs for i in range(len(own) - SHINGLE + 1))
+        found.append(hits >= COVERED * (len(own) - SHINGLE + 1))
+    return found
+
+
+SHINGLE = 4
+"""Words in a row by which a line is found again in another text."""
+COVERED = 0.6
+"""Share of a line's runs of words that must be found."""
+
+
+def _trim_furniture(words: Sequence[Furniture | None], story: Sequence[int]) -> list[int]:
+    """The story without furniture at its ends."""
+    kept = list(story)
+    while kept and words[kept[0]]:
+        kept.pop(0)
+    while kept and words[kept[-1]]:
+        kept.pop()
+    return kept
+
+
+HEADER_LINES = 8
+"""Lines of the story, at its top, that may be its headline, byline, date and picture rather than its text."""
+
+
+def _find_lead(lines: Sequence[Line], repeated: Mapping[int, int], story: Sequence[int]) -> int:
+    """The index of the first paragraph of running text; of the story's first line where none comes soon."""
+    for i in story[:HEADER_LINES]:
+        if i not in repeated and is_prose(lines[i].text) and not is_caption(lines[i].text, by_story=True):
+            return i
+    return story[0]
+
+
+def _take_credits(story: Sequence[int], lead: int, found: Credits, repeated: Mapping[int, int]) -> list[int]:
+    """The story without the lines above its lead that are credits, or stand above its headline."""
+    taken = {found.section, found.byline, found.date, found.dateline, *found.captions}
+    top = found.title if found.title is not None else -1
+    return [i for i in story if i >= lead or (i > top and i not in taken and i not in repeated)]
+
+
 def _rule_sections(
-    rulings: dict[int, Ruling], lines: Sequence[Line], words: Sequence[Furniture | None], sections: Sequence[Section]
+    rulings: dict[int, Ruling],
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    sections: Sequence[Section],
+    story: frozenset[int],
 ) -> None:
     for section in sections:
         for i in range(section.start, section.end):
             word = words[i]
+            if i in story:
+                continue
             if word and (_is_notice(word) or (word.reason in _MENU and _is_isolated(lines, i))):
                 rulings[i] = _by_word(word)
             elif lines[i].text:
@@ -127,8 +228,14 @@ def _rule_credits(rulings: dict[int, Ruling], found: Credits) -> None:
 
 
 def _rule_story(
-    rulings: dict[int, Ruling], lines: Sequence[Line], repeated: Mapping[int, int], start: int, end: int, found: Credits
+    rulings: dict[int, Ruling],
+    lines: Sequence[Line],
+    repeated: Mapping[int, int],
+    story: Sequence[int],
+    found: Credits,
 ) -> None:
+    start, end = story[0], story[-1] + 1
+    kept = set(story)
     for i in [*found.captions, *range(start, end)]:
         text = lines[i].text
         if not text or i in rulings:
@@ -138,6 +245,8 @@ def _rule_story(
                 rulings[i] = Ruling(Reason.CAPTION, "the words under a picture, said twice in a row; kept once")
         elif i < start or is_caption(text):
             rulings[i] = Ruling(Reason.CAPTION, "the words under a picture")
+        elif i not in kept:
+            rulings[i] = Ruling(Reason.BOILERPLATE, "stands inside the story, but reads as page furniture")
         elif _is_subhead(lines, i, end):
             rulings[i] = Ruling(Reason.SUBHEAD, "a short line without a full stop, between paragraphs")
         else:
@@ -152,16 +261,23 @@ def _is_subhead(lines: Sequence[Line], i: int, end: int) -> bool:
     return len(following) > len(text) and ends_sentence(following)
 
 
-def _rule_rest(rulings: dict[int, Ruling], lines: Sequence[Line], repeated: Mapping[int, int], start: int) -> None:
+def _rule_rest(
+    rulings: dict[int, Ruling],
+    lines: Sequence[Line],
+    repeated: Mapping[int, int],
+    span: tuple[int, int],
+    furniture: frozenset[str],
+) -> None:
+    start, _ = span
     for i, line in enumerate(lines):
         if not line.text or i in rulings:
             continue
         kept = repeated.get(i)
-        if kept is not None and kept != i and kept in rulings:
-            if rulings[kept].reason is Reason.CAPTION:
-                rulings[i] = Ruling(Reason.DUPLICATE_CAPTION, f"says again what line {lines[kept].number} says")
-            else:
-                rulings[i] = Ruling(Reason.BOILERPLATE, f"says again what line {lines[kept].number} says")
+        if kept is not None and kept != i and kept in rulings and rulings[kept].reason in KEPT_REASONS:
+            reason = Reason.DUPLICATE_CAPTION if rulings[kept].reason is Reason.CAPTION else Reason.BOILERPLATE
+            rulings[i] = Ruling(reason, f"says again what line {lines[kept].number} says")
+        elif line.text in furniture:
+            rulings[i] = Ruling(Reason.BOILERPLATE, "stands in clippings of other stories too")
         elif i < start:
             rulings[i] = Ruling(Reason.NAV, "stands above the story and is no part of it")
         else:
@@ -169,7 +285,7 @@ def _rule_rest(rulings: dict[int, Ruling], lines: Sequence[Line], repeated: Mapp
 
 
 def _gather_dates(
-    lines: Sequence[Line], rulings: Mapping[int, Ruling], found: Credits, start: int, end: int, stated: str | None
+    lines: Sequence[Line], rulings: Mapping[int, Ruling], found: Credits, start: int, end: int, hints: Hints
 ) -> DateEvidence:
     def texts(*reasons: Reason) -> list[str]:
         return [lines[i].text for i in sorted(rulings) if rulings[i].reason in reasons]
@@ -191,7 +307,8 @@ def _gather_dates(
         comments=texts(Reason.COMMENTS),
         lead=body[:2],
         dateline=place.date if place else None,
-        stated=stated,
+        stated=hints.stated,
+        metadata=hints.webpage.published if hints.webpage else None,
     )
 
 
@@ -199,49 +316,219 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
     """The Markdown draft of a clipping and the ledger of its lines; None, and why, where there is no story in it.
 
     Args:
-        seed: the clipping as it came.
-        config: its limits.
-        furniture: lines known to be furniture, from `find_furniture`.
+        seed: The clipping as it came; text, HTML or Markdown in any encoding.
+        config: Its limits.
+        furniture: Lines known to be furniture, from `find_furniture`.
     """
-    if len(seed.data) > config.max_megabytes * 10**6:
-        message = f"{len(seed.data) / 10**6:.1f} MB; expected at most {config.max_megabytes} MB"
-        return Outcome(None, (report("seed-unreadable", message, seed.path),))
-    if not seed.data.strip():
-        return Outcome(None, (report("seed-unreadable", "an empty file", seed.path),))
+    fault = _find_fault(seed, config)
+    if fault:
+        return Outcome(None, (report("seed-unreadable", fault, seed.path),))
     decoded = decode_text(seed.data)
-    sidecar = seed.sidecar
-    page = read_page(decoded.text, furniture, sidecar.published if sidecar else None)
-    if page is None:
-        return Outcome(None, (report("body-not-found", "no line reads as an article", seed.path),))
     faults: list[Diagnostic] = []
-    lines = page.lines
+    if decoded.doubtful:
+        message = f"not UTF-8; read as {decoded.encoding}"
+        faults.append(report("encoding-doubtful", message, seed.path))
+    elif line := _find_mojibake(decoded.text):
+        message = "characters that look like UTF-8 once read as Windows-1252 and saved so"
+        faults.append(report("encoding-doubtful", message, seed.path, line))
+    if control := _CONTROL.search(decoded.text):
+        line = decoded.text.count("\n", 0, control.start()) + 1
+        faults.append(report("text-changed", "control characters taken out", seed.path, line))
+    kind = PurePosixPath(seed.path.name.lower().removesuffix(".gz")).suffix
+    if kind in {".md", ".markdown"}:
+        draft = _draft_markdown(seed, decoded.text)
+    else:
+        sidecar = seed.sidecar
+        webpage = read_webpage(decoded.text) if kind in {".html", ".htm", ".xhtml"} or is_html(decoded.text) else None
+        stated = sidecar.published if sidecar else None
+        hints = Hints(furniture=furniture, webpage=webpage, stated=stated)
+        page = read_page(webpage.text if webpage else decoded.text, hints)
+        draft = _draft_page(seed, page, webpage) if page else Outcome(None)
+    if draft.value is None:
+        faults.append(report("body-not-found", "no line reads as an article", seed.path))
+    return Outcome(draft.value, (*faults, *draft.diagnostics))
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MOJIBAKE = re.compile(
+    r"\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\x9d\x9c\x99\x98\u00a6]|\u00c3[\u00a9\u00a8\u00bc\u00b6\u00a4\u00b1]"
+)
+_BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x7fELF")
+BINARY_SHARE = 0.1
+"""Share of control bytes above which a file is no text."""
+LONGEST_LINES = 200_000
+"""Lines above which a clipping is a data file, not a page."""
+
+
+def _find_fault(seed: Seed, config: CleanConfig) -> str:
+    """Why the clipping cannot be read, or nothing."""
+    data = seed.data
+    if len(data) > config.max_megabytes * 10**6:
+        return f"{len(data) / 10**6:.1f} MB; expected at most {config.max_megabytes} MB"
+    if not data.strip(b"\x00\t\n\r\f\v \xef\xbb\xbf"):
+        return "an empty file; expected the text of a page"
+    if data.startswith(_BINARY):
+        return "a binary file; expected text or HTML"
+    if not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        head = data[:20_000]
+        control = len(head) - len(head.translate(None, bytes([*range(9), *range(14, 32), 127])))
+        if control > BINARY_SHARE * len(head):
+            return "a binary file; expected text or HTML"
+    count = data.count(b"\n")
+    if count > LONGEST_LINES:
+        return f"{count} lines; expected at most {LONGEST_LINES}"
+    return ""
+
+
+def _find_mojibake(text: str) -> int:
+    """The first line with several characters typical of text decoded wrongly before it was saved; 0 for none."""
+    if len(_MOJIBAKE.findall(text[:200_000])) < MOJIBAKE:
+        return 0
+    found = _MOJIBAKE.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
+MOJIBAKE = 3
+"""Wrong characters from which they are no coincidence."""
+
+
+def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draft | None]:
+    faults: list[Diagnostic] = []
+    lines, sidecar = page.lines, seed.sidecar
     title = lines[page.credits.title].text if page.credits.title is not None else ""
     title = fused_half(title) or title
+    if not title and webpage and webpage.titles:
+        title = webpage.titles[0]
     if not title:
         faults.append(report("title-not-found", "no headline found above the story", seed.path))
-        title = seed.path.stem
+        title = re.sub(r"[_-]+", " ", seed.path.name.split(".")[0]).strip() or seed.path.name
     if page.published.certainty in {Certainty.UNKNOWN, Certainty.BOUNDED}:
         faults.append(report("published-doubtful", f"published: {page.published.basis}", seed.path))
-    sha256 = digest(seed.data)
     body = page.kept(Reason.BODY)
     opened = read_dateline(body[0]) if body else None
     place = page.credits.place or (opened[0] if opened else None)
+    section = lines[page.credits.section].text if page.credits.section is not None else None
+    stated = sidecar or Sidecar(path=seed.path)
+    authors = [stated.author] if stated.author else list(page.credits.authors)
+    language = None
+    if webpage:
+        section = section or webpage.section
+        authors = authors or list(webpage.authors)
+        language = webpage.language
     fields: dict[str, Value] = {
         "title": title,
-        "section": lines[page.credits.section].text if page.credits.section is not None else None,
-        "date": page.published.when.edtf if page.published.when else None,
-        "date_basis": page.published.basis,
-        "date_certainty": str(page.published.certainty),
+        "section": section,
+        **_date_fields(page.published),
         "dateline": {"place": place.place, "date": place.date} if place else None,
-        "author": list(page.credits.authors),
-        "outlet": sidecar.outlet if sidecar else None,
-        "source": sidecar.url if sidecar else None,
-        "accessed": sidecar.accessed if sidecar else None,
-        "seed": {"file": str(seed.path), "sha256": sha256, "lines": len(lines)},
+        "author": authors,
+        "outlet": stated.outlet or (webpage.outlet if webpage else None),
+        "source": stated.url or (webpage.url if webpage else None),
+        "accessed": stated.accessed,
+        "lang": language if language and not language.lower().startswith("en") else None,
     }
-    text = format_article(fields, _format_body(page))
-    document = Document(path=FOLDER / f"{slugify(title)}.md", text=text)
-    return Outcome(Draft(document=document, ledger=_account(seed, sha256, page)), tuple(faults))
+    return Outcome(_file_draft(seed, fields, _format_body(page), _account(page)), tuple(faults))
+
+
+def _date_fields(published: Published) -> dict[str, Value]:
+    return {
+        "date": published.when.edtf if published.when else None,
+        "date_basis": published.basis,
+        "date_certainty": str(published.certainty),
+    }
+
+
+def _file_draft(seed: Seed, fields: dict[str, Value], body: str, fates: Sequence[LineFate]) -> Draft:
+    sha256 = digest(seed.data)
+    fields = {**fields, "seed": {"file": str(seed.path), "sha256": sha256, "lines": len(fates)}}
+    document = Document(path=FOLDER / f"{slugify(str(fields['title']))}.md", text=format_article(fields, body))
+    return Draft(document=document, ledger=Ledger(seed=seed.path, sha256=sha256, lines=tuple(fates)))
+
+
+_CLIPPED = {
+    "title": ("title", "headline"),
+    "source": ("source", "url", "link", "canonical"),
+    "outlet": ("outlet", "site", "publisher", "publication", "site_name"),
+    "author": ("author", "authors", "byline", "creator"),
+    "published": ("published", "date", "date_published", "datepublished", "pubdate"),
+    "accessed": ("accessed", "clipped", "created", "saved", "date_saved", "retrieved"),
+    "section": ("section", "category"),
+    "lang": ("lang", "language"),
+}
+"""Names under which clippers write what they know into front matter, the usual ones first."""
+
+
+def _draft_markdown(seed: Seed, text: str) -> Outcome[Draft | None]:
+    """A page that a clipper already turned into Markdown: its body stays as it is, its front matter becomes ours."""
+    head, _, first_line = split_front_matter(text)
+    known = _read_clipped(head, seed)
+    lines = read_lines(text)
+    fates = [
+        _fate(line, Ruling(Reason.DATELINE, "the clipper's front matter") if line.text else None)
+        for line in lines[: first_line - 1]
+    ]
+    title = known.get("title", "")
+    kept: list[str] = []
+    for line in lines[first_line - 1 :]:
+        heading = re.match(r"#{1,6}\s+(.*?)\s*#*$", line.text)
+        if not line.text:
+            ruling = None
+        elif heading and not any(kept) and (not title or heading[1] == title):
+            title = title or heading[1]
+            ruling = Ruling(Reason.TITLE, "the first heading")
+            fates.append(_fate(line, ruling))
+            continue
+        elif heading:
+            ruling = Ruling(Reason.SUBHEAD, "a heading of the clipping")
+        elif line.text.startswith("![") and line.text.endswith(")"):
+            ruling = Ruling(Reason.CAPTION, "a picture of the clipping")
+        else:
+            ruling = Ruling(Reason.BODY, "the clipping's own text")
+        fates.append(_fate(line, ruling))
+        kept.append(line.raw.rstrip())
+    if not any(kept):
+        return Outcome(None)
+    faults: list[Diagnostic] = []
+    if not title:
+        faults.append(report("title-not-found", "no title in the front matter and no heading", seed.path))
+        title = seed.path.name.split(".")[0]
+    stated = seed.sidecar.published if seed.sidecar else None
+    day = re.match(r"\d{4}-\d\d-\d\d", known.get("published", ""))
+    if stated or day is None:
+        published = find_published(DateEvidence(stated=stated, header=[known.get("published", "")]))
+    else:
+        published = replace(find_published(DateEvidence(stated=day[0])), basis="stated in the clipping's front matter")
+    if published.certainty in {Certainty.UNKNOWN, Certainty.BOUNDED}:
+        faults.append(report("published-doubtful", f"published: {published.basis}", seed.path))
+    sidecar = seed.sidecar or Sidecar(path=seed.path)
+    author = sidecar.author or known.get("author", "")
+    fields: dict[str, Value] = {
+        "title": title,
+        "section": known.get("section"),
+        **_date_fields(published),
+        "author": [name for part in re.split(r"[;,]", author) if (name := re.sub(r"[\[\]]", "", part).strip())],
+        "outlet": sidecar.outlet or known.get("outlet"),
+        "source": sidecar.url or known.get("source"),
+        "accessed": sidecar.accessed or known.get("accessed"),
+        "lang": known.get("lang"),
+    }
+    return Outcome(_file_draft(seed, fields, "\n".join(kept), fates), tuple(faults))
+
+
+def _read_clipped(head: str, seed: Seed) -> dict[str, str]:
+    """What a clipper's front matter states, under our names; what cannot be read states nothing."""
+    tree = parse_yaml(head, seed.path, "front-matter-invalid").value if head else None
+    if not isinstance(tree, Tree):
+        return {}
+    found = {}
+    for name, keys in _CLIPPED.items():
+        for key, value in tree:
+            if key.text.lower() not in keys or name in found:
+                continue
+            items = value.items if isinstance(value, TreeSequence) else (value,)
+            text = "; ".join(item.text for item in items if isinstance(item, Scalar) and not item.empty)
+            if text:
+                found[name] = text
+    return found
 
 
 def _format_body(page: Page) -> str:
@@ -257,19 +544,44 @@ def _format_body(page: Page) -> str:
     return "\n\n".join(blocks)
 
 
-def _account(seed: Seed, sha256: str, page: Page) -> Ledger:
-    kept = {Reason.SECTION, Reason.TITLE, Reason.BYLINE, Reason.DATELINE, Reason.CAPTION, Reason.BODY, Reason.SUBHEAD}
-    fates = []
-    for i, line in enumerate(page.lines):
-        ruling = page.rulings.get(i)
-        if ruling is None:
-            fates.append(LineFate(line=line.number, fate=Fate.BLANK, reason=None, text=line.raw))
-            continue
-        fate = Fate.KEPT if ruling.reason in kept else Fate.REMOVED
-        fates.append(LineFate(line=line.number, fate=fate, reason=ruling.reason, text=line.raw, why=ruling.why))
-    return Ledger(seed=seed.path, sha256=sha256, lines=tuple(fates))
+def _account(page: Page) -> list[LineFate]:
+    return [_fate(line, page.rulings.get(i)) for i, line in enumerate(page.lines)]
+
+
+def _fate(line: Line, ruling: Ruling | None) -> LineFate:
+    if ruling is None:
+        return LineFate(line=line.number, fate=Fate.BLANK, reason=None, text=line.raw)
+    fate = Fate.KEPT if ruling.reason in KEPT_REASONS else Fate.REMOVED
+    return LineFate(line=line.number, fate=fate, reason=ruling.reason, text=line.raw, why=ruling.why)
+
+
+FURNITURE_STORIES = 3
+"""Different stories in whose clippings a line must stand to be known as furniture."""
+FURNITURE_LENGTH = (20, 400)
+"""Bytes of such a line: shorter ones are left to the vocabulary, longer ones are text."""
+LEAD_WORDS = 15
+"""Words from which a line is long enough to tell one story from another."""
 
 
 def find_furniture(seeds: Iterable[Seed]) -> frozenset[str]:
-    """The lines that stand in clippings of several different stories."""
-    return frozenset()
+    """The lines that stand in flat clippings of several different stories.
+
+    Clippings whose first long line is the same are one story, however many copies there are: what they share is its text.
+    """
+    stories: dict[bytes, set[bytes]] = {}
+    found = set()
+    for seed in seeds:
+        if PurePosixPath(seed.path.name.lower().removesuffix(".gz")).suffix != ".txt":
+            continue
+        lines = {line.strip(): None for line in seed.data.splitlines()}
+        lead = next((line for line in lines if line.count(b" ") >= LEAD_WORDS), b"")
+        story = blake2b(lead, digest_size=8).digest()
+        for line in lines:
+            if not FURNITURE_LENGTH[0] <= len(line) <= FURNITURE_LENGTH[1] or line == lead:
+                continue
+            known = stories.setdefault(blake2b(line, digest_size=8).digest(), set())
+            if len(known) < FURNITURE_STORIES and story not in known:
+                known.add(story)
+                if len(known) == FURNITURE_STORIES:
+                    found.add(clean_text(line.decode("utf-8", "replace")))
+    return frozenset(found)

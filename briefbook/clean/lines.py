@@ -95,9 +95,12 @@ _BLANKS = re.compile(r"[^\w+&'’.©]+")
 
 def furniture_key(text: str) -> str:
     """`text` as the vocabulary of furniture lists it: folded, without marks and counts at its ends."""
-    if not text[:1].isdigit() and text[-1:].isdigit() and len(text) < 6:  # "240p" and "Page 2" are not counts
-        return fold(text).strip(_EDGE)
-    stripped = fold(text).strip(_EDGE)
+    folded = text.casefold() if text.isascii() else fold(text)
+    if folded.replace(" ", "").isalpha():
+        return folded
+    stripped = folded.strip(_EDGE)
+    if not text[:1].isdigit() and text[-1:].isdigit() and len(text) < 6:  # "H1" is not a count
+        return stripped
     return _BLANKS.sub(" ", _COUNT.sub("", stripped)).strip(_EDGE) or stripped
 
 
@@ -173,18 +176,21 @@ _COMMENT_TOOLS = re.compile(
 
 def is_stamp(text: str) -> bool:
     """Whether the line is a date with its time, or a time ago, and nothing else: how comments are dated."""
-    if len(text) > 60:
+    if len(text) > 60 or not (text.endswith("ago") or any(map(str.isdigit, text))):
         return False
     plain = text.strip(" -–—|•·()")
-    found = DATE_TIME.fullmatch(plain)
-    if found:
+    if DATE_TIME.fullmatch(plain):
         return ":" in plain or plain[-1:] in "mM"
     return _AGO.fullmatch(plain) is not None
 
 
 def is_comment_head(text: str) -> bool:
     """Whether the line says who comments ("by: Ann from: Leeds", "Ann says:")."""
-    return len(text) <= 120 and _COMMENT_HEAD.fullmatch(text) is not None
+    return (
+        len(text) <= 120
+        and (":" in text or " by " in text or " reply" in text)
+        and _COMMENT_HEAD.fullmatch(text) is not None
+    )
 
 
 def is_comment_tool(text: str) -> bool:
@@ -237,10 +243,13 @@ class Section:
     end: int
     """Index after its last line."""
     why: str
+    closed: bool = False
+    """Whether it reaches to the next section or the end of the page; false where running text resumes after it."""
 
 
-_END_OF_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s*\[\d+\])?$|[:;]$|[,.!?][\"'”’]$|^[\"“].+[\"”]$")
-_TEASER_END = re.compile(r"\b(?:more|read more|full story|continue reading|details)\s*[.…»>→]*$", re.IGNORECASE)
+_CLOSING = "\"'”’»)] "
+_TEASER_ENDS = frozenset(("more", "details"))
+_TEASER_PAIRS = frozenset((("full", "story"), ("continue", "reading"), ("keep", "reading"), ("whole", "story")))
 
 PROSE_WORDS = 12
 """Words from which a line that ends like a sentence is taken for running text."""
@@ -252,12 +261,24 @@ BOX_LINES = 12
 
 def is_prose(text: str) -> bool:
     """Whether the line is running text: long enough, and ending like a sentence."""
-    return text.count(" ") + 1 >= PROSE_WORDS and ends_sentence(text) and not _TEASER_END.search(text[-40:])
+    return text.count(" ") + 1 >= PROSE_WORDS and ends_sentence(text) and not is_teaser_end(text)
+
+
+def is_teaser_end(text: str) -> bool:
+    """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »")."""
+    words = text[-40:].casefold().rstrip(" .…»>→").rsplit(" ", 2)
+    return words[-1] in _TEASER_ENDS or tuple(words[-2:]) in _TEASER_PAIRS
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the line ends as a sentence does."""
-    return _END_OF_SENTENCE.search(text[-80:]) is not None
+    """Whether the line ends as a sentence does: a stop, a colon, or a closed quotation."""
+    last = text[-1:]
+    if last in ".!?…:;":
+        return last != ""
+    if last in _CLOSING:
+        bare = text[-12:].rstrip(_CLOSING)
+        return bare[-1:] in {".", "!", "?", "…", ","} or (last in '"”' and text[0] in '"“')
+    return False
 
 
 def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> tuple[Section, ...]:
@@ -283,7 +304,8 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
             k += 1
             continue
         if end > k + 1:
-            sections.append(Section(reason, shown[k], shown[end] if end < len(shown) else len(lines), why))
+            closed = end == len(shown) or heads[end] is not None
+            sections.append(Section(reason, shown[k], shown[end] if end < len(shown) else len(lines), why, closed))
         k = max(end, k + 1)
     return tuple(sections)
 
@@ -324,7 +346,7 @@ def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], k: int) ->
             if resumes and not (follows_headline and blurbs):
                 return end
             blurbs += follows_headline
-        elif _TEASER_END.search(texts[end][-40:]):
+        elif is_teaser_end(texts[end]):
             blurbs += 1
         end += 1
     return end

@@ -115,7 +115,7 @@ def is_date_line(text: str) -> bool:
 def find_published(evidence: DateEvidence) -> Published:
     """The date of publication by the best evidence there is.
 
-    Order: what a person stated; the date printed by the byline; the page's metadata; else bounds from captions (from below)
+    Order: what a person stated; the page's own metadata; the date printed by the byline; else bounds from captions (from below)
     and readers' comments (from above), inside which a weekday in the lead picks the day.
     """
     if evidence.stated:
@@ -123,14 +123,11 @@ def find_published(evidence: DateEvidence) -> Published:
         if when is not None:
             return Published(when=when, basis="stated in the file beside the clipping", certainty=Certainty.EXACT)
     latest = _earliest_comment(evidence.comments)
-    printed = _find_printed(evidence, latest)
-    if printed is not None:
-        return printed
     if evidence.metadata:
         when = parse_when(evidence.metadata)
-        if when is not None:
+        if when is not None and (latest is None or when.start <= latest + timedelta(days=1)):
             return Published(when=when, basis="stated in the page's metadata", certainty=Certainty.EXACT)
-    return _infer(evidence, latest)
+    return _find_printed(evidence, latest) or _infer(evidence, latest)
 
 
 def _find_printed(evidence: DateEvidence, latest: date | None) -> Published | None:

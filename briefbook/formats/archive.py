@@ -1,65 +1,84 @@
-"""WARC and WET records, and compressed files, to clippings: each record one, streamed, bounded."""
+"""WARC and WET records, and gzipped clippings, become clippings one by one."""
 
-import io
-import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
 from briefbook.model.article import Seed, Sidecar
-from briefbook.model.text import slugify
 
-MAX_RECORD = 20_000_000
-"""Bytes of one record or decompressed file that are read; longer ones are cut there and the reader is told by the cleaner."""
-_ARCHIVE = re.compile(r"\.(?:warc|wet)(?:\.gz)?$", re.IGNORECASE)
+RECORD_BYTES = 20 * 10**6
+"""Most bytes of a record, or of a file once unpacked; what is larger is left out, and a gzip bomb costs no more."""
+ARCHIVES = (".warc", ".wet", ".arc")
+_PAGES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}
 
 
 def read_records(seed: Seed) -> Iterator[Seed]:
-    """The clippings in a file: itself, what it compresses, or one for each record of an archive that holds a page.
+    """The clippings in a file, in order: every page of an archive, else the file itself, unpacked where it is gzipped.
 
-    A record's path is the archive's with the record's number and a name made of its address; its address and date
-    become its sidecar unless the archive has one of its own. An archive that breaks off gives what came before.
+    A record's path is the archive's with the record's number as a file's name; its sidecar has the address and day of capture.
+    Pages that were not answered with success, other kinds of content and what cannot be read are left out. An unpacked file
+    that is no valid gzip comes back as it is, for cleaning to report.
     """
-    if _ARCHIVE.search(seed.path.name):
+    name = seed.path.name.lower().removesuffix(".gz")
+    if PurePosixPath(name).suffix in ARCHIVES:
         yield from _read_archive(seed)
     elif seed.path.suffix.lower() == ".gz":
-        yield Seed(path=seed.path.with_suffix(""), data=_inflate(seed.data), sidecar=seed.sidecar)
+        yield replace(seed, data=unpack(seed.data))
     else:
         yield seed
 
 
-def _inflate(data: bytes) -> bytes:
-    """What gzip compressed, cut at the bound; empty where it is no gzip."""
-    stream = zlib.decompressobj(wbits=31)
-    try:
-        return stream.decompress(data, MAX_RECORD)
-    except zlib.error:
-        return b""
+def unpack(data: bytes, limit: int = RECORD_BYTES) -> bytes:
+    """The unpacked bytes of a gzip file of one or many members; more than `limit` ends them; `data` where it is no gzip."""
+    unpacked = bytearray()
+    rest = data
+    while rest and len(unpacked) <= limit:
+        member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            unpacked += member.decompress(rest, limit + 1 - len(unpacked))
+        except zlib.error:
+            return bytes(unpacked) or data
+        rest = member.unused_data
+        if not member.eof:
+            break
+    return bytes(unpacked)
 
 
 def _read_archive(seed: Seed) -> Iterator[Seed]:
-    from fastwarc.stream_io import FastWARCError  # noqa: PLC0415 -- slow to load, seldom needed
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
 
     wanted = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
     number = 0
     try:
-        for record in ArchiveIterator(io.BytesIO(seed.data), record_types=wanted, parse_http=True, strict_mode=False):
-            kind = str(record.http_content_type or record.headers.get("Content-Type") or "").lower()
-            flat = record.record_type == WarcRecordType.conversion or "text/plain" in kind
-            if not flat and "html" not in kind:
-                continue
-            number += 1
-            yield _make_seed(seed, record, number, ".txt" if flat else ".html")
-    except (FastWARCError, OSError, ValueError):
+        for record in ArchiveIterator(BytesIO(seed.data), record_types=wanted, parse_http=True):
+            page = _read_record(seed, record, number + 1)
+            if page is not None:
+                number += 1
+                yield page
+    except Exception:  # noqa: BLE001 -- whatever the parser makes of a broken archive ends it; what came before stands
         return
 
 
-def _make_seed(seed: Seed, record: Any, number: int, ending: str) -> Seed:
-    address = record.headers.get("WARC-Target-URI")
-    day = str(record.headers.get("WARC-Date") or "")[:10]
-    name = f"{number:05}-{slugify(re.sub(r'^[a-z]+://', '', address or ''), fallback='record')}{ending}"
-    path: PurePosixPath = seed.path / name
-    sidecar = seed.sidecar or Sidecar(path=seed.path, url=address, accessed=day or None)
-    return Seed(path=path, data=record.reader.read(MAX_RECORD), sidecar=sidecar)
+def _read_record(seed: Seed, record: Any, number: int) -> Seed | None:
+    http = record.http_headers
+    if http is not None and http.status_code is not None and not 200 <= http.status_code < 300:
+        return None
+    content = (record.http_content_type or "") if http is not None else record.headers.get("Content-Type", "")
+    suffix = _PAGES.get(content.split(";")[0].strip().lower())
+    if suffix is None:
+        return None
+    data = record.reader.read(RECORD_BYTES + 1)
+    if http is not None and http.get("Content-Encoding", "").lower() in {"gzip", "x-gzip"}:
+        data = unpack(data)
+    if not data.strip() or len(data) > RECORD_BYTES:
+        return None
+    path = seed.path / f"{number:05}{suffix}"
+    captured = record.headers.get("WARC-Date", "")[:10]
+    sidecar = Sidecar(
+        path=path, url=record.headers.get("WARC-Target-URI"), accessed=captured or None,
+        outlet=seed.sidecar.outlet if seed.sidecar else None,
+    )  # fmt: skip
+    return Seed(path=path, data=data, sidecar=sidecar)

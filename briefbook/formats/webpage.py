@@ -1,6 +1,11 @@
 """Saved pages: bytes to text, HTML to article text and metadata, and the whole page as flat lines."""
 
+import re
 from dataclasses import dataclass
+from typing import Any
+
+from briefbook.model.text import squeeze
+from briefbook.model.when import parse_when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,5 +42,215 @@ def decode_text(data: bytes) -> Decoded:
         pass
     from resiliparse.parse.encoding import bytes_to_str, detect_encoding  # noqa: PLC0415
 
-    encoding = detect_encoding(data, html5_compatible=True) or "windows-1252"
+    encoding = detect_encoding(data, html5_compatible=True, from_html_meta=True) or "windows-1252"
     return Decoded(text=bytes_to_str(data, encoding, errors="replace"), encoding=encoding, doubtful=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Webpage:
+    """A saved page, read."""
+
+    text: str
+    """The whole page as flat lines, as a browser would show it."""
+    article: str = ""
+    """The paragraphs that the reader of web pages takes for the article; empty where it finds none or cannot be trusted."""
+    titles: tuple[str, ...] = ()
+    """Headlines the page's markup names, the best first."""
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    """ISO day that the page's own metadata states."""
+    outlet: str | None = None
+    url: str | None = None
+    section: str | None = None
+    language: str | None = None
+    """BCP 47."""
+
+
+MAX_DEPTH = 200
+"""Nesting beyond which the reader of web pages loses text (libxml2 stops at 256); the flat text is whole at any depth."""
+MARKUP_LENGTH = 6_000_000
+"""Characters of markup above which only the flat text is read."""
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,2000}?(/?)>")
+_VOID = frozenset(
+    (
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+    )
+)
+_HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PUBLISHED = (
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.date",
+    "dcterms.date",
+    "publish-date",
+    "publish_date",
+    "published-date",
+    "publication_date",
+    "pubdate",
+    "publishdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "article_date_original",
+    "cxenseparse:recs:publishtime",
+    "date",
+)
+"""Names under which pages state their date of publication. Source: Open Graph protocol, schema.org, Dublin Core, and the
+metadata conventions of Parse.ly, Sailthru and Cxense."""
+_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
+_ISO_DAY = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+
+
+def is_html(text: str) -> bool:
+    """Whether the text begins as an HTML page does."""
+    return _HTML.match(text[:5000]) is not None
+
+
+def read_webpage(html: str) -> Webpage:
+    """The flat text of a saved page, the article in it, and what its markup states.
+
+    Nesting deeper than `MAX_DEPTH` and markup that the reader of web pages fails at leave `article` empty; the flat text
+    is whole all the same.
+    """
+    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
+    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
+
+    tree = HTMLTree.parse(html)
+    text = extract_plain_text(
+        tree, preserve_formatting=True, main_content=False, list_bullets=False, alt_texts=False, links=False,
+        form_fields=False, noscript=False, comments=True,
+    )  # fmt: skip
+    stated = _read_metadata(tree)
+    article = ""
+    found: dict[str, str | None] = {}
+    if len(html) <= MARKUP_LENGTH and not _is_deep(html):
+        article, found = _read_article(html)
+    titles = [*stated.get("heading", ()), found.get("title") or "", *stated.get("title", ())]
+    return Webpage(
+        text=text,
+        article=article,
+        titles=tuple(dict.fromkeys(title for title in map(_plain, titles) if title)),
+        authors=tuple(name for name in map(_plain, (found.get("author") or "").split(";")) if name),
+        published=next(iter(stated.get("published", ())), None),
+        outlet=_plain(next(iter(stated.get("outlet", ())), "") or found.get("sitename") or "") or None,
+        url=next(iter(stated.get("url", ())), None),
+        section=next(iter(stated.get("section", ())), None),
+        language=next(iter(stated.get("language", ())), None),
+    )
+
+
+def _plain(text: str) -> str:
+    return squeeze(text)[:300]
+
+
+def _is_deep(html: str) -> bool:
+    """Whether elements nest deeper than `MAX_DEPTH`, counted roughly, in one pass."""
+    depth = 0
+    for tag in _TAG.finditer(html):
+        name = tag[2].lower()
+        if name in _VOID or tag[3]:
+            continue
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > MAX_DEPTH:
+            return True
+    return False
+
+
+def _read_metadata(tree: Any) -> dict[str, list[str]]:
+    """What the page's head states, best first: published (ISO days), title, heading, outlet, url, section, language."""
+    found: dict[str, list[str]] = {}
+    dates: dict[str, str] = {}
+    root = tree.document.query_selector("html")
+    language = (root.getattr("lang") or "").strip() if root is not None else ""
+    if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
+        found["language"] = [language.replace("_", "-")]
+    for meta in tree.document.query_selector_all("meta"):
+        name = (meta.getattr("property") or meta.getattr("name") or meta.getattr("itemprop") or "").strip().lower()
+        content = (meta.getattr("content") or "").strip()
+        if not name or not content:
+            continue
+        if name in _PUBLISHED:
+            dates.setdefault(name, content)
+        elif name in _META:
+            found.setdefault(_META[name], []).append(content)
+    for script in tree.document.query_selector_all('script[type="application/ld+json"]'):
+        for value in _LD_DATE.findall(script.text[:200_000]):
+            dates.setdefault("datepublished", value)
+    for element in tree.document.query_selector_all("time[itemprop=datePublished], [itemprop=datePublished][datetime]"):
+        dates.setdefault("datepublished", element.getattr("datetime") or element.getattr("content") or element.text)
+    days = [day for name in _PUBLISHED if (day := _read_day(dates.get(name, "")))]
+    if days:
+        found["published"] = days
+    for link in tree.document.query_selector_all("link[rel=canonical]"):
+        address = link.getattr("href") or ""
+        if address.startswith(("http://", "https://")):
+            found.setdefault("url", []).insert(0, address)
+    found["url"] = [url for url in found.get("url", []) if url.startswith(("http://", "https://"))]
+    found["heading"] = [element.text for element in tree.document.query_selector_all("h1")[:3]]
+    if tree.title:
+        found.setdefault("title", []).append(tree.title)
+    return found
+
+
+_META = {
+    "og:title": "title",
+    "twitter:title": "title",
+    "og:site_name": "outlet",
+    "og:url": "url",
+    "article:section": "section",
+}
+
+
+def _read_day(text: str) -> str | None:
+    match = _ISO_DAY.match(text)
+    if match is None:
+        return None
+    day = "-".join(match.groups())
+    return day if parse_when(day) is not None and "1900" <= day[:4] <= "2100" else None
+
+
+def _read_article(html: str) -> tuple[str, dict[str, str | None]]:
+    """The article as paragraphs, one a line, and its title, author and outlet, as the reader of web pages finds them."""
+    import trafilatura  # noqa: PLC0415
+
+    try:
+        document: Any = trafilatura.bare_extraction(
+            html,
+            include_comments=False,
+            include_tables=True,
+            with_metadata=True,
+            date_extraction_params=_DATE_PARAMETERS,
+        )
+    except Exception:  # noqa: BLE001 -- a page it fails at is read from its flat text alone
+        return "", {}
+    if document is None:
+        return "", {}
+    return document.text or "", {
+        "title": document.title, "author": document.author, "sitename": document.sitename,
+    }  # fmt: skip
+
+
+# Free-text search for dates takes any year in the prose for a date of publication.
+_DATE_PARAMETERS = {"extensive_search": False, "original_date": True}
