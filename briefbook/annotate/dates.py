@@ -140,6 +140,7 @@ _OPENERS: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
     ("first second third fourth final last fiscal".split(), (read_quarter,)),
     (("q1", "q2", "q3", "q4"), (read_quarter_code,)),
     (("fiscal", "financial", "fy", "calendar"), (read_fiscal,)),
+    ((f"fy{short:02}" for short in range(100)), (read_fiscal,)),
     ("minutes hours days weeks months years decades centuries".split(), (read_bare_units,)),
     (
         "day week month year decade century hour daylong weeklong monthlong yearlong decadelong".split(),
@@ -226,41 +227,43 @@ _COUNTS = frozenset(
 )
 
 
-# A word, with the apostrophe of '82 and ’90s before it.
-_WORD = re.compile(r"[^\W_]+")
-
-
-_FOLLOWING = re.compile(r"[^\W_]+[\s-]+([^\W_]+|['’‘])")
-
-
-def _may_begin(low: str, at: int, name: str) -> bool:
-    """Whether the word after a frequent one lets it begin an expression; spares most of the patterns."""
-    allowed = _AFTER_DETERMINER if name in _LEADS else _AFTER_NUMBER if name in _COUNTS else None
-    if allowed is None:
-        return True
-    following = _FOLLOWING.match(low, at)
-    return following is not None and (following[1] in allowed or following[1][0] in "0123456789'’‘")
+_WORD = re.compile(r"[^\W_]+|['’‘](?=\d\d)")
+"""A word, or the apostrophe of '82 and ’90s."""
+_FOLLOWING = re.compile(r"[\s-]+([^\W_]+|['’‘])")
+_FIGURES = frozenset("0123456789")
+_FIGURE_SIGNS = _FIGURES | frozenset("'’‘")
+_MUST_FOLLOW = {
+    **dict.fromkeys(_COUNTS, _AFTER_NUMBER),
+    **dict.fromkeys(_LEADS, _AFTER_DETERMINER),
+    "in": frozenset({"the"}),
+    "at": frozenset({"the", "one", "present"}),
+    "new": frozenset({"year"}),
+}
+"""For frequent words, those before which alone they begin an expression; spares most of the patterns."""
 
 
 def _read_at(reading: Reading, at: int) -> Found | None:
     """The longest expression that begins at an offset."""
-    low = reading.low
-    if low[at : at + 1] in {"'", "’", "‘"}:
-        return _longest(reading, at, (read_short_year, read_decade))
-    word = _WORD.match(low, at)
-    if word is None:
-        return None
-    name = word[0]
-    if name.isdigit():
-        rules = _SHORT_FIGURES if len(name) <= 2 else _LONG_FIGURES
-    elif name[0].isdigit():
-        rules = _FIGURES_AND_LETTERS
-    elif not _may_begin(low, at, name):
-        return None
-    else:
-        rules = _STARTS.get(name, ())
-        if not rules and name.startswith("fy"):
-            rules = (read_fiscal,)
+    word = _WORD.match(reading.low, at)
+    return _read_word(reading, at, word[0], word.end()) if word else None
+
+
+def _read_word(reading: Reading, at: int, word: str, end: int) -> Found | None:
+    """The longest expression that begins with a word."""
+    rules = _STARTS.get(word)
+    if rules is None:
+        if word[0] not in _FIGURE_SIGNS:
+            return None
+        if word[0] not in _FIGURES:
+            rules = (read_short_year, read_decade)
+        elif word.isdigit():
+            rules = _SHORT_FIGURES if len(word) <= 2 else _LONG_FIGURES
+        else:
+            rules = _FIGURES_AND_LETTERS
+    elif (allowed := _MUST_FOLLOW.get(word)) is not None:
+        following = _FOLLOWING.match(reading.low, end)
+        if following is None or (following[1] not in allowed and following[1][0] not in _FIGURE_SIGNS):
+            return None
     return _longest(reading, at, rules)
 
 
@@ -277,21 +280,19 @@ def _longest(reading: Reading, at: int, rules: tuple[Rule, ...]) -> Found | None
     return best
 
 
-_CANDIDATE = re.compile(r"[^\W_]+|['’‘](?=\d\d)")
-
-
 def _read_text(text: str, low: str, anchor: date, *, caption: bool) -> list[Found]:
     """What stands in a text, by offset, counted from one anchor day."""
     reading = Reading(text, low, anchor, _read_at, caption=caption)
     found: list[Found] = []
     done = 0
-    starts = _STARTS
-    for match in _CANDIDATE.finditer(low):
+    for match in _WORD.finditer(low):
         word = match[0]
-        at = match.start()
-        if at < done or not (word in starts or word[0].isdigit() or word[0] in "'’‘" or word.startswith("fy")):
+        if word not in _STARTS and word[0] not in _FIGURE_SIGNS:
             continue
-        item = reading.read(at)
+        at = match.start()
+        if at < done:
+            continue
+        item = _read_word(reading, at, word, match.end())
         if item is None:
             continue
         begin = at if item.start is None else item.start

@@ -1,6 +1,5 @@
 """Rules for what counts from the day of writing or from a date before: weekdays, "last month", "the next day"."""
 
-import calendar
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -88,7 +87,7 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
 
 def _resolve_weekday(reading: Reading, start: int, end: int, number: int) -> tuple[date, str, Cue]:
     anchor = reading.anchor
-    name = calendar.day_name[number]
+    name = _DAY_NAMES[number]
     cue = reading.cue(start, end)
     if reading.low[end : end + 2] in {"'s", "’s"}:
         # "Friday's vote" lies behind, unless something is said to come before it or to be for it.
@@ -116,6 +115,7 @@ def read_weekdays(reading: Reading, start: int) -> Found | None:
     return Found(end=match.end(), timex=f"XXXX-WXX-{WEEKDAYS[match[0][:-1]] + 1}", type="SET")
 
 
+_DAY_NAMES = tuple(name.capitalize() for name in WEEKDAYS if name.endswith("day"))
 _CLAUSE_REACH = 80
 """Characters looked back for an "if"."""
 
