@@ -1,17 +1,26 @@
 """Dated sentences become entries: which, of what kind, with whom and where."""
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
 from briefbook.annotate.dates import find_dates
 from briefbook.annotate.events import find_events
-from briefbook.model.article import Article, Block, BlockKind, Certainty, Dateline, Passage, Published
+from briefbook.clean.draft import clean_seed
+from briefbook.formats.frontmatter import parse_article
+from briefbook.model.article import Article, Block, BlockKind, Certainty, Dateline, Passage, Published, Seed
+from briefbook.model.config import CleanConfig
 from briefbook.model.entity import EntityKind, Mention
 from briefbook.model.event import EventStatus
 from briefbook.model.text import Slug, Span
 from briefbook.model.when import parse_when
 
+ROOT = Path(__file__).parents[2]
+GOLD = [
+    [cell.strip() for cell in line.strip("| \n").split(" | ")]
+    for line in (ROOT / "tests/cases/annotate/entries.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("| 0")
+]
 NAMES = {
     "Holm": (EntityKind.PERSON, "karin-holm"),
     "Adeyemi": (EntityKind.PERSON, "peter-adeyemi"),
@@ -177,3 +186,19 @@ def test_an_id_is_made_of_article_day_and_sentence_and_does_not_mind_white_space
     assert one.id == other.id
     assert one.id.startswith("ferry-2014-03-11-")
     assert one.id != only("The ferry sank here on Tuesday.").id
+
+
+@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+def test_the_clippings_of_this_checkout_give_the_entries_that_a_person_would_write(number):
+    (path,) = (ROOT / "seeds").glob(f"{number}_*.txt")
+    seed = Seed(path=PurePosixPath("seeds", path.name), data=path.read_bytes())
+    read = parse_article(clean_seed(seed, CleanConfig(), frozenset()).value.document, "en").value
+    found = []
+    for event in find_events(read, find_dates(read), ()):
+        (passage,) = event.passages
+        words = passage.span.of(read.blocks[passage.block].text)
+        found.append((event.when.edtf if event.when else "open", event.status, event.expression, words))
+    wanted = [case[1:] for case in GOLD if case[0] == number]
+    assert sorted(one[:3] for one in found) == sorted(tuple(case[:3]) for case in wanted)
+    for day, kind, printed, words in wanted:
+        assert any(one[:3] == (day, kind, printed) and one[3].startswith(words) for one in found), words
