@@ -118,7 +118,8 @@ def describe(item: Diagnostic) -> dict[str, str | int]:
 def describe_fault(error: Exception) -> Diagnostic:
     """An error that nobody foresaw, as a diagnostic that names the place in the program."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = frames[-1] if frames else None
+    ours = [frame for frame in frames if "briefbook" in Path(frame.filename).parts]
+    place = next(reversed(ours or frames), None)
     where = PurePosixPath(Path(place.filename).name) if place else PurePosixPath("briefbook")
     message = squeeze(f"{type(error).__name__}: {error}")[:500].rstrip(": ")
     return report("internal-fault", message, where, (place.lineno or 0) if place else 0)

@@ -81,11 +81,19 @@ def read_bases(root: Path) -> Mapping[PurePosixPath, str]:
 
 
 def read_config(root: Path) -> Outcome[Config]:
-    """The settings of the book at `root`; the defaults where it has none."""
+    """The settings of the book at `root`; the defaults where it has none, and for keys at fault.
+
+    Raises: BriefbookError when the file cannot be read at all.
+    """
     document, faults = _read_text(root, SETTINGS, "config-invalid")
+    if faults:
+        raise BriefbookError(faults[0])
     if document is None:
-        return Outcome(Config(), faults)
+        return Outcome(Config())
     tree = parse_yaml(document.text, SETTINGS, "config-invalid")
+    if tree.value is None and tree.diagnostics:
+        # With settings that nobody can read, the book would be built into a wrong place under a wrong title.
+        raise BriefbookError(tree.diagnostics[0])
     parsed = parse_config(tree.value, SETTINGS)
     return Outcome(parsed.value, (*tree.diagnostics, *parsed.diagnostics))
 
@@ -173,7 +181,7 @@ def _read_seed(root: Path, path: PurePosixPath, limit: int) -> tuple[bytes, str]
         if why:
             return b"", why
     if not data.strip():
-        return b"", "empty"
+        return b"", "the clipping is empty"
     if not _is_archive(path.name) and _is_binary(data):
         return b"", "not text: it holds binary data"
     return data, ""
@@ -279,11 +287,16 @@ def _read_bytes(target: Path, within: Path, limit: int) -> tuple[bytes, str]:
 
 
 def _list(folder: Path) -> list[Path]:
-    """What a folder holds, by name; nothing where there is no folder."""
+    """What a folder holds, by name; nothing where there is no folder.
+
+    Raises: BriefbookError for a folder that may not be looked into: a book must not seem to be without its articles.
+    """
     try:
         return sorted(folder.iterdir(), key=lambda entry: entry.name)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return []
+    except OSError as error:
+        raise BriefbookError(report("project-unusable", describe_error(error), folder.as_posix())) from error
 
 
 def _names(folder: Path) -> Iterator[str]:
@@ -335,7 +348,13 @@ def find_seeds(folder: Path) -> tuple[Path, ...]:
     if not folder.is_dir():
         what = "is not a folder" if folder.exists() else "does not exist"
         raise BriefbookError(report("project-unusable", f"the folder of clippings {what}", folder.as_posix()))
-    entries = [entry for entry in _list(folder) if not entry.name.startswith(".") and entry.is_file()]
+    # A link out of the folder may lead to anything; what it shows is not copied into a book that is handed on.
+    inside = folder.resolve()
+    entries = [
+        entry
+        for entry in _list(folder)
+        if not entry.name.startswith(".") and entry.is_file() and entry.resolve().is_relative_to(inside)
+    ]
     seeds = [entry for entry in entries if seed_ending(entry.name) and entry.name not in NOT_SEEDS]
     if not seeds:
         message = f"no clippings in this folder; expected files ending in {', '.join(SEED_ENDINGS)}, or these with .gz"

@@ -81,8 +81,8 @@ def test_a_clipping_that_is_there_packed_and_unpacked_is_read_once(root: Path) -
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("empty.txt", b"", "empty"),
-        ("blank.txt", b" \n\n", "empty"),
+        ("empty.txt", b"", "is empty"),
+        ("blank.txt", b" \n\n", "is empty"),
         ("long.txt", b"x" * (LIMIT + 1), "larger than"),
         ("bomb.txt.gz", gzip.compress(b"x" * 100_000), "larger than"),
         ("not.txt.gz", b"plain text", "not packed"),
@@ -216,6 +216,13 @@ def test_settings_at_fault_are_reported_with_their_place(tmp_path: Path) -> None
     assert fault.hint == "did you mean `title`?"
 
 
+@pytest.mark.parametrize("data", [b"book: [a\n", b"book: \xff\n", b"\0"])
+def test_settings_that_cannot_be_read_stop_everything(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "briefbook.yml").write_bytes(data)
+    with pytest.raises(BriefbookError, match=r"briefbook\.yml:\d+.*config-invalid"):
+        read_config(tmp_path)
+
+
 def test_content_is_read_by_kind(tmp_path: Path) -> None:
     for name in ("articles/b", "articles/a", "articles/_draft", "people/kerry", "places/geneva", "pages/scope"):
         (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -330,6 +337,14 @@ def test_clippings_are_copied_with_their_sidecars_and_never_over_another(
     (book / "seeds" / "a.txt").write_text("another")
     with pytest.raises(BriefbookError, match="output-unsafe"):
         copy_seeds(found, book)
+
+
+def test_a_link_out_of_the_folder_is_not_copied(tmp_path: Path) -> None:
+    (tmp_path / "source").mkdir()
+    (tmp_path / "secret.txt").write_text("secret")
+    (tmp_path / "source" / "a.txt").write_text("text")
+    (tmp_path / "source" / "b.txt").symlink_to(tmp_path / "secret.txt")
+    assert [path.name for path in find_seeds(tmp_path / "source")] == ["a.txt"]
 
 
 def test_a_folder_without_clippings_is_an_error(tmp_path: Path) -> None:
