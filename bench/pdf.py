@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from briefbook.assemble.index import assemble_index
-from briefbook.formats.markdown import parse_blocks
+from briefbook.formats.markdown import parse_blocks, parse_flow, parse_flow
 from briefbook.model.article import (
     Article,
     Certainty,
@@ -72,6 +72,8 @@ SAYINGS = (
     "In a written answer the {body} confirmed that the hospital in {town} had been approved under the revised contract.",
     "By evening the warehouse had been abandoned; the harbour, once crowded, was almost empty.",
 )
+SCOPE = "What is in it, and *what is not*.\n\n- One thing\n- Another thing"
+SCOPE_PATH = PurePosixPath("content/pages/scope.md")
 MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -124,10 +126,7 @@ def make_book(size: int, *, hostile: bool = False) -> tuple[Book, Config]:
         ledgers=tuple(ledgers),
         pages=(
             Page(
-                slug=Slug("scope"),
-                title="Scope of this book",
-                markdown="What is in it, and *what is not*.\n\n- One thing\n- Another thing",
-                path=PurePosixPath("content/pages/scope.md"),
+                slug=Slug("scope"), title="Scope of this book", markdown=SCOPE, flow=parse_flow(SCOPE), path=SCOPE_PATH
             ),
         ),
         register=register,
@@ -212,6 +211,7 @@ def _article(
         path=PurePosixPath(f"content/articles/{number:04}.md"),
         markdown=markdown,
         blocks=blocks,
+        flow=parse_flow(markdown),
         doc=number,
         section="World / Ports",
         byline=(chance.choice(people).name,),
@@ -251,6 +251,8 @@ def _hostile(number: int) -> Article:
         path=PurePosixPath("content/articles/hostile.md"),
         markdown=markdown,
         blocks=parse_blocks(markdown, 1),
+        flow=parse_flow(markdown),
+        flow=parse_flow(markdown),
         doc=number,
         published=Published(when=None, basis="", certainty=Certainty.UNKNOWN),
     )

@@ -20,7 +20,7 @@ from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
 from briefbook.clean.draft import clean_seed
 from briefbook.formats.frontmatter import parse_article, parse_entity, parse_page
-from briefbook.formats.markdown import find_addresses, safe_address
+from briefbook.formats.markdown import safe_address
 from briefbook.formats.record import decode_draft, encode_draft
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Document, Draft, Ledger, Seed
@@ -174,14 +174,12 @@ def render_book(
 
 def check_links(book: Book, published: frozenset[str]) -> tuple[Diagnostic, ...]:
     """A diagnostic for every relative link in the editor's Markdown that leads to no file or paragraph of the site."""
-    texts = [(a.path, article_address(a.slug), a.markdown, a.first_line) for a in book.articles]
-    texts.extend((p.path, page_address(p.slug), p.markdown, p.first_line) for p in book.pages)
+    texts = [(a.path, article_address(a.slug), a.addresses) for a in book.articles]
+    texts.extend((p.path, page_address(p.slug), p.addresses) for p in book.pages)
     blocks = {article_address(a.slug): {block.id for block in a.blocks} for a in book.articles}
     faults = []
-    for path, own, markdown, first_line in texts:
-        if "](" not in markdown and "]:" not in markdown:
-            continue
-        for address, line in find_addresses(markdown):
+    for path, own, addresses in texts:
+        for address, line in addresses:
             if not safe_address(address) or urlsplit(address).scheme:
                 continue
             target, _, fragment = address.partition("#")
@@ -192,7 +190,7 @@ def check_links(book: Book, published: frozenset[str]) -> tuple[Diagnostic, ...]
                 message = f"a link to {address[:80]!r}; that document has no {fragment}"
             else:
                 continue
-            faults.append(report("link-broken", message, path, first_line + line))
+            faults.append(report("link-broken", message, path, line))
     return tuple(faults)
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from briefbook.formats.markdown import find_addresses, parse_blocks, safe_address
+from briefbook.formats.markdown import Text, parse_text, safe_address
 from briefbook.formats.yaml import Value, format_yaml, parse_yaml
 from briefbook.model import tree
 from briefbook.model.article import (
@@ -177,14 +177,16 @@ def parse_article(document: Document, language: str = "en") -> Outcome[Article |
     seed = schema.field("seed", lambda value, name: _read_seed(schema, value, name), (None, None))
     number = schema.field("doc", schema.reader.integer, 0)
     stem = document.path.name.removesuffix(".md")
-    blocks = parse_blocks(body, first_line)
+    text = parse_text(body, first_line)
     article = Article(
         slug=slugify(stem),
-        title=schema.text("title") or _first_words(body) or stem,
+        title=schema.text("title") or (text.blocks[0].text[:80] if text.blocks else stem),
         path=document.path,
         markdown=body,
         first_line=first_line,
-        blocks=blocks,
+        blocks=text.blocks,
+        flow=text.flow,
+        addresses=text.addresses,
         subtitle=schema.text("subtitle"),
         doc=number,
         section=schema.text("section"),
@@ -201,13 +203,8 @@ def parse_article(document: Document, language: str = "en") -> Outcome[Article |
         named=_read_named(schema),
         index_terms=schema.texts("index"),
     )
-    links = _check_links(document, body, first_line)
+    links = _check_links(document, text)
     return Outcome(article, (*faults, *schema.faults, *date_faults, *links))
-
-
-def _first_words(body: str) -> str:
-    blocks = parse_blocks(body[:2000])
-    return blocks[0].text[:80] if blocks else ""
 
 
 def _read_published(schema: _Schema, document: Document) -> tuple[Published, tuple[Diagnostic, ...]]:
@@ -296,17 +293,15 @@ def _read_named(schema: _Schema) -> tuple[NamedEntity, ...]:
     return tuple(found)
 
 
-def _check_links(document: Document, body: str, first_line: int) -> tuple[Diagnostic, ...]:
-    if "](" not in body and "]:" not in body and "<" not in body:
-        return ()
+def _check_links(document: Document, text: Text) -> tuple[Diagnostic, ...]:
     return tuple(
         report(
             "link-unsafe",
             f"a link to {address[:60]!r}; the text stays, the link does not",
             document.path,
-            line + first_line,
+            line,
         )
-        for address, line in find_addresses(body)
+        for address, line in text.addresses
         if not safe_address(address)
     )
 
@@ -386,8 +381,16 @@ def parse_page(document: Document) -> Outcome[Page | None]:
         title = heading[1].strip()
         first_line += body.count("\n", 0, heading.end())
         body = body[heading.end() :]
-    page = Page(slug=slugify(stem), title=title or stem, markdown=body, path=document.path, first_line=first_line)
-    return Outcome(page, (*faults, *schema.faults, *_check_links(document, body, first_line)))
+    text = parse_text(body, first_line)
+    page = Page(
+        slug=slugify(stem),
+        title=title or stem,
+        markdown=body,
+        flow=text.flow,
+        addresses=text.addresses,
+        path=document.path,
+    )
+    return Outcome(page, (*faults, *schema.faults, *_check_links(document, text)))
 
 
 def parse_sidecar(document: Document) -> Outcome[Sidecar | None]:

@@ -5,6 +5,7 @@ CommonMark with tables, strike-through and footnotes; raw HTML is text. Block *n
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -42,23 +43,44 @@ def safe_address(href: str) -> bool:
     return scheme in SCHEMES or (not scheme and ":" not in re.split(r"[/?#]", href, maxsplit=1)[0])
 
 
-def parse_flow(markdown: str) -> tuple[Element, ...]:
-    """The text as elements in order, footnotes last; every block numbered and with its permalink."""
-    return _Reader(_parser().parse(markdown)).read()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A Markdown text, read."""
+
+    flow: tuple[Element, ...]
+    """Elements in order, footnotes last; every block numbered and with its permalink."""
+    blocks: tuple[Block, ...]
+    addresses: tuple[tuple[str, int], ...]
+    """Every address that links and pictures name, unsafe ones too, with its line in the file."""
 
 
-def parse_blocks(markdown: str, first_line: int = 1) -> tuple[Block, ...]:
-    """The blocks of the text in order.
+def parse_text(markdown: str, first_line: int = 1) -> Text:
+    """The text as flow and as blocks.
 
     Args:
-        markdown: The body of an article.
+        markdown: The body of an article or page.
         first_line: Number in its file of the body's first line.
     """
     reader = _Reader(_parser().parse(markdown))
-    reader.read()
-    return tuple(
-        Block(id=found.id, kind=found.kind, text=found.text, line=found.line + first_line) for found in reader.blocks
+    flow = reader.read()
+    return Text(
+        flow=flow,
+        blocks=tuple(
+            Block(id=found.id, kind=found.kind, text=found.text, line=found.line + first_line)
+            for found in reader.blocks
+        ),
+        addresses=tuple((address, line + first_line) for address, line in reader.addresses),
     )
+
+
+def parse_flow(markdown: str) -> tuple[Element, ...]:
+    """The text as elements in order, footnotes last; every block numbered and with its permalink."""
+    return parse_text(markdown).flow
+
+
+def parse_blocks(markdown: str, first_line: int = 1) -> tuple[Block, ...]:
+    """The blocks of the text in order, with their lines in a file where the text begins at `first_line`."""
+    return parse_text(markdown, first_line).blocks
 
 
 def flatten(inlines: Sequence[Inline]) -> str:
@@ -100,6 +122,7 @@ class _Reader:
         self.tokens = tokens
         self.at = 0
         self.blocks: list[_Found] = []
+        self.addresses: list[tuple[str, int]] = []
         self.counts = {"p": 0, "h": 0, "c": 0}
 
     def read(self) -> tuple[Element, ...]:
@@ -170,6 +193,11 @@ class _Reader:
         if element is ElementKind.HEADING:
             number = int(opening.tag[1:])
         line = inline.map[0] if inline.map else (opening.map[0] if opening.map else 0)
+        for child in inline.children or []:
+            if child.type in {"link_open", "image"}:
+                address = str(child.attrGet("href" if child.type == "link_open" else "src") or "")
+                if address:
+                    self.addresses.append((address, line))
         self.blocks.append(_Found(permalink, kind, line, flatten(inlines)))
         return Element(
             kind=element, inlines=inlines, block=len(self.blocks) - 1, id=permalink, number=number, source=source
@@ -210,19 +238,6 @@ def _read_inlines(tokens: list[Token]) -> tuple[Inline, ...]:
             else:
                 stack[-1].extend(children)
     return tuple(stack[0])
-
-
-def find_addresses(markdown: str) -> tuple[tuple[str, int], ...]:
-    """Every address that links and pictures of the text name, with its line from 0, in order; unsafe ones too."""
-    found = []
-    for token in _parser().parse(markdown):
-        if token.type == "inline":
-            line = token.map[0] if token.map else 0
-            for child in token.children or []:
-                address = child.attrGet("href") if child.type == "link_open" else child.attrGet("src")
-                if address:
-                    found.append((str(address), line))
-    return tuple(found)
 
 
 def weave_marks(flow: tuple[Element, ...], marks: Mapping[int, Sequence[Mark]]) -> tuple[Element, ...]:

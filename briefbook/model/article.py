@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from briefbook.model.flow import Element
 from briefbook.model.text import Slug, Span
 from briefbook.model.when import When
 
@@ -212,6 +213,10 @@ class Article:
     first_line: int = 1
     """Of the body within its file."""
     blocks: tuple[Block, ...] = ()
+    flow: tuple[Element, ...] = ()
+    """The body as a tree; its blocks are `blocks`."""
+    addresses: tuple[tuple[str, int], ...] = ()
+    """Every address its links and pictures name, with the line in its file."""
     subtitle: str | None = None
     doc: int = 0
     """Document number in the book, from 1; 0 before the book is assembled unless the editor gave one."""

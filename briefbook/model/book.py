@@ -7,6 +7,7 @@ from briefbook.model.article import Article, Ledger, Passage
 from briefbook.model.diagnostics import Diagnostic
 from briefbook.model.entity import Mention, Register
 from briefbook.model.event import DateMention, Event, Quotation
+from briefbook.model.flow import Element
 from briefbook.model.text import Slug
 
 
@@ -67,8 +68,11 @@ class Page:
     slug: Slug
     title: str
     markdown: str
+    flow: tuple[Element, ...]
+    """The same as a tree."""
     path: PurePosixPath
-    first_line: int = 1
+    addresses: tuple[tuple[str, int], ...] = ()
+    """Every address its links and pictures name, with the line in its file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -278,9 +278,7 @@ def _text(
                 label=" · ".join(filter(None, (say_when(date.when, weekday=True), date.basis))),
             )
         )
-    woven = weave_marks(
-        parse_flow(article.markdown), {n: sorted(found, key=lambda m: m.span) for n, found in marks.items() if found}
-    )
+    woven = weave_marks(article.flow, {n: sorted(found, key=lambda m: m.span) for n, found in marks.items() if found})
     languages = {n: b.language for n, b in enumerate(article.blocks) if b.language and b.language != article.language}
     return format_html(woven, Setting(root=root, asides=asides, languages=languages))
 

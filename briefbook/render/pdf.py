@@ -145,7 +145,7 @@ class _Printer:
             "figures": self.figures(),
             "engine": str(book.engine),
             "engine_note": book.engine.note,
-            "pages": [{"title": p.title, "body": self.flow(parse_flow(p.markdown), _Points())} for p in book.pages],
+            "pages": [{"title": p.title, "body": self.flow(p.flow, _Points())} for p in book.pages],
             **parts,
             "parts": self.parts(),
             "doubts": self.doubts(),
@@ -177,7 +177,7 @@ class _Printer:
                 if start >= 0:
                     points.notes[number, start + len(note.at)].append(note)
                     break
-        flow = weave_marks(parse_flow(article.markdown), self.first_mentions(found))
+        flow = weave_marks(article.flow, self.first_mentions(found))
         language, region = _language(article.language)
         published = article.published
         dateline = article.dateline
@@ -310,6 +310,7 @@ class _Printer:
             "date": say_heading(event.when) if event.when else "",
             "kind": "" if event.status is EventStatus.OCCURRED else STATUS_NAMES[event.status],
             "editor": event.editor,
+            **self.script(first.article),
             "text": self.words(first),
             "ref": self.cite(first),
             "others": [self.cite(passage) for passage in others],
@@ -339,12 +340,17 @@ class _Printer:
                         "pieces": [self.words(passage) for passage in quotation.passages],
                         "ref": self.cite(quotation.passages[0]),
                         "date": self.short_date(quotation.passages[0].article),
+                        **self.script(quotation.passages[0].article),
                     }
                     for quotation in quotations
                 ],
             }
             for (rank, _, name), quotations in sorted(spoken.items(), key=lambda item: item[0])
         ]
+
+    def script(self, slug: Slug) -> Record:
+        language = self.articles[slug].language
+        return {"lang": _language(language)[0], "dir": direction(language)}
 
     def short_date(self, slug: Slug) -> str:
         when = self.articles[slug].published.when

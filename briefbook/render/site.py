@@ -9,7 +9,6 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Article
 from briefbook.model.book import Book, OutputFile
 from briefbook.model.config import Config
@@ -45,11 +44,13 @@ from briefbook.render.dossiers import (
     Companion,
     country_of,
     find_companions,
+    find_spots,
     list_entities,
     plan_leaves,
     view_entity,
     view_mentions,
 )
+from briefbook.render.maps import Spot, draw_map
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.registers import (
     draw_chronology,
@@ -238,7 +239,7 @@ def plan_site(
     plans += _plan_articles(book, catalogue, config, events)
     for page in book.pages:
         path = page_address(page.slug)
-        text = format_html(parse_flow(page.markdown), Setting(root=root_of(path), numbered=False))
+        text = format_html(page.flow, Setting(root=root_of(path), numbered=False))
         add(path, "page.html", page.title, "", "page", text)
     if book.chronology:
         for path, chronology in view_chronology(catalogue, events, language):
@@ -302,6 +303,7 @@ def _plan_home(
         "figures": describe_counts(catalogue),
         "doubts": len(book.register.open) + sum(1 for d in book.doubts if d.severity != "note"),
         "timeline": Markup(draw_chronology(catalogue)),  # noqa: S704 - drawn here from numbers
+        "map": Markup(draw_map(find_spots(catalogue))),  # noqa: S704 - drawn from numbers, names escaped
         "tallies": tally_chronology(catalogue, events),
         "people": tuple(people),
         "places": tuple(places),
@@ -384,9 +386,17 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
     kinds = [kind for kind in EntityKind if any(key[0] is kind for key in catalogue.entities)]
     tabs = [Link(list_address(kind), KIND_NAMES[kind][2]) for kind in kinds]
     section = list_address(kinds[0]) if kinds else ""
+    spots = find_spots(catalogue)
     for kind in kinds:
         rows = list_entities(catalogue, kind)
-        view = {"rows": rows, "tabs": tabs, "kind": str(kind), "path": list_address(kind)}
+        drawn = draw_map(spots) if kind is EntityKind.PLACE else ""
+        view = {
+            "rows": rows,
+            "tabs": tabs,
+            "kind": str(kind),
+            "path": list_address(kind),
+            "map": Markup(drawn),  # noqa: S704 - as above
+        }
         yield PagePlan(
             path=list_address(kind),
             template="entities.html",
@@ -402,6 +412,7 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
                 events,
                 catalogue.entities[kind, row.slug],
                 companions.get((kind, row.slug), ()),
+                spots,
                 language,
                 section,
             )
@@ -412,6 +423,7 @@ def _plan_entity(
     events: Mapping[str, str],
     entity: Entity,
     companions: Sequence[Companion],
+    spots: Sequence[Spot],
     language: str,
     section: str,
 ) -> Iterable[PagePlan]:
@@ -451,6 +463,7 @@ def _plan_entity(
             open_names,
             companions,
             country_of(catalogue, entity),
+            spots if entity.kind is EntityKind.PLACE else (),
         ),
         crumbs=crumbs,
     )

@@ -161,7 +161,7 @@ def test_an_entity_at_fault_is_reported(text, rule):
 
 def test_a_page_takes_its_title_from_its_first_heading():
     page = parse_page(Document(path=PurePosixPath("content/pages/scope.md"), text="# Scope\n\nWords.\n")).value
-    assert (page.title, page.markdown.strip(), page.slug) == ("Scope", "Words.", "scope")
+    assert (page.title, [e.inlines[0].text for e in page.flow], page.slug) == ("Scope", ["Words."], "scope")
 
 
 def test_a_sidecar_states_what_the_clipping_does_not():

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from briefbook.formats.markdown import parse_blocks
+from briefbook.formats.markdown import parse_blocks, parse_flow
 from briefbook.model.article import (
     Article,
     Certainty,
@@ -71,6 +71,7 @@ def make_article(slug: str, doc: int, title: str, markdown: str, published: date
         path=PurePosixPath(f"content/articles/{slug}.md"),
         markdown=markdown,
         blocks=parse_blocks(markdown),
+        flow=parse_flow(markdown),
         published=Published(when=day(published), basis="printed under the headline", certainty=Certainty.EXACT),
         **more,
     )
@@ -311,6 +312,7 @@ def make_book() -> Book:
                 slug=Slug("introduction"),
                 title="Introduction",
                 markdown="Why this *book*.\n",
+                flow=parse_flow("Why this *book*.\n"),
                 path=PurePosixPath("content/pages/introduction.md"),
             ),
         ),
