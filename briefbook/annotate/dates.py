@@ -193,7 +193,7 @@ _UNIT_WORDS = frozenset(
 
 _AFTER_NUMBER = _UNIT_WORDS | frozenset(
     "and straight consecutive long full more additional trading working business calendar whole short successive solid "
-    "further entire extra a an hundred of past few".split()
+    "further entire extra a an hundred of past few one two three four five six seven eight nine".split()
 )
 
 

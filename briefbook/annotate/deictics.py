@@ -120,6 +120,12 @@ _CLAUSE_REACH = 80
 """Characters looked back for an "if"."""
 
 
+_TODAYS_EVENT = re.compile(
+    r".s\s+(?:[a-z-]+\s+)?(?:meeting|vote|hearing|announcement|summit|talks|election|attack|session|ruling|decision|statement|"
+    r"report|game|match|ceremony|conference|debate|news|edition|issue|paper|blast|bombing|crash|strike|protest|march|rally|"
+    r"verdict|trial|launch|events?|results?|figures|data|close|trading|visit|speech|briefing|release)\b"
+)
+"""After "today": an event of the day. "Today's world" is that of nowadays."""
 _DEICTIC = re.compile(
     r"(?P<word>today|yesterday|tomorrow|tonight|overnight)(?:\s+(?P<part>morning|afternoon|evening|night)\b)?(?!\w)"
 )
@@ -160,14 +166,7 @@ def read_deictic(reading: Reading, start: int) -> Found | None:
             basis="the night before",
             relative=True,
         )
-    if (
-        word == "today"
-        and low[end : end + 2] in {"'s", "’s"}
-        and re.match(
-            r".s\s+(?:world|society|young|youth|generation|standards|technology|economy|market\b|terms|money|prices|dollars)",
-            low[end : end + 16],
-        )
-    ):
+    if word == "today" and low[end : end + 2] in {"'s", "’s"} and not _TODAYS_EVENT.match(low, end):
         return Found(end=end, timex="PRESENT_REF", basis="nowadays", relative=True)
     if word == "today" and re.search(
         r"\bif\s[^.;!?]*$", low[max(reading.sentence(start).start, start - _CLAUSE_REACH) : start]
@@ -527,31 +526,21 @@ def read_the(reading: Reading, start: int) -> Found | None:
             return None
         return made(end, base, "refers back to the day before it", start=start)
     if edge or re.search(
-        r"\b(?:earlier\s+in|later\s+in|late\s+in|early\s+in|for|so\s+far\s+in|over|during|of|in|throughout|end|ended|close|closed|finish|finished)\s+$",
+        r"\b(?:earlier\s+in|later\s+in|late\s+in|early\s+in|for|so\s+far\s+in|over|during|in|throughout|end|ended|close|closed|finish|finished)\s+$",
         lead,
     ):
         if edge in {"rest", "remainder", "course"} and unit == "week":
             return Found(end=end, timex="P1W", type="DURATION")
         if (
             edge is None
-            and lead.endswith((" of ", " during ", " over ", " in ", " throughout "))
+            and lead.endswith((" during ", " over ", " in ", " throughout "))
             and unit in {"week", "month"}
             and not re.search(r"(?:earlier|later|late|early|far)\s+in\s+$", lead)
         ):
             return None
         if edge is None and re.match(r"\s+(?:that|when|he|she|it|they|of|ended|ending)\b", low[end : end + 8]):
             return None
-        base_day = anchor
-        if (
-            unit == "year"
-            and reference is not None
-            and reference.precision is Precision.YEAR
-            and abs(reference.start.year - anchor.year) <= 1
-            and edge is None
-            and " of " in lead[-4:]
-        ):
-            base_day = reference.start
-        when = unit_around(base_day, unit)
+        when = unit_around(anchor, unit)
         return made(end, when, f"the {unit} of publication", relative=True, start=start)
     return None
 

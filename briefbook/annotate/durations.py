@@ -62,7 +62,7 @@ def read_count(reading: Reading, start: int) -> Found | None:
     clock = unit in CLOCK_UNITS
     back = tail[0] in {"ago", "earlier", "before", "beforehand", "previously"}
     from_now = tail[0] == "ago" or (tail[0] == "from" and tail[-1] in {"now", "today"}) or tail[0] == "hence"
-    if tail[0] in {"before", "after"} and not AFTER_SIDE.match(low, end):
+    if tail[0] in {"before", "after"} and (reading.reference is None or not AFTER_SIDE.match(low, end)):
         return _duration(reading, match, number, unit)
     if number is None or (unit == "weekend"):
         return Found(end=end, timex="PAST_REF" if back else "FUTURE_REF")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from briefbook.annotate.dates import find_expressions
 from briefbook.annotate.sentences import find_sentences
-from briefbook.annotate.tenses import FUTURE, PAST, find_cue
+from briefbook.annotate.tenses import PAST, find_cue
 from briefbook.model.article import Article, Block, BlockKind, Passage
 from briefbook.model.entity import EntityKind, Mention
 from briefbook.model.event import DateMention, Event, EventStatus
@@ -130,7 +130,7 @@ def _status(article: Article, block: Block, sentence: Span, mention: DateMention
         if caption or (mention.cue == PAST and cue.near and not cue.said):
             return EventStatus.OCCURRED, doubt or "told as past, but dated after the article"
         return EventStatus.PLANNED, doubt
-    if mention.cue == FUTURE and published is not None and when.end >= published.start:
+    if cue.firm and published is not None and when.end >= published.start:
         return EventStatus.PLANNED, doubt
     return (EventStatus.SAID if cue.said else EventStatus.OCCURRED), doubt
 

@@ -252,6 +252,9 @@ _YEAR_COMPANY = re.compile(
 )
 
 
+_OLD_YEAR_COMPANY = re.compile(
+    r"\b(?:in|since|by|of|from|until|till|before|after|between|early|late|mid|circa|c\.|year|around|about|to)[\s-]+$"
+)
 _DAY_BEFORE = re.compile(rf"\b(?:{MON})\s+\d{{1,2}},?\s+$")
 
 
@@ -289,7 +292,8 @@ def read_years(reading: Reading, start: int) -> Found | None:
     end = match.end("a")
     if low[end : end + 1] in {"%", ":"} or (re.match(r"[.,]\d|[-–/]\d", low[end : end + 2]) and not match["b"]):
         return None
-    company = _YEAR_COMPANY.search(reading.before(start)) is not None
+    pattern = _YEAR_COMPANY if number in BARE_YEARS else _OLD_YEAR_COMPANY
+    company = pattern.search(reading.before(start)) is not None
     if (number not in BARE_YEARS and not company) or _COUNTED.match(low, end):
         return None
     if (

@@ -17,6 +17,7 @@ SPEECH = frozenset(
 """Verbs of saying: a date that one of them governs is the day of the statement."""
 
 _MODALS = frozenset("will 'll ’ll won't won’t shall would could may might should must can cannot".split())
+_FIRM = frozenset({"will", "shall", "won't", "won’t", "until", "till"})
 _SHORT_WILL = ("'ll", "’ll", "n't", "n’t")
 _AHEAD = frozenset(
     "due scheduled slated planned expected set poised bound tentatively deadline upcoming forthcoming".split()
@@ -84,6 +85,11 @@ class Cue:
     """Whether nothing but small words stands between it and the date."""
 
     @property
+    def firm(self) -> bool:
+        """Whether it announces, and does not merely look ahead."""
+        return self.tense == FUTURE and (self.word in _FIRM or self.word in _AHEAD)
+
+    @property
     def said(self) -> bool:
         """Whether the date is that of a statement."""
         return self.word in SPEECH
@@ -124,6 +130,8 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
             perfect = words[index + 1 : index + 2] == ["have"]
             return Cue(PAST if perfect and word != "will" else FUTURE, word, near)
         if word == "to" and index + 1 < len(words) and _infinitive(words[index + 1]):
+            if not previous or previous == "order":
+                continue  # "To find the boat, they …": a purpose
             if previous in _LOOKS_AHEAD or not (_past(previous) or _MAKE & set(words[max(0, index - 5) : index])):
                 return Cue(FUTURE, words[index + 1], near)
             return Cue(PAST, previous, near)

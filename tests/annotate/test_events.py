@@ -103,6 +103,7 @@ def test_a_capital_that_means_its_government_is_no_place():
         ("The ferry will sail Wednesday.", EventStatus.PLANNED),
         ("Envoys meet in Ostmark Saturday.", EventStatus.PLANNED),
         ("Repairs are to begin next month.", EventStatus.PLANNED),
+        ("Fares fail to cover the costs this year.", EventStatus.OCCURRED),
         ("The harbour has been closed since 2011.", EventStatus.SINCE),
         ("Holm said Tuesday the ferry was safe.", EventStatus.SAID),
         ("Holm said the ferry sank on Tuesday.", EventStatus.OCCURRED),
