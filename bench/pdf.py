@@ -21,7 +21,7 @@ from pathlib import Path, PurePosixPath
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from briefbook.assemble.index import assemble_index
-from briefbook.formats.markdown import parse_blocks, parse_flow, parse_flow
+from briefbook.formats.markdown import parse_blocks, parse_flow
 from briefbook.model.article import (
     Article,
     Certainty,
@@ -251,7 +251,6 @@ def _hostile(number: int) -> Article:
         path=PurePosixPath("content/articles/hostile.md"),
         markdown=markdown,
         blocks=parse_blocks(markdown, 1),
-        flow=parse_flow(markdown),
         flow=parse_flow(markdown),
         doc=number,
         published=Published(when=None, basis="", certainty=Certainty.UNKNOWN),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.assemble.index import assemble_index
-from briefbook.formats.markdown import parse_blocks, parse_flow, parse_flow
+from briefbook.formats.markdown import parse_blocks, parse_flow
 from briefbook.model.article import Article, Certainty, Note, Passage, Published
 from briefbook.model.book import Annotations, Book, Engine
 from briefbook.model.config import BookConfig, Config, Part, RenderConfig
@@ -38,7 +38,6 @@ def article(markdown: str, name: str = "one", doc: int = 1, **more) -> Article:
         path=PurePosixPath(f"content/articles/{name}.md"),
         markdown=markdown,
         blocks=parse_blocks(markdown),
-        flow=parse_flow(markdown),
         flow=parse_flow(markdown),
         doc=doc,
         published=Published(when=None, basis="", certainty=Certainty.UNKNOWN),
