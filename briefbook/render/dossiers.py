@@ -10,10 +10,11 @@ from markupsafe import Markup
 from briefbook.annotate.gazetteer import place_by_code
 from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Article
-from briefbook.model.entity import Entity, EntityKind, Mention, Role
+from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
 from briefbook.model.text import Slug, fold
 from briefbook.render.addresses import entity_address
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
+from briefbook.render.maps import Spot, draw_map
 from briefbook.render.prose import Setting, format_html
 from briefbook.render.views import (
     EventView,
@@ -85,6 +86,7 @@ class EntityView:
     country: str
     position: str
     position_basis: str
+    map: Markup
     provisional: bool
     biography: Markup
     roles: tuple[RoleRow, ...]
@@ -159,6 +161,7 @@ def view_entity(
         country=country_of(catalogue, entity),
         position=position,
         position_basis=geography.basis if geography and position else "",
+        map=Markup(draw_place(catalogue, entity)),  # noqa: S704 - drawn from numbers, names escaped
         provisional=entity.provisional,
         biography=format_html(parse_flow(entity.biography), Setting(root=root, numbered=False)),
         roles=_roles(catalogue, entity.roles),
@@ -173,6 +176,32 @@ def view_entity(
         doubts=tuple((name.why, _sentence(catalogue, [name.mention], language)) for name in names),
         file=str(entity.path or ""),
     )
+
+
+def find_spots(catalogue: Catalogue) -> tuple[Spot, ...]:
+    """The places the book speaks of as places, where their position is known; capitals that stand for governments do not count."""
+    spots = []
+    for key, entity in catalogue.entities.items():
+        place = entity.geography
+        weight = sum(1 for m in catalogue.mentions.get(key, ()) if not m.metonym)
+        if place and weight and place.latitude is not None and place.longitude is not None:
+            area = place.kind in {PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.AREA}
+            spots.append(Spot(entity.name, place.latitude, place.longitude, weight, area=area))
+    return tuple(spots)
+
+
+def draw_place(catalogue: Catalogue, entity: Entity) -> str:
+    """The map around a place, or empty where its position is not known."""
+    place = entity.geography
+    if not place or place.latitude is None or place.longitude is None:
+        return ""
+    main = Spot(entity.name, place.latitude, place.longitude, 0, main=True)
+    others = [
+        s
+        for s in find_spots(catalogue)
+        if (s.name, s.latitude, s.longitude) != (main.name, main.latitude, main.longitude)
+    ]
+    return draw_map([main, *others], main)
 
 
 def say_position(latitude: float, longitude: float) -> str:

@@ -1,0 +1,277 @@
+"""Outline maps as SVG. Land is drawn in a box that stretches with the page; dots and names keep their size.
+
+Names never cover each other: those that would are left out of the picture, wider pages show more of them, and every
+place stands in the text beside the map.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import cos, radians
+
+from markupsafe import escape
+
+from briefbook.render.wording import count
+
+UNIT = 0.05
+"""Degrees, of the outlines."""
+WIDTH, HEIGHT = 800, 500
+"""Of the drawing's own coordinates; the style sheet keeps the ratio."""
+NARROW, WIDE = 300, 570
+"""Pixels the map is wide on a phone and in the text column."""
+SIZES = (1.0, 1.5, 2.2)
+"""How much wider than that it may be shown; names are tried at each."""
+LETTER, LINE = 6.4, 14
+"""Pixels a letter and a line of the names take at the most."""
+ROUND = 7200
+"""Once around the world, in units."""
+SOUTHMOST = -60.0
+"""Land that lies wholly south of it is left out: no book needs it, and no flat map shows it well."""
+FINEST = 2
+"""Of the drawing's own coordinates: shorter steps are not seen."""
+LEAST_REACH = 7.0
+"""Degrees of latitude from the middle of a map to its edge: below that the outlines are too coarse."""
+PLACE_REACH = 9.0
+"""The same for the map of one place."""
+MARGIN = 1.25
+"""How much wider than its places a map is."""
+WORLD = 75.0
+"""Degrees of reach beyond which the whole world is shown."""
+MOST_NAMES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the map."""
+
+    name: str
+    latitude: float
+    longitude: float
+    weight: int
+    """The more, the sooner it is named."""
+    area: bool = False
+    """A country or region: named across its land, without a dot."""
+    main: bool = False
+    """The one the map is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The part of the world that is shown: equirectangular, true in the middle."""
+
+    longitude: float
+    latitude: float
+    reach: float
+    """Degrees of latitude from the middle to the upper edge."""
+
+    @property
+    def stretch(self) -> float:
+        """Degrees of longitude that are as wide as one of latitude is high."""
+        return 1 / max(cos(radians(self.latitude)), 0.2)
+
+    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a point lies, as shares of width and height."""
+        wide = self.reach * self.stretch * WIDTH / HEIGHT
+        return (
+            (longitude - self.longitude) / (2 * wide) + 0.5,
+            (self.latitude - latitude) / (2 * self.reach) + 0.5,
+        )
+
+
+Ring = tuple[tuple[int, int], ...]
+Box = tuple[float, float, float, float]
+
+
+@cache
+def _rings() -> tuple[tuple[Box, Ring], ...]:
+    """All land with its bounds: west, south, east, north."""
+    text = files("briefbook.lexicon").joinpath("outlines.txt").read_text(encoding="ascii")
+    top, _, bottom = text.partition("\n\n")
+    arcs = []
+    for line in top.splitlines():
+        numbers = list(map(int, line.split()))
+        x = y = 0
+        points = []
+        for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+            x, y = x + dx, y + dy
+            points.append((x, y))
+        arcs.append(points)
+    rings = []
+    for line in bottom.splitlines():
+        ring: list[tuple[int, int]] = []
+        for number in map(int, line.split()):
+            points = arcs[number] if number >= 0 else arcs[-1 - number][::-1]
+            ring.extend(points[1:] if ring else points)
+        ring = _unwrap(ring)
+        xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+        bounds = (min(xs) * UNIT, min(ys) * UNIT, max(xs) * UNIT, max(ys) * UNIT)
+        if bounds[3] < SOUTHMOST:
+            continue
+        rings.append((bounds, tuple(ring)))
+        # What crosses the date line is drawn on both of its sides.
+        turn = -ROUND if bounds[2] > 180 else ROUND if bounds[0] < -180 else 0
+        if turn:
+            shifted = (bounds[0] + turn * UNIT, bounds[1], bounds[2] + turn * UNIT, bounds[3])
+            rings.append((shifted, tuple((x + turn, y) for x, y in ring)))
+    return tuple(rings)
+
+
+def _unwrap(ring: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ring without leaps from one side of the date line to the other."""
+    result = [ring[0]]
+    for x, y in ring[1:]:
+        last = result[-1][0]
+        turns = round((last - x) / ROUND)
+        result.append((x + turns * ROUND, y))
+    return result
+
+
+def draw_map(spots: Sequence[Spot], around: Spot | None = None) -> str:
+    """The places on their land as SVG, or empty where there are none.
+
+    Args:
+        spots: What to show.
+        around: What to put in the middle; without it all spots are shown.
+    """
+    if not spots:
+        return ""
+    frame = Frame(around.longitude, around.latitude, PLACE_REACH) if around else _fit(spots)
+    seen = [s for s in spots if all(0.01 < share < 0.99 for share in frame.place(s.longitude, s.latitude))]
+    if not seen:
+        return ""
+    land = "".join(_draw_land(frame))
+    marks = "".join(_draw_spots(frame, sorted(seen, key=lambda s: (not s.main, -s.weight, s.name))))
+    label = around.name if around else count(len(seen), "place")
+    return (
+        f'<svg class="map" role="img" aria-label="Map: {escape(label)}">'
+        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" preserveAspectRatio="none">'
+        f'<path d="{land}"/></svg>{marks}</svg>'
+    )
+
+
+def _fit(spots: Sequence[Spot]) -> Frame:
+    """The frame that holds all spots."""
+    west, east = min(s.longitude for s in spots), max(s.longitude for s in spots)
+    south, north = min(s.latitude for s in spots), max(s.latitude for s in spots)
+    middle = Frame((west + east) / 2, (south + north) / 2, 1)
+    reach = max((north - south) / 2, (east - west) / 2 / middle.stretch * HEIGHT / WIDTH, LEAST_REACH / MARGIN) * MARGIN
+    if reach > WORLD / 2 and east - west > 2 * WORLD:
+        return Frame(0, 12, 112)
+    return Frame(middle.longitude, middle.latitude, reach)
+
+
+def _draw_land(frame: Frame) -> Iterator[str]:
+    """The outlines within the frame, as the data of a path."""
+    wide = frame.reach * frame.stretch * WIDTH / HEIGHT
+    # A little beyond the edge, so that the cut itself is out of sight.
+    box = (
+        frame.longitude - wide * 1.05,
+        frame.latitude - frame.reach * 1.05,
+        frame.longitude + wide * 1.05,
+        frame.latitude + frame.reach * 1.05,
+    )
+    kx, ky = WIDTH / (2 * wide) * UNIT, HEIGHT / (2 * frame.reach) * UNIT
+    x0, y0 = WIDTH / 2 - frame.longitude / UNIT * kx, HEIGHT / 2 + frame.latitude / UNIT * ky
+    for bounds, ring in _rings():
+        if bounds[2] < box[0] or bounds[0] > box[2] or bounds[3] < box[1] or bounds[1] > box[3]:
+            continue
+        points = _clip(ring, tuple(edge / UNIT for edge in box))  # type: ignore[arg-type]
+        drawn: list[tuple[int, int]] = []
+        for x, y in points:
+            point = (round(x0 + x * kx), round(y0 - y * ky))
+            if not drawn or abs(point[0] - drawn[-1][0]) + abs(point[1] - drawn[-1][1]) > FINEST:
+                drawn.append(point)
+        if len(drawn) > 2:
+            steps = "".join(f"{b[0] - a[0]} {b[1] - a[1]} " for a, b in pairwise(drawn)).strip()
+            yield f"M{drawn[0][0]} {drawn[0][1]}l{steps}z"
+
+
+def _clip(ring: Sequence[tuple[float, float]], box: Box) -> Sequence[tuple[float, float]]:
+    """The part of a ring within a box. Source: Sutherland and Hodgman, 1974."""
+    points: Sequence[tuple[float, float]] = ring
+    for axis, edge, sign in ((0, box[0], 1), (0, box[2], -1), (1, box[1], 1), (1, box[3], -1)):
+        kept: list[tuple[float, float]] = []
+        before = points[-1] if points else (0.0, 0.0)
+        inside_before = (before[axis] - edge) * sign >= 0
+        for point in points:
+            inside = (point[axis] - edge) * sign >= 0
+            if inside != inside_before:
+                share = (edge - before[axis]) / (point[axis] - before[axis])
+                kept.append((before[0] + (point[0] - before[0]) * share, before[1] + (point[1] - before[1]) * share))
+            if inside:
+                kept.append(point)
+            before, inside_before = point, inside
+        points = kept
+    return points
+
+
+# Names ------------------------------------------------------------------------------------------------------------
+
+_SIDES = (("start", 7, 4), ("end", -7, 4), ("middle", 0, -8), ("middle", 0, 17))
+"""Where a name may stand by its dot: anchor, and pixels from it."""
+
+
+def _draw_spots(frame: Frame, spots: Sequence[Spot]) -> Iterator[str]:
+    """Dots for all, names for those that have room: on every width, or on wide pages only."""
+    points = [frame.place(s.longitude, s.latitude) for s in spots]
+    dots = [point for spot, point in zip(spots, points, strict=True) if not spot.area]
+    narrow: list[tuple[Spot, tuple[float, float], tuple[str, int, int]]] = []
+    wide: list[tuple[Spot, tuple[float, float], tuple[str, int, int]]] = []
+    for taken, width, style in ((narrow, NARROW, ""), (wide, WIDE, " wide-only")):
+        for spot, point in zip(spots, points, strict=True):
+            if len(narrow) + len(wide) >= MOST_NAMES or any(spot is one[0] for one in narrow):
+                continue
+            sides = (("middle", 0, 4),) if spot.area else _SIDES
+            for side in sides:
+                found = (spot, point, side)
+                if _fits(found, [*narrow, *wide], dots, width):
+                    taken.append(found)
+                    x, y = point
+                    yield (
+                        f'<text class="{_style(spot)}{style}" text-anchor="{side[0]}" x="{x * 100:.1f}%" y="{y * 100:.1f}%"'
+                        f' dx="{side[1]}" dy="{side[2]}">{escape(spot.name)}</text>'
+                    )
+                    break
+    for spot, (x, y) in zip(spots, points, strict=True):
+        if not spot.area:
+            radius = 5 if spot.main else 3
+            yield f'<circle class="{_style(spot)}" cx="{x * 100:.1f}%" cy="{y * 100:.1f}%" r="{radius}"/>'
+
+
+def _style(spot: Spot) -> str:
+    return "main" if spot.main else "area" if spot.area else "spot"
+
+
+def _fits(
+    name: tuple[Spot, tuple[float, float], tuple[str, int, int]],
+    others: Sequence[tuple[Spot, tuple[float, float], tuple[str, int, int]]],
+    dots: Sequence[tuple[float, float]],
+    narrowest: int,
+) -> bool:
+    """Whether a name covers no other name, no dot but its own and no edge, at any width from the narrowest."""
+    for size in SIZES:
+        width = narrowest * size
+        box = _box(name, width)
+        if box[0] < 2 or box[1] < 2 or box[2] > width - 2 or box[3] > width * HEIGHT / WIDTH - 2:
+            return False
+        if any(_overlap(box, _box(other, width)) for other in others):
+            return False
+        for x, y in dots:
+            at = (x * width, y * width * HEIGHT / WIDTH)
+            if (x, y) != name[1] and _overlap(box, (at[0] - 4, at[1] - 4, at[0] + 4, at[1] + 4)):
+                return False
+    return True
+
+
+def _box(name: tuple[Spot, tuple[float, float], tuple[str, int, int]], width: float) -> Box:
+    spot, (x, y), (anchor, dx, dy) = name
+    length = len(spot.name) * LETTER * (1.1 if spot.main else 1)
+    left = x * width + dx - (length if anchor == "end" else length / 2 if anchor == "middle" else 0)
+    base = y * width * HEIGHT / WIDTH + dy
+    return (left, base - LINE + 3, left + length, base + 3)
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
