@@ -19,6 +19,8 @@ from briefbook.model.text import Slug, Span, count_words, digest, squeeze
 _SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CELL})
 _FRAGMENT = 4
 """Words from which on quoted words count as somebody's speech though nobody is named; fewer may be irony or a term."""
+_PHRASE = 10
+"""The same for words that neither begin nor end like a sentence."""
 _TITLE_WORDS = 8
 """Words up to which capitalised words in quotation marks are taken for a title or name."""
 _FAR = 3
@@ -37,7 +39,7 @@ _SAY = (
     "whispered recalled recalls concluded concludes continued continues admitted admits conceded concedes confirmed confirms "
     "predicted predicts promised promises vowed vows stressed stresses emphasized emphasised emphasizes emphasises suggested "
     "suggests maintained maintains observed observes believes contended contends complained complains lamented cautioned "
-    "cautions countered counters pledged reiterated reported"
+    "cautions countered counters pledged reiterated reported revealed reveals"
 ).split()
 _TELL = "told tells called calls described describes dubbed labeled labelled termed denounced condemned urged urges hailed praised criticized criticised accused dismissed referred quoted".split()
 _SAYING = "saying telling adding calling describing writing asking warning noting insisting arguing claiming stressing declaring explaining stating announcing".split()
@@ -49,6 +51,7 @@ _AFTER_VERB = re.compile(
     rf"[\s,]*(?:{_SAY_ONLY})\b\s+(?P<subject>[^.;:!?]*(?:\.(?=[\w,]|\s+[A-Z][^.;:!?]*)[^.;:!?]*)*)", re.IGNORECASE
 )
 _ACCORDING = re.compile(r"\baccording\s+to\s+", re.IGNORECASE)
+_SIGNED = re.compile(r"[\"”'’]*\s*(?:—|–|--)\s*")
 _BETWEEN = re.compile(
     r"""(?:\s*\([^)]{0,40}\))?
         (?:\s*,[^,]{0,120},)?
@@ -287,7 +290,9 @@ def _is_speech(read: _Article, group: Sequence[_Piece], speaker: _Speaker) -> bo
         return False
     if speaker.surface:
         return True
-    return number >= _FRAGMENT
+    # Nobody is named: a few words that neither begin nor end like a sentence are a term.
+    sentence = words[:1].isupper() or stopped
+    return number >= (_FRAGMENT if sentence else _PHRASE)
 
 
 def _like_a_title(words: str) -> bool:
@@ -315,6 +320,10 @@ def _attribute(read: _Article, group: Sequence[_Piece]) -> _Speaker:
 def _after(read: _Article, piece: _Piece) -> _Speaker | None:
     """“…,” Kerry said / said Kerry."""
     block, text = piece.block, read.texts[piece.block]
+    if piece.closed and (signed := _SIGNED.match(text, piece.span.end)) is not None:
+        for person in read.narrated(block, signed.end(), len(text))[:1]:
+            if person.passage.span.start == signed.end():
+                return _by_name(person, "signed with the name")
     if not piece.closed or not _ends_phrase(text, piece):
         return None
     start = piece.span.end
