@@ -358,9 +358,15 @@ def run_serve(chosen: argparse.Namespace) -> int:
         if chosen.open:
             webbrowser.open(address)
 
+    said: set[Diagnostic] = set()
+
     def tell(account: "Account", changed: frozenset[str]) -> None:
         _clear_progress()
-        _report(account.diagnostics, chosen, root, sys.stderr, every=False)
+        # What was said before and still holds is not said again at every saved file.
+        news = [item for item in account.diagnostics if item not in said]
+        said.clear()
+        said.update(account.diagnostics)
+        _report(news, chosen, root, sys.stderr, every=False)
         if not chosen.quiet:
             _print(f"{_number(len(changed), 'page')} changed; {_summary(account.diagnostics)}")
             sys.stdout.flush()

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -240,7 +240,8 @@ def _rule_out(doubts: Iterable[Diagnostic], draft: Document, article: Document) 
 def _account(
     seed: Seed, ledger: Ledger, document: Document, fate: output.Fate, doubts: Sequence[Diagnostic], config: Config
 ) -> Clipping:
-    article = parse_article(document, config.book.language).value
+    head, _, _ = split_front_matter(document.text)
+    article = parse_article(replace(document, text=f"---\n{head}---\n"), config.book.language).value
     kept, removed = (
         sum(count_words(line.text) for line in ledger.lines if line.fate is which)
         for which in (Fate.KEPT, Fate.REMOVED)
