@@ -1,9 +1,9 @@
 """Loads the language model that marks names, and reads spans with it."""
 
 import hashlib
-import itertools
 import os
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import import_module, metadata
@@ -31,6 +31,7 @@ LONGEST = 20_000
 """Characters read at once; a longer text is read in pieces, cut between words, so that memory stays bounded."""
 MANY = 1_000_000
 """Characters from which a second process pays for its start (about 2 s a process)."""
+MOST_PROCESSES = 4
 BATCH = 128
 """Texts a batch."""
 _CAPITALS = re.compile(r"[^\W\d_]{2,}")
@@ -110,26 +111,36 @@ def _load(folder: Path) -> Read:
 def _read(nlp: Any, texts: Iterable[str]) -> Iterator[Spans]:
     """What the model marks in each text, in order, streamed."""
     source = iter(texts)
-    first = list(itertools.islice(source, 4 * BATCH))
-    cores = os.cpu_count() or 1
-    # A look at the beginning tells whether there is enough to share out.
-    ahead = []
-    size = sum(map(len, first))
-    while size < MANY and len(first) == 4 * BATCH and cores > 1:
-        text = next(source, None)
-        if text is None:
-            break
-        ahead.append(text)
+    while block := _take(source):
+        size = sum(map(len, block))
+        # A process that has threads is not forked: it could not be trusted to come back.
+        alone = size < MANY or threading.active_count() > 1
+        processes = 1 if alone else min(os.cpu_count() or 1, MOST_PROCESSES)
+        pieces = list(_cut(block))
+        docs = nlp.pipe((quiet_capitals(piece) for *_, piece in pieces), batch_size=BATCH, n_process=processes)
+        if processes > 1:
+            # Drained at once, so that no process is left waiting when the reader goes away.
+            docs = iter([[(e.start_char, e.end_char, e.label_) for e in doc.ents] for doc in docs])
+        else:
+            docs = ([(e.start_char, e.end_char, e.label_) for e in doc.ents] for doc in docs)
+        spans: list[tuple[int, int, str]] = []
+        for found, (last, offset, _) in zip(docs, pieces, strict=True):
+            spans.extend((offset + start, offset + end, label) for start, end, label in found)
+            if last:
+                yield tuple(spans)
+                spans = []
+
+
+def _take(source: Iterator[str]) -> list[str]:
+    """The next texts: as many as are worth sharing out, or all there are."""
+    block: list[str] = []
+    size = 0
+    for text in source:
+        block.append(text)
         size += len(text)
-    pieces, counted = itertools.tee(_cut(itertools.chain(first, ahead, source)))
-    processes = min(cores, 4) if size >= MANY else 1
-    docs = nlp.pipe((quiet_capitals(piece) for _, _, piece in pieces), batch_size=BATCH, n_process=processes)
-    spans: list[tuple[int, int, str]] = []
-    for doc, (last, offset, _) in zip(docs, counted, strict=True):
-        spans.extend((offset + e.start_char, offset + e.end_char, e.label_) for e in doc.ents)
-        if last:
-            yield tuple(spans)
-            spans = []
+        if size >= MANY:
+            break
+    return block
 
 
 def _cut(texts: Iterable[str]) -> Iterator[tuple[bool, int, str]]:

@@ -35,7 +35,9 @@ def test_the_most_prominent_place_of_a_name_comes_first(name, kind, country, lat
     assert place.longitude == pytest.approx(longitude, abs=0.6)
 
 
-@pytest.mark.parametrize("name", ["U.S.", "US", "USA", "U.S.A.", "United States", "America", "United States of America"])
+@pytest.mark.parametrize(
+    "name", ["U.S.", "US", "USA", "U.S.A.", "United States", "America", "United States of America"]
+)
 def test_one_country_has_many_names(name):
     assert places_named(name)[0].preferred == "United States"
 

@@ -58,7 +58,9 @@ def test_titles(text, titled):
     assert has_title(text, text.index("Assad")) is titled
 
 
-@pytest.mark.parametrize("text", ["Kerry", ", , , Kerry, , ,", "a " * 5_000 + "Kerry" + ", the" * 5_000, "of of of Kerry"])
+@pytest.mark.parametrize(
+    "text", ["Kerry", ", , , Kerry, , ,", "a " * 5_000 + "Kerry" + ", the" * 5_000, "of of of Kerry"]
+)
 def test_hostile_surroundings_take_bounded_time(text):
     at = text.index("Kerry")
     assert isinstance(find_roles(text, Span(at, at + 5), []), tuple)
