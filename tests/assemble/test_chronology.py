@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.assemble.chronology import Rulings, assemble_chronology, assemble_disagreements, parse_rulings
+from briefbook.assemble.chronology import Ruling, Rulings, assemble_chronology, assemble_disagreements, parse_rulings
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Passage, Published
 from briefbook.model.event import Event, EventStatus
@@ -75,6 +75,13 @@ def test_the_order_is_that_of_start_end_and_passage(days):
     keys = [(event.when.start, event.when.end, event.passages) for event in events]
     assert keys == sorted(keys)
     assert len(events) == len(pairs)
+
+
+def test_statements_are_left_out_where_the_settings_say_so_but_not_pinned_ones():
+    article, event = told("one", "Holm said Tuesday the crossing was safe.", status="said")
+    assert assemble_chronology([article], [event], Rulings(), statements=False).value == ()
+    pinned = Rulings(pin=(Ruling(id=event.id),))
+    assert len(assemble_chronology([article], [event], pinned, statements=False).value) == 1
 
 
 # ---------------------------------------------------------------- joining

@@ -1,0 +1,234 @@
+"""Which entries of different articles tell of one event: accounts joined, accounts that differ, plans and what came of them."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from briefbook.model.article import Article, Passage
+from briefbook.model.event import Event, EventStatus
+from briefbook.model.text import Slug, fold
+from briefbook.model.when import Precision
+
+T = TypeVar("T")
+
+_SHARED_WORDS = 3
+"""Content words that two accounts must share to be one event. Fewer join what merely has the same people and day."""
+_SHARED_PART = 0.4
+"""Part of the shorter account's content words that must be shared. Chosen so that statements by the same two people on one
+day, which share names and stock words only, stay apart."""
+_TIED_WORDS = 2
+"""Content words that a plan and its later happening must share, besides people or places."""
+_LONGEST_PLAN = 31
+"""Days within which a plan must fall for one event to be what came of it: a month."""
+_JOINED = frozenset({Precision.DAY, Precision.WEEKEND, Precision.WEEK})
+"""Two events of one month are seldom the same."""
+
+_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+_STOP = frozenset(
+    """the and for that with from has have had was were are been being its his her their this these those not but they
+    them who whom which what when where while will would could should may might must can about after before into over
+    under more than also said says say told according between during against among both each other some such only very
+    just out off all any our your you she him one two new first last early late day week month year today yesterday
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december jan feb mar apr jun jul aug sept oct nov dec news left right file photo picture handout
+    speaks meets walks attends looks stands president minister secretary foreign state official officials government
+    country countries""".split()
+)
+"""Words that tell nothing of which event it is: small words, days and months, titles, the stock words of captions."""
+_SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ers?|ions?|ies|ied|ed|es|s|ly|y|e)$")
+_FIGURE = re.compile(
+    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(?![\w.,]*\d)\s+(?:[a-z]+\s+){0,2}?(people|civilians|killed|dead|wounded|injured|soldiers|troops|children|rebels|fighters|arrested|protesters|deaths|victims|died)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What an entry is compared by."""
+
+    event: Event
+    article: Slug
+    actors: frozenset[Slug]
+    """People and organisations."""
+    places: frozenset[Slug]
+    words: frozenset[str]
+    """Stems of its content words, without those of names."""
+    figures: Mapping[str, frozenset[str]]
+    """What is counted, and the figures."""
+    sentence: str
+
+
+class Reader:
+    """Reads entries in their articles, each once."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = {article.slug: article for article in articles}
+        self._accounts: dict[str, _Account] = {}
+
+    def article(self, event: Event) -> Article | None:
+        """The article of the leading sentence; None for an entry of the editor's own."""
+        return self._articles.get(event.passages[0].article) if event.passages else None
+
+    def sentence(self, event: Event) -> str:
+        """The leading sentence, or the editor's words."""
+        article = self.article(event)
+        if article is None:
+            return event.editor
+        passage: Passage = event.passages[0]
+        return passage.span.of(article.blocks[passage.block].text) if passage.block < len(article.blocks) else ""
+
+    def account(self, event: Event) -> _Account:
+        """What an entry is compared by."""
+        if event.id not in self._accounts:
+            sentence = self.sentence(event)
+            names = " ".join((*event.people, *event.places, *event.organisations)).replace("-", " ")
+            figures: dict[str, set[str]] = defaultdict(set)
+            for figure, what in _FIGURE.findall(sentence.lower()):
+                figures[what].add(figure.replace(",", ""))
+            self._accounts[event.id] = _Account(
+                event=event,
+                article=event.passages[0].article,
+                actors=frozenset((*event.people, *event.organisations)),
+                places=frozenset(event.places),
+                words=_stems(sentence) - _stems(names),
+                figures={what: frozenset(found) for what, found in figures.items()},
+                sentence=sentence,
+            )
+        return self._accounts[event.id]
+
+
+def _stems(text: str) -> frozenset[str]:
+    found = (word for word in _WORD.findall(fold(text)) if word not in _STOP)
+    return frozenset(stem if len(stem := _SUFFIX.sub("", word)) > 2 else word for word in found)
+
+
+def join_accounts(
+    events: Sequence[Event], groups: Iterable[Sequence[str]], alone: set[str], reader: Reader
+) -> tuple[list[Event], dict[str, str]]:
+    """The entries with accounts of one event joined under the first, and the id under which each now stands.
+
+    An entry joins those before it only if it is one event with every one of them. `groups` are joined whatever they say,
+    `alone` are not joined to others.
+    """
+    leader = {event.id: event.id for event in events}
+    by_day: dict[tuple[date, date], list[Event]] = defaultdict(list)
+    for event in events:
+        if event.when is not None and event.when.precision in _JOINED and event.id not in alone and event.passages:
+            by_day[event.when.start, event.when.end].append(event)
+    for day in sorted(by_day):
+        bundles: list[list[_Account]] = []
+        for event in by_day[day]:
+            account = reader.account(event)
+            bundle = next((b for b in bundles if all(_one_event(account, other) for other in b)), None)
+            if bundle is None:
+                bundles.append([account])
+            else:
+                bundle.append(account)
+                leader[event.id] = bundle[0].event.id
+    for group in groups:
+        present = list(dict.fromkeys(leader[identity] for identity in group if identity in leader))
+        for identity, head in leader.items():
+            if head in present[1:]:
+                leader[identity] = present[0]
+    members: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        members[leader[event.id]].append(event)
+    return [_merged(head, bundle) for head, bundle in members.items()], leader
+
+
+def _one_event(one: _Account, other: _Account) -> bool:
+    """Whether two entries of the same days are accounts of one event in two articles."""
+    if one.article == other.article or one.event.status is not other.event.status or one.event.when != other.event.when:
+        return False
+    if not _together(one, other) or _differ(one, other):
+        return False
+    common, least = len(one.words & other.words), min(len(one.words), len(other.words))
+    # Statements of one day are many; only nearly the same words are one statement.
+    times = 2 if one.event.status is EventStatus.SAID and one.sentence != other.sentence else 1
+    return common >= times * _SHARED_WORDS and common >= times * _SHARED_PART * least
+
+
+def _together(one: _Account, other: _Account) -> bool:
+    """Whether two entries have an actor or a place in common."""
+    return bool(one.actors & other.actors or one.places & other.places)
+
+
+def _differ(one: _Account, other: _Account) -> bool:
+    """Whether two accounts count the same thing differently."""
+    return any(one.figures[what].isdisjoint(other.figures[what]) for what in one.figures.keys() & other.figures.keys())
+
+
+def _merged(head: str, bundle: Sequence[Event]) -> Event:
+    lead = next(event for event in bundle if event.id == head)
+    rest = [event for event in bundle if event is not lead]
+    if not rest:
+        return lead
+    bundle = [lead, *rest]
+    return replace(
+        lead,
+        passages=_once(passage for event in bundle for passage in event.passages),
+        people=_once(slug for event in bundle for slug in event.people),
+        places=_once(slug for event in bundle for slug in event.places),
+        organisations=_once(slug for event in bundle for slug in event.organisations),
+        editor=next((event.editor for event in bundle if event.editor), ""),
+        pinned=any(event.pinned for event in bundle),
+        joined=tuple(event.id for event in rest),
+    )
+
+
+def _once(items: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(items))
+
+
+Relations = defaultdict[str, list[tuple[str, str]]]
+"""By id of an entry: how it is related, and to which."""
+
+
+def relate_accounts(events: Sequence[Event], reader: Reader) -> Relations:
+    """Plans and what came of them ("happened", "planned"), and accounts that count differently ("differs")."""
+    related: Relations = defaultdict(list)
+    dated = sorted(
+        (event for event in events if event.when is not None and event.passages), key=lambda e: (_days(e), e.id)
+    )
+    done = [event for event in dated if event.status is EventStatus.OCCURRED]
+    starts = [_days(event)[0] for event in done]
+    for plan in (event for event in dated if event.status is EventStatus.PLANNED):
+        first, last = _days(plan)
+        if (last - first).days <= _LONGEST_PLAN:
+            for event in done[bisect_left(starts, first) : bisect_right(starts, last)]:
+                if _days(event)[1] <= last and _came_of(plan, event, reader):
+                    related[plan.id].append(("happened", event.id))
+                    related[event.id].append(("planned", plan.id))
+    counting: dict[tuple[date, date], list[_Account]] = defaultdict(list)
+    for event in dated:
+        account = reader.account(event)
+        if account.figures:
+            counting[_days(event)].append(account)
+    for accounts in counting.values():
+        for index, one in enumerate(accounts):
+            for other in accounts[index + 1 :]:
+                if one.article != other.article and _together(one, other) and _differ(one, other):
+                    related[one.event.id].append(("differs", other.event.id))
+                    related[other.event.id].append(("differs", one.event.id))
+    return related
+
+
+def _days(event: Event) -> tuple[date, date]:
+    return (event.when.start, event.when.end) if event.when else (date.max, date.max)
+
+
+def _came_of(plan: Event, event: Event, reader: Reader) -> bool:
+    """Whether an entry tells that what another announced has happened."""
+    announced, told = reader.article(plan), reader.article(event)
+    if announced is None or told is None or announced is told:
+        return False
+    before, after = announced.published.when, told.published.when
+    if before is None or after is None or after.start < before.start:
+        return False
+    one, other = reader.account(plan), reader.account(event)
+    common, actors = len(one.words & other.words), one.actors & other.actors
+    near = bool(one.places & other.places) or len(actors) > 1 or common > _TIED_WORDS
+    return common >= _TIED_WORDS and bool(actors) and near
