@@ -11,6 +11,7 @@ QUOTES = "quotes.html"
 INDEX = "index-of-names.html"
 SEARCH = "search.html"
 MADE = "made.html"
+NOTES = "notes.html"
 QUESTIONS = "open-questions.html"
 NOT_FOUND = "404.html"
 

@@ -10,7 +10,7 @@ from briefbook.model.article import Article, BlockKind
 from briefbook.model.config import Part
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import DateMention, Event
-from briefbook.model.flow import Mark
+from briefbook.model.flow import ElementKind, Mark
 from briefbook.model.text import Slug, Span
 from briefbook.model.when import parse_when
 from briefbook.render.addresses import MADE, article_address, entity_address, place_of
@@ -102,6 +102,27 @@ class SourceNote:
     """Of the page that shows what was removed, or empty."""
     url: str
     accessed: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """An editor's note in the list of all."""
+
+    href: str
+    """Of the note beside its text."""
+    lemma: str
+    signature: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGroup:
+    """The notes of one document."""
+
+    href: str
+    doc: int
+    title: str
+    notes: tuple[NoteView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +324,26 @@ def _notes(article: Article) -> tuple[dict[int, list[Mark]], dict[int, list[Asid
             Aside(id=name, lemma=note.at, signature=signature, flow=parse_flow(note.text))
         )
     return marks, asides
+
+
+def collect_notes(articles: Sequence[Article], root: str = "") -> tuple[NoteGroup, ...]:
+    """All notes of the editor's, by document: the numbered ones, then those tied to words."""
+    groups = []
+    for article in articles:
+        setting = Setting(root=root, numbered=False, permalinks=False, top=3)
+        notes = [
+            NoteView(article_address(article.slug, e.id), f"Note {e.number}", "", format_html(e.children, setting))
+            for e in parse_flow(article.markdown)
+            if e.kind is ElementKind.NOTE
+        ]
+        if article.notes:
+            for aside in (a for _, own in sorted(_notes(article)[1].items()) for a in own):
+                lemma = f"“{aside.lemma}”"
+                text = format_html(aside.flow, setting)
+                notes.append(NoteView(article_address(article.slug, aside.id), lemma, aside.signature, text))
+        if notes:
+            groups.append(NoteGroup(article_address(article.slug), article.doc, article.title, tuple(notes)))
+    return tuple(groups)
 
 
 def _event_of(catalogue: Catalogue, date: DateMention, told: Sequence[Event]) -> Event | None:

@@ -152,7 +152,9 @@ def draw_map(spots: Sequence[Spot], around: Spot | None = None) -> str:
 
 
 def _fit(spots: Sequence[Spot]) -> Frame:
-    """The frame that holds all spots."""
+    """The frame that holds all towns; where there are not two of them, all spots."""
+    towns = [s for s in spots if not s.area]
+    spots = towns if len(towns) > 1 else spots
     west, east = min(s.longitude for s in spots), max(s.longitude for s in spots)
     south, north = min(s.latitude for s in spots), max(s.latitude for s in spots)
     middle = Frame((west + east) / 2, (south + north) / 2, 1)

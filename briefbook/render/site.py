@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup
 
-from briefbook.model.article import Article
+from briefbook.model.article import Article, BlockKind
 from briefbook.model.book import Book, OutputFile
 from briefbook.model.config import Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, sort_diagnostics
@@ -22,6 +22,7 @@ from briefbook.render.addresses import (
     INDEX,
     MADE,
     NOT_FOUND,
+    NOTES,
     QUESTIONS,
     QUOTES,
     SEARCH,
@@ -34,6 +35,7 @@ from briefbook.render.catalogue import Catalogue, assemble_catalogue, documents
 from briefbook.render.citations import format_bibtex, format_ris
 from briefbook.render.documents import (
     CardGroup,
+    collect_notes,
     describe_counts,
     group_cards,
     made_address,
@@ -50,6 +52,7 @@ from briefbook.render.dossiers import (
     view_entity,
     view_mentions,
 )
+from briefbook.render.feeds import render_feeds
 from briefbook.render.maps import Spot, draw_map
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.registers import (
@@ -190,6 +193,7 @@ def make_frame(book: Book, catalogue: Catalogue, config: Config) -> Frame:
         *([Link("data/book.json", "Data")] if "data" in config.outputs else []),
     ]
     pages = [Link(page_address(page.slug), page.title) for page in book.pages]
+    pages += [Link(NOTES, "Notes")] if any(_has_notes(article) for article in book.articles) else []
     whens = [a.published.when for a in book.articles if a.published.when]
     return Frame(
         title=book.title,
@@ -207,6 +211,10 @@ def make_frame(book: Book, catalogue: Catalogue, config: Config) -> Frame:
         generator=str(book.engine),
         base_url=settings.base_url.rstrip("/"),
     )
+
+
+def _has_notes(article: Article) -> bool:
+    return bool(article.notes) or any(block.kind is BlockKind.NOTE for block in article.blocks)
 
 
 def plan_site(
@@ -251,6 +259,9 @@ def plan_site(
     if book.index:
         for path, index in view_index(catalogue):
             add(path, "index-of-names.html", "Index", INDEX, "index", index)
+    noted = collect_notes([article for article in book.articles if _has_notes(article)])
+    if noted:
+        add(NOTES, "notes.html", "Notes", NOTES, "notes", noted)
     add(SEARCH, "search.html", "Search", SEARCH, "search", None)
     add(MADE, "made.html", "How this book was made", MADE, "made", view_made(book, catalogue))
     for article in book.articles:
@@ -278,7 +289,10 @@ def plan_site(
         view_questions(catalogue, doubtful, language),
     )
     add(NOT_FOUND, "404.html", "Not in this book", "", "missing", None)
-    files: list[OutputFile] = [*render_search(collect_records(catalogue, events, quotes)), *render_previews(catalogue)]
+    files: list[OutputFile] = []
+    if frame.base_url:
+        files += render_feeds(book, frame.base_url, [plan.path for plan in plans if plan.path != NOT_FOUND])
+    files += [*render_search(collect_records(catalogue, events, quotes)), *render_previews(catalogue)]
     for article in book.articles:
         for ending, cited in (("bib", format_bibtex(article, book.title)), ("ris", format_ris(article, book.title))):
             beside = PurePosixPath("cite") / f"{article.slug}.{ending}"
@@ -378,7 +392,26 @@ def describe_article(article: Article, book: Book) -> str:
         "isPartOf": {"@type": "Book", "name": book.title},
     }
     kept = {name: held for name, held in value.items() if held}
-    return json.dumps(kept, ensure_ascii=False).replace("<", "\\u003c")
+    return _machine_json(kept)
+
+
+_TYPES = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Place", EntityKind.ORGANISATION: "Organization"}
+
+
+def describe_entity(entity: Entity) -> str:
+    """The entity for machines; no more than the book says. Source: schema.org, Person, Place, Organization."""
+    value: dict[str, object] = {"@context": "https://schema.org", "@type": _TYPES[entity.kind], "name": entity.name}
+    if entity.aliases:
+        value["alternateName"] = list(entity.aliases)
+    place = entity.geography
+    if place and place.latitude is not None and place.longitude is not None:
+        value["geo"] = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
+    return _machine_json(value)
+
+
+def _machine_json(value: object) -> str:
+    """JSON that cannot end the element it stands in."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: str) -> Iterable[PagePlan]:
@@ -466,6 +499,7 @@ def _plan_entity(
             spots if entity.kind is EntityKind.PLACE else (),
         ),
         crumbs=crumbs,
+        structured=describe_entity(entity),
     )
     for number, path in enumerate(leaves[1:], 2):
         yield PagePlan(

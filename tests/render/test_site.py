@@ -1,8 +1,12 @@
 """The whole site: which pages there are, what stands on them, and that every link leads somewhere."""
 
+import json
 import posixpath
 import re
+from base64 import b64encode
 from dataclasses import replace
+from hashlib import sha256
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 
@@ -255,3 +259,28 @@ def test_budgets_of_the_theme(theme):
     assert scripts <= 30_000
     assert styles <= 40_000
     assert Config().render.previews
+
+
+def test_the_notes_are_listed_with_what_they_are_tied_to(pages):
+    words = " ".join(pages["notes.html"].words.split())
+    assert "The minute of the ministry puts the meeting a day earlier. Note 1" in words
+    assert "It did so in May. “open its books” RM, 2 May 2019" in words
+
+
+def test_a_book_that_says_where_it_stands_has_a_sitemap_and_a_feed(book, theme, config):
+    placed = replace(config, book=replace(config.book, base_url="https://books.example/harbour/"))
+    made = build(book, theme, replace(placed, outputs=("html",)))
+    assert b"<loc>https://books.example/harbour/articles/port-talks.html</loc>" in made["sitemap.xml"]
+    titles = re.findall(r"<entry><title>([^<]*)</title>", made["feed.atom"].decode())
+    assert [unescape(title) for title in titles] == [book.articles[1].title, book.articles[0].title]
+
+
+def test_a_book_that_does_not_has_neither(site):
+    assert not {"sitemap.xml", "feed.atom"} & set(site)
+
+
+def test_machines_are_told_what_the_page_says(site):
+    text = site["places/setubal.html"].decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text)
+    assert json.loads(found[1])["name"] == "Setúbal"
+    assert f"'sha256-{b64encode(sha256(found[1].encode()).digest()).decode()}'" in text
