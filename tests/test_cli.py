@@ -178,6 +178,35 @@ def test_in_a_pipe_there_is_neither_progress_nor_colour(book: Path) -> None:
     assert "\r" not in done.stdout + done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals")
+@pytest.mark.parametrize("colour", [True, False])
+def test_on_a_terminal_there_is_progress_and_colour_as_wished(book: Path, colour: bool) -> None:
+    (book / "seeds" / "empty.txt").write_text("")
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "NO_COLOR": "" if colour else "1"}
+    command = [sys.executable, "-m", "briefbook", "build", "--project", str(book)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        said = b""
+        # The terminal ends with the program; until then, and whatever it holds then, is read.
+        while chunk := _read_terminal(ours):
+            said += chunk
+        assert process.wait() == 1
+    os.close(ours)
+    shown, _, left = said.decode().rpartition("\r\x1b[K")
+    assert "Cleaning" in shown
+    assert "empty.txt" in left
+    assert ("\x1b[1;31merror" in left) is colour
+    assert "…" not in left
+
+
+def _read_terminal(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that the other end is closed
+        return b""
+
+
 def test_messages_can_be_opened_from_where_one_stands(
     run: Callable[..., Said], book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
