@@ -9,6 +9,7 @@ DATA_DIR holds `flat/ID.txt.gz` (whole pages as flat text) and `gold.json.gz` ({
 import argparse
 import gzip
 import json
+import pickle
 import re
 import statistics
 import unicodedata
@@ -183,12 +184,13 @@ def folds(keys):
 
 
 def out_of_fold(pages, keys):
-    scores = {}
+    """Scores of the first step, and the weights they come from, by page."""
+    scores, used = {}, {}
     for train, held in folds(keys):
         weights = learn_first(pages, train)
         for key in held:
-            scores[key] = weigh(pages[key]["shown"], weights)
-    return scores
+            scores[key], used[key] = weigh(pages[key]["shown"], weights), weights
+    return scores, used
 
 
 def report(name, pages, scores, threshold=0.0):
@@ -227,19 +229,23 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights learnt from all pages")
+    parser.add_argument("--folds", type=Path, help="where to write the held-out weights, for bench/clean.py")
     options = parser.parse_args()
     pages = read_pages(options.data)
     keys = [key for key in pages if pages[key]["texts"]]
-    first = out_of_fold(pages, keys)
+    first, used = out_of_fold(pages, keys)
     report("first step, held out", pages, first)
     numbers = {key: smooth(first[key], pages[key]["texts"], pages[key]["shown"]) for key in keys}
     final = {}
     for train, held in folds(keys):
         trees, bias = learn_second(pages, train, numbers)
         for key in held:
-            final[key] = decide(numbers[key], Weights({}, {}, trees, bias))
+            used[key] = Weights(used[key].lines, used[key].places, trees, bias)
+            final[key] = decide(numbers[key], used[key])
     for threshold in (0.0, -0.5, -1.0, -1.5):
         report(f"both steps, over {threshold}", pages, final, threshold)
+    if options.folds:
+        options.folds.write_bytes(pickle.dumps(used))
     if options.write:
         weights = learn_first(pages, keys)
         trees, bias = learn_second(pages, keys, numbers)

@@ -16,9 +16,11 @@ from itertools import accumulate
 
 from briefbook.clean.credits import is_caption, read_byline
 from briefbook.clean.lines import (
+    BOX_LINES,
     Furniture,
     Line,
     Section,
+    ends_sentence,
     is_comment_head,
     is_comment_tool,
     is_prose,
@@ -434,45 +436,106 @@ def score_lines(
         for i, line in enumerate(lines):
             if line.text:
                 scores[i] += SUPPORT if support[i] else -SUPPORT
-    prose_before = [0, *accumulate(is_prose(line.text) for line in lines)]
+    mass = [0, *accumulate(len(line.text) if score > 0 else 0 for line, score in zip(lines, scores, strict=True))]
     for section in sections:
-        if section.closed and prose_before[section.start] >= STORY_PARAGRAPHS:
+        before, inside = mass[section.start], mass[section.end] - mass[section.start]
+        if section.closed and before > (CERTAIN * inside if section.certain else inside):
             for i in range(section.start, section.end):
                 scores[i] = OUT if lines[i].text else 0.0
+        elif not section.closed and section.end - section.start:
+            _close_box(lines, section, scores)
     return scores
 
 
-SUPPORT = 2.0
+def _close_box(lines: Sequence[Line], section: Section, scores: list[float]) -> None:
+    """Takes a box inside the story out of it: its head, and the few headlines right below."""
+    box = [i for i in range(section.start, section.end) if lines[i].text]
+    if len(box) <= BOX_LINES + 1 and not any(ends_sentence(lines[i].text) for i in box):
+        for i in box:
+            scores[i] = BOXED
+
+
+CERTAIN = 0.1
+"""Share of a section's apparent text that must stand above it, where what it holds leaves no doubt."""
+BOXED = -2.5
+"""The score of a line in a box inside the story: out of it, but no end to it."""
+
+
+SUPPORT = 3.0
 """What the reader of the page's markup adds to a line it takes for the article, and takes from the others."""
 OUT = -20.0
 """The score of a line in a section that ends the story."""
-STORY_PARAGRAPHS = 1
-"""Paragraphs that must stand above a section of furniture before it can end the story; menus have such heads too."""
 KEPT = -0.5
 """Lines of the story below this score are furniture inside it."""
 
 
-def find_story(lines: Sequence[Line], scores: Sequence[float]) -> list[int]:
+def find_story(
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    repeated: Mapping[int, int],
+    scores: Sequence[float],
+) -> list[int]:
     """The indices of the lines that are the story: the stretch that scores best, without what speaks against it inside.
 
-    A paragraph next to the story's edge, or between two of its lines, stays unless it speaks strongly against itself.
+    A sentence at the story's edge, or between two of its lines, stays unless it speaks strongly against itself; captions and
+    the page's tools may stand between.
     """
-    start, end = find_span([max(-STRONG, score) if score != OUT else OUT for score in scores])
+    passed = [i in repeated or _is_tool(words[i]) for i in range(len(lines))]
+    levels = [
+        score if score == OUT else min(score, 0.0) * PASSED if passed[i] else max(score, -STRONG)
+        for i, score in enumerate(scores)
+    ]
+    start, end = find_span(levels)
     if start == end:
         return []
-    shown = [i for i, line in enumerate(lines) if line.text]
+    shown = [i for i, line in enumerate(lines) if line.text and not passed[i]]
     kept = {i for i in shown if start <= i < end and scores[i] > KEPT}
     for order in (shown, shown[::-1]):
         before = -1
         for i in order:
-            if i not in kept and before in kept and scores[i] > EDGE and is_prose(lines[i].text):
+            if i in kept or (before in kept and scores[i] > EDGE and _is_sentence(lines[i].text)):
                 kept.add(i)
-            before = i
-    return sorted(kept)
+                before = i
+            elif scores[i] == OUT or not _is_between(lines[i].text, scores[i]):
+                before = -1
+    for before, i, after in zip(shown, shown[1:], shown[2:], strict=False):
+        text = lines[i].text
+        if (
+            before in kept
+            and after in kept
+            and scores[i] > SUBHEAD
+            and text.count(" ") < SUBHEAD_WORDS
+            and words[i] is None
+        ):
+            kept.add(i)
+    return sorted(i for i in kept if scores[i] > SUBHEAD or _is_sentence(lines[i].text))
 
 
+PASSED = 0.1
+"""What the score of a tool or a caption counts for: they may stand anywhere in a story."""
 EDGE = -2.0
-"""A paragraph right after or before one of the story's joins it above this score."""
+"""A sentence next to the story joins it above this score."""
+SUBHEAD = -1.0
+"""A short line between two of the story's stays above this score."""
+SUBHEAD_WORDS = 12
+"""Most words of such a line."""
+SENTENCE_WORDS = 5
+"""Words from which a line that ends like a sentence is one."""
+
+
+def _is_tool(word: Furniture | None) -> bool:
+    return word is not None and word.reason is Reason.WIDGET
+
+
+def _is_sentence(text: str) -> bool:
+    if text.count(" ") + 1 < SENTENCE_WORDS or is_teaser_end(text):
+        return False
+    return ends_sentence(text) or (text[0] == "(" and text[-1] == ")")
+
+
+def _is_between(text: str, score: float) -> bool:
+    """Whether a line that is not kept may be a subhead, a caption or a boxed headline, after which the story can go on."""
+    return score == BOXED or (score > EDGE and (text.count(" ") < SENTENCE_WORDS or is_caption(text)))
 
 
 def find_span(scores: Sequence[float]) -> tuple[int, int]:

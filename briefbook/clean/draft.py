@@ -104,7 +104,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     if hints.furniture:
         scores = [x - KNOWN if line.text in hints.furniture else x for x, line in zip(scores, lines, strict=True)]
     titles = webpage.titles if webpage else ()
-    story = _trim_furniture(words, find_story(lines, scores))
+    story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     if not story:
         return None
     lead = _find_lead(lines, repeated, story)
@@ -113,7 +113,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     start, end = story[0], story[-1] + 1
     rulings: dict[int, Ruling] = {}
     _rule_sections(rulings, lines, words, sections, frozenset(story))
-    _rule_furniture(rulings, words)
+    _rule_furniture(rulings, words, start)
     _rule_credits(rulings, found)
     _rule_story(rulings, lines, repeated, story, found)
     _rule_rest(rulings, lines, repeated, (start, end), hints.furniture)
@@ -181,37 +181,56 @@ def _rule_sections(
     sections: Sequence[Section],
     story: frozenset[int],
 ) -> None:
+    first = min(story)
+    footer = _find_footer(lines, words)
     for section in sections:
-        for i in range(section.start, section.end):
+        inside = range(section.start, section.end)
+        if section.start < first and any(i in story for i in inside):
+            continue  # an entry of a menu that reads like a section's head
+        for i in inside:
             word = words[i]
-            if i in story:
+            if i in story or not lines[i].text:
                 continue
-            if word and (_is_notice(word) or (word.reason in _MENU and _is_isolated(lines, i))):
+            if word and (_is_notice(word) or i in footer):
                 rulings[i] = _by_word(word)
-            elif lines[i].text:
+            else:
                 rulings[i] = Ruling(section.reason, section.why)
+
+
+def _find_footer(lines: Sequence[Line], words: Sequence[Furniture | None]) -> frozenset[int]:
+    """The page's last lines where they are furniture by their words: menus, and one tool parted by a blank line."""
+    footer = []
+    for i in range(len(lines) - 1, -1, -1):
+        word = words[i]
+        if not lines[i].text:
+            continue
+        if word is None or word.reason not in _MENU:
+            break
+        if word.reason is Reason.WIDGET and (footer or (i and lines[i - 1].text)):
+            break
+        footer.append(i)
+    return frozenset(footer)
 
 
 _MENU = (Reason.WIDGET, Reason.NAV)
 
 
 def _is_notice(word: Furniture) -> bool:
-    """Whether the line is the browser's or the site's own message, which belongs to no section."""
-    return word.reason is Reason.WIDGET and word.scope == "start"
-
-
-def _is_isolated(lines: Sequence[Line], i: int) -> bool:
-    """Whether nothing but furniture's short words follows to the end of the page, and a blank line parts it from the rest."""
-    return i > 0 and not lines[i - 1].text and not any(line.text for line in lines[i + 1 :])
+    """Whether the line is the browser's or the site's own message, which belongs to no section of teasers."""
+    return word.scope == "start" and word.reason in {Reason.WIDGET, Reason.COMMENTS}
 
 
 def _by_word(word: Furniture) -> Ruling:
     return Ruling(word.reason, f"“{word.words}” is page furniture on many sites")
 
 
-def _rule_furniture(rulings: dict[int, Ruling], words: Sequence[Furniture | None]) -> None:
+def _rule_furniture(rulings: dict[int, Ruling], words: Sequence[Furniture | None], start: int) -> None:
     for i, word in enumerate(words):
-        if word and i not in rulings:
+        if word is None or i in rulings:
+            continue
+        if word.scope == "opens" and i < start:
+            rulings[i] = Ruling(Reason.NAV, "an entry of the menus above the story")
+        else:
             rulings[i] = _by_word(word)
 
 

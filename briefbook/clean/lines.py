@@ -1,6 +1,7 @@
 """The lines of a flat page: what each one is by itself, which repeat, and where sections of furniture begin and end."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -243,6 +244,8 @@ class Section:
     end: int
     """Index after its last line."""
     why: str
+    certain: bool = False
+    """Whether what it holds leaves no doubt: dated comments; or teasers that all end or begin with the same words."""
     closed: bool = False
     """Whether it reaches to the next section or the end of the page; false where running text resumes after it."""
 
@@ -255,8 +258,8 @@ PROSE_WORDS = 12
 """Words from which a line that ends like a sentence is taken for running text."""
 EVIDENCE_LINES = 14
 """Lines after the head of a comment section within which a comment must show."""
-BOX_LINES = 12
-"""Lines a box inside the article may have ("Related", then headlines)."""
+BOX_LINES = 6
+"""Headlines that a box inside the article may have ("Related", then headlines)."""
 
 
 def is_prose(text: str) -> bool:
@@ -305,7 +308,9 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
             continue
         if end > k + 1:
             closed = end == len(shown) or heads[end] is not None
-            sections.append(Section(reason, shown[k], shown[end] if end < len(shown) else len(lines), why, closed))
+            certain = reason is Reason.COMMENTS or _teasers_show(texts[k:end]) or any(s.certain for s in sections)
+            stop = shown[end] if end < len(shown) else len(lines)
+            sections.append(Section(reason, shown[k], stop, why, certain, closed))
         k = max(end, k + 1)
     return tuple(sections)
 
@@ -324,6 +329,18 @@ def _comments_follow(texts: Sequence[str], k: int) -> bool:
     stamps = sum(is_stamp(text) for text in following)
     tools = sum(is_comment_tool(text) for text in following)
     return stamps + heads >= 2 or (stamps + heads >= 1 and tools >= 1) or (is_comment_head(texts[k]) and stamps >= 1)
+
+
+def _teasers_show(texts: Sequence[str]) -> bool:
+    """Whether the items of a box bear the same mark: each ends with "More", or the same short line stands by each."""
+    if sum(is_teaser_end(text) for text in texts) >= TEASER_MARKS:
+        return True
+    marks = Counter(text for text in texts if text.count(" ") < 2)
+    return any(count >= TEASER_MARKS for count in marks.values())
+
+
+TEASER_MARKS = 2
+"""Items that must bear the same mark."""
 
 
 def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
