@@ -8,21 +8,19 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import PurePosixPath
-from typing import TypeVar
 
 from briefbook.model.article import Article, Block, BlockKind, Passage
 from briefbook.model.book import Annotations, Book, OutputFile
 from briefbook.model.config import Config
 from briefbook.model.entity import Entity, EntityKind
 from briefbook.model.event import DateMention, Event
-from briefbook.model.text import digest
+from briefbook.model.text import Slug, digest
 from briefbook.model.when import OPEN_END, OPEN_START, Precision, When, parse_when
 from briefbook.render.addresses import HOME, article_address, place_of
 from briefbook.render.citations import format_bibtex, format_ris
 from briefbook.render.data import render_data
 from briefbook.render.wording import STATUS_NAMES, say_when
 
-T = TypeVar("T")
 Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 NO_DAY = date(1970, 1, 1)
@@ -112,7 +110,7 @@ def _csl_date(when: When | None) -> Json:
     """A date of CSL: parts where the days are certain, words where they are not; None where unknown."""
     if when is None:
         return None
-    if when.one_of or OPEN_START == when.start or OPEN_END == when.end:
+    if when.one_of or when.start == OPEN_START or when.end == OPEN_END:
         return {"literal": say_when(when)}
     parts: list[Json]
     match when.precision:
@@ -166,7 +164,7 @@ def render_atom(book: Book, config: Config) -> tuple[OutputFile, ...]:
         first = next((b.text for b in article.blocks if b.kind is BlockKind.PARAGRAPH), "")
         lines += [
             "<entry>",
-            f"<id>{_urn(f'{book.title}\n{article.slug}')}</id>",
+            f"<id>{_urn(f'{book.title}/{article.slug}')}</id>",
             f"<title>{_escape(f'{article.doc}. {article.title}')}</title>",
             f"<updated>{_last_day(article.published.when).isoformat()}T00:00:00Z</updated>",
             *(f"<author><name>{_escape(name)}</name></author>" for name in article.byline),
@@ -301,8 +299,8 @@ def render_csv(book: Book, config: Config) -> tuple[OutputFile, ...]:
     """`data/documents.csv`, `chronology.csv`, `mentions.csv` and `quotations.csv`. Source: RFC 4180."""
     desk = _Desk(book, config)
 
-    def names(kind: EntityKind, slugs: Iterable[str]) -> str:
-        return "; ".join(desk.names.get((kind, slug), slug) for slug in slugs)  # type: ignore[call-overload]
+    def names(kind: EntityKind, slugs: Iterable[Slug]) -> str:
+        return "; ".join(desk.names.get((kind, slug), slug) for slug in slugs)
 
     documents = [
         (
