@@ -199,7 +199,7 @@ def _rule_sections(
 
 def _find_footer(lines: Sequence[Line], words: Sequence[Furniture | None]) -> frozenset[int]:
     """The page's last lines where they are furniture by their words: menus, and one tool parted by a blank line."""
-    footer = []
+    footer: list[int] = []
     for i in range(len(lines) - 1, -1, -1):
         word = words[i]
         if not lines[i].text:
@@ -343,6 +343,8 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
     if fault:
         return Outcome(None, (report("seed-unreadable", fault, seed.path),))
     decoded = decode_text(seed.data)
+    if _is_binary(decoded.text):
+        return Outcome(None, (report("seed-unreadable", "a binary file; expected text or HTML", seed.path),))
     faults: list[Diagnostic] = []
     if decoded.doubtful:
         message = f"not UTF-8; read as {decoded.encoding}"
@@ -373,8 +375,10 @@ _MOJIBAKE = re.compile(
     r"\u00e2\u20ac[\u0153\u2122\u02dc\u201c\u201d\x9d\x9c\x99\x98\u00a6]|\u00c3[\u00a9\u00a8\u00bc\u00b6\u00a4\u00b1]"
 )
 _BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"\x7fELF")
-BINARY_SHARE = 0.1
-"""Share of control bytes above which a file is no text."""
+BINARY_SHARE = 0.05
+"""Share of control characters above which a file is no text."""
+ZEROS = 0.005
+"""Share of zero bytes above which it is none either."""
 LONGEST_LINES = 200_000
 """Lines above which a clipping is a data file, not a page."""
 
@@ -388,15 +392,18 @@ def _find_fault(seed: Seed, config: CleanConfig) -> str:
         return "an empty file; expected the text of a page"
     if data.startswith(_BINARY):
         return "a binary file; expected text or HTML"
-    if not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        head = data[:20_000]
-        control = len(head) - len(head.translate(None, bytes([*range(9), *range(14, 32), 127])))
-        if control > BINARY_SHARE * len(head):
-            return "a binary file; expected text or HTML"
     count = data.count(b"\n")
     if count > LONGEST_LINES:
         return f"{count} lines; expected at most {LONGEST_LINES}"
     return ""
+
+
+def _is_binary(text: str) -> bool:
+    """Whether what came out of decoding is no text: control characters, zeros and characters that mean nothing abound."""
+    head = text[:20_000]
+    return len(_CONTROL.findall(head)) + head.count("\ufffd") > BINARY_SHARE * len(head) or head.count(
+        "\0"
+    ) > ZEROS * len(head)
 
 
 def _find_mojibake(text: str) -> int:

@@ -30,12 +30,15 @@ _MARKS = (
 def decode_text(data: bytes) -> Decoded:
     """The characters of a file of text in whatever encoding it has.
 
-    A byte order mark decides; then UTF-8 where all bytes fit it; else the encoding is detected and the result doubtful.
+    A byte order mark decides; then UTF-8 where all bytes fit it; else the encoding is detected and the result doubtful. UTF-16
+    without a mark is known by its zeros.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = data[len(mark) :].decode(encoding, "replace")
             return Decoded(text=text, encoding=encoding, doubtful="\ufffd" in text)
+    if wide := _find_wide(data):
+        return Decoded(text=data.decode(wide, "replace"), encoding=wide, doubtful=True)
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8", doubtful=False)
     except UnicodeDecodeError:
@@ -44,6 +47,24 @@ def decode_text(data: bytes) -> Decoded:
 
     encoding = detect_encoding(data, html5_compatible=True, from_html_meta=True) or "windows-1252"
     return Decoded(text=bytes_to_str(data, encoding, errors="replace"), encoding=encoding, doubtful=True)
+
+
+def _find_wide(data: bytes) -> str:
+    """UTF-16 in one of its two orders, where every other byte of the beginning is mostly zero and the others are not."""
+    head = data[:2000]
+    even, odd = head[::2], head[1::2]
+    if len(odd) < WIDE_LENGTH:
+        return ""
+    zeros = even.count(0) / len(even), odd.count(0) / len(odd)
+    if zeros[1] > MANY and zeros[0] < FEW:
+        return "utf-16-le"
+    return "utf-16-be" if zeros[0] > MANY and zeros[1] < FEW else ""
+
+
+WIDE_LENGTH = 8
+"""Characters below which zeros tell nothing."""
+MANY, FEW = 0.6, 0.1
+"""Shares of zero bytes in the high and the low half of UTF-16 text in a Latin script."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,234 @@
+"""A clipping of any kind becomes a draft and a ledger, or a clear message."""
+
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefbook.clean.draft import clean_seed, find_furniture
+from briefbook.formats.frontmatter import parse_article
+from briefbook.model.article import BlockKind, Certainty, Fate, Seed, Sidecar
+from briefbook.model.config import CleanConfig
+
+STORY = [
+    "The harbor of Split will close to cruise ships for two days so that divers can lift a wreck from the channel.",
+    "The trawler sank in 1971 with a cargo of tiles. It lay too deep to matter until bigger ships began to call.",
+    '"We know every tile by now," said the engineer in charge, Iva Radman. "The hull is sound enough for one lift."',
+    "Insurers have agreed to pay for the work, and the museum wants the wheelhouse.",
+]
+PAGE = "\n\n".join(
+    ["News / Europe", "Split Closes Harbor to Raise a Trawler", "Ana Kovac", *STORY, "You May Like", "Otters Return"]
+)
+HTML = (
+    "<html><head><title>Split Closes Harbor to Raise a Trawler | The Pilot</title>"
+    '<meta property="og:site_name" content="The Pilot"><meta property="article:published_time" content="2016-05-04">'
+    '</head><body><div><a href="/">Home</a> <a href="/sea">Sea</a></div><h1>Split Closes Harbor to Raise a Trawler</h1>'
+    + "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
+    + "<h3>Related</h3><ul><li><a href='/o'>Otters Return</a></li></ul></body></html>"
+)
+
+
+def clean(data, name="page.txt", sidecar=None, furniture=frozenset()):
+    data = data.encode() if isinstance(data, str) else data
+    return clean_seed(Seed(path=PurePosixPath("seeds", name), data=data, sidecar=sidecar), CleanConfig(), furniture)
+
+
+def article_of(outcome):
+    assert outcome.value is not None
+    parsed = parse_article(outcome.value.document)
+    assert parsed.value is not None
+    return parsed.value
+
+
+def paragraphs(article):
+    return [block.text for block in article.blocks if block.kind is BlockKind.PARAGRAPH]
+
+
+def rules(outcome):
+    return [diagnostic.rule for diagnostic in outcome.diagnostics]
+
+
+def test_text_becomes_an_article_named_after_its_headline():
+    outcome = clean(PAGE)
+    article = article_of(outcome)
+    assert outcome.value.document.path == PurePosixPath("content/articles/split-closes-harbor-to-raise-a-trawler.md")
+    assert article.title == "Split Closes Harbor to Raise a Trawler"
+    assert paragraphs(article) == STORY
+    assert article.byline == ("Ana Kovac",)
+
+
+def test_html_gives_the_same_story_and_what_its_markup_states():
+    outcome = clean(HTML, "page.html")
+    article = article_of(outcome)
+    assert paragraphs(article) == STORY
+    assert article.source.outlet == "The Pilot"
+    assert article.published.when.edtf == "2016-05-04"
+    assert article.published.certainty is Certainty.EXACT
+    assert article.published.basis == "stated in the page's metadata"
+
+
+def test_html_saved_under_the_name_of_text_is_still_html():
+    assert paragraphs(article_of(clean(HTML, "page.txt"))) == STORY
+
+
+def test_the_ledger_of_an_html_page_counts_the_lines_of_its_flat_text():
+    ledger = clean(HTML, "page.html").value.ledger
+    assert [fate.line for fate in ledger.lines] == list(range(1, len(ledger.lines) + 1))
+    assert [fate.text.strip() for fate in ledger.lines if fate.reason == "body"] == STORY
+
+
+def test_markdown_of_a_clipper_keeps_its_body_and_its_front_matter():
+    text = (
+        '---\ntitle: "Raising a trawler"\nsource: "https://pilot.example/t"\nauthor:\n  - "[[Ana Kovac]]"\n'
+        "published: 2016-05-04\ncreated: 2020-01-02\n---\n\n# Raising a trawler\n\nThe *harbor* closes.\n\n## Why\n\nA wreck.\n"
+    )
+    article = article_of(clean(text, "page.md"))
+    assert article.title == "Raising a trawler"
+    assert article.markdown.strip() == "The *harbor* closes.\n\n## Why\n\nA wreck."
+    assert article.byline == ("Ana Kovac",)
+    assert (article.source.url, article.source.accessed) == ("https://pilot.example/t", "2020-01-02")
+    assert (article.published.when.edtf, article.published.basis) == (
+        "2016-05-04",
+        "stated in the clipping's front matter",
+    )
+
+
+def test_what_a_person_wrote_beside_the_clipping_wins():
+    sidecar = Sidecar(
+        path=PurePosixPath("seeds/page.yml"),
+        url="https://pilot.example/t",
+        outlet="Pilot",
+        published="2016-05",
+        author="A. K.",
+    )
+    article = article_of(clean(HTML, "page.html", sidecar))
+    assert article.published.when.edtf == "2016-05"
+    assert article.byline == ("A. K.",)
+    assert (article.source.outlet, article.source.url) == ("Pilot", "https://pilot.example/t")
+
+
+def test_text_in_an_old_encoding_is_read_and_reported():
+    outcome = clean(PAGE.replace("harbor", "café").replace('"', "”").encode("windows-1252"))
+    assert "café" in article_of(outcome).markdown
+    assert "encoding-doubtful" in rules(outcome)
+
+
+def test_damage_done_before_saving_is_reported_with_its_line():
+    broken = PAGE.replace('"', "”").replace("'", "’").encode().decode("windows-1252", "replace")
+    outcome = clean(broken + " donâ€™t wonâ€™t canâ€™t")
+    assert "encoding-doubtful" in rules(outcome)
+
+
+def test_control_characters_go_and_the_line_is_named():
+    outcome = clean(PAGE.replace("trawler sank", "trawler\x07 sank"))
+    assert paragraphs(article_of(outcome)) == STORY
+    assert [d.location.line for d in outcome.diagnostics if d.rule == "text-changed"] == [9]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"  \n\n ",
+        b"\xef\xbb\xbf",
+        b"%PDF-1.7\n...",
+        b"\x89PNG\r\n\x1a\n" + bytes(90),
+        bytes(range(256)) * 40,
+        bytes(500),
+    ],
+)
+def test_what_is_no_text_is_reported_and_not_read(data):
+    outcome = clean(data)
+    assert outcome.value is None
+    assert rules(outcome) == ["seed-unreadable"]
+
+
+def test_a_clipping_over_the_limit_is_reported_and_not_read():
+    seed = Seed(path=PurePosixPath("seeds/big.txt"), data=b"x" * 1_000_001)
+    outcome = clean_seed(seed, CleanConfig(max_megabytes=1), frozenset())
+    assert outcome.value is None
+    assert rules(outcome) == ["seed-unreadable"]
+
+
+def test_a_page_without_a_story_says_so():
+    outcome = clean("Home\nNews\nSport\nLog in\nSubscribe\nContact us\n")
+    assert outcome.value is None
+    assert rules(outcome) == ["body-not-found"]
+
+
+def test_a_story_without_a_headline_is_named_after_its_file_and_says_so():
+    outcome = clean("\n\n".join(STORY), "harbor_wreck.txt")
+    assert article_of(outcome).title == "harbor wreck"
+    assert "title-not-found" in rules(outcome)
+
+
+def test_nothing_in_a_clipping_is_markup():
+    story = [
+        *STORY,
+        "He wrote <script>alert(1)</script> and *stars* and [a link](javascript:x) on the wall of the old house.",
+    ]
+    article = article_of(clean("\n\n".join(["A Headline About the Harbor Wreck", *story])))
+    assert paragraphs(article) == story
+
+
+def test_huge_lines_cost_no_more_than_their_length():
+    outcome = clean("A Headline About the Harbor Wreck\n\n" + "The wreck was lifted again and again. " * 40_000)
+    assert outcome.value is not None
+
+
+def test_mixed_line_ends_are_lines_of_the_same_page():
+    lines = PAGE.split("\n")
+    mixed = "".join(line + ("\r\n" if number % 2 else "\n") for number, line in enumerate(lines))
+    fates = clean(mixed).value.ledger.lines
+    assert [fate.text for fate in fates] == lines
+
+
+def test_a_line_seen_in_three_other_stories_is_furniture():
+    bar = "Listen to our evening program on short wave every day"
+    seeds = [
+        Seed(path=PurePosixPath(f"seeds/{n}.txt"), data=f"{' '.join([word] * 20)}\n{bar}\n".encode())
+        for n, word in enumerate(("one", "two", "three"))
+    ]
+    assert find_furniture(seeds) == {bar}
+    assert find_furniture(seeds[:2]) == frozenset()
+
+
+def test_copies_of_one_story_are_no_furniture():
+    seeds = [Seed(path=PurePosixPath(f"seeds/{n}.txt"), data=f"{PAGE}\ncopy {n}".encode()) for n in range(9)]
+    assert find_furniture(seeds) == frozenset()
+
+
+def test_known_furniture_leaves_the_story():
+    bar = "Listen to our evening program on short wave every day and every night of the week."
+    page = "\n\n".join([PAGE.split("\n\nYou May Like")[0], bar])
+    outcome = clean(page, furniture=frozenset({bar}))
+    fate = outcome.value.ledger.lines[-1]
+    assert (fate.fate, fate.why) == (Fate.REMOVED, "stands in clippings of other stories too")
+
+
+TEXTS = st.lists(
+    st.one_of(st.sampled_from([*STORY, *PAGE.split("\n"), "x", "Comments", "\xa0"]), st.text(max_size=60)), max_size=25
+)
+
+
+@settings(max_examples=60)
+@given(TEXTS)
+def test_every_line_of_any_page_is_accounted_for(parts):
+    text = "\n".join(parts)
+    draft = clean(text.encode("utf-8", "surrogatepass")).value
+    if draft is None:
+        return
+    assert [fate.line for fate in draft.ledger.lines] == list(range(1, len(draft.ledger.lines) + 1))
+    assert all((fate.reason is None) == (fate.fate is Fate.BLANK) for fate in draft.ledger.lines)
+    kept = {"".join(fate.text.split()) for fate in draft.ledger.lines if fate.fate is Fate.KEPT}
+    parsed = parse_article(draft.document)
+    assert parsed.value is not None
+    assert kept
+
+
+@settings(max_examples=30)
+@given(st.binary(max_size=300))
+def test_no_bytes_raise(data):
+    for name in ("a.txt", "a.html", "a.md"):
+        clean(data, name)

@@ -1,0 +1,123 @@
+"""Bytes become text without silent damage; saved pages give their flat text, their article and what their markup states."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.formats.webpage import decode_text, is_html, read_webpage
+
+STORY = "".join(
+    f"<p>Paragraph {number} of the report says that the council met again, heard both sides, and put off the vote.</p>"
+    for number in range(1, 7)
+)
+PAGE = f"""<!DOCTYPE html><html lang="en-GB"><head><title>Council puts off vote - The Courier</title>
+<meta property="og:site_name" content="The Courier">
+<meta property="article:published_time" content="2014-03-06T09:15:00+00:00">
+<meta property="article:section" content="Local">
+<link rel="canonical" href="https://courier.example/2014/council">
+<script>var secret = "not text";</script></head>
+<body><nav><ul><li><a href="/">Home</a></li><li><a href="/s">Sport</a></li></ul></nav>
+<article><h1>Council puts off vote</h1><p>By Ann Marsh</p>{STORY}</article>
+<footer>All rights reserved.</footer></body></html>"""
+
+
+def test_utf8_needs_no_guess():
+    decoded = decode_text("Zürich – “quoted”".encode())
+    assert (decoded.text, decoded.encoding, decoded.doubtful) == ("Zürich – “quoted”", "utf-8", False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_decides(encoding):
+    decoded = decode_text("Zürich".encode(encoding))
+    assert decoded.text == "Zürich"
+    assert not decoded.doubtful
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("windows-1252", "The café’s owner said “no” – and the mayor said the naïve résumé was Zoë’s. " * 8),
+        ("windows-1251", "Министр иностранных дел заявил, что переговоры будут продолжены на следующей неделе. " * 8),
+        ("koi8-r", "Министр иностранных дел заявил, что переговоры будут продолжены на следующей неделе. " * 8),
+        ("shift_jis", "外務大臣は来週も交渉を続けると述べた。会議は東京で開かれる予定である。" * 8),
+        ("gb18030", "外交部长表示，谈判将于下周继续进行。会议将在北京举行，双方都表示愿意参加。" * 8),
+    ],
+)
+def test_other_encodings_are_detected_and_said_to_be_guessed(encoding, text):
+    decoded = decode_text(text.encode(encoding))
+    assert decoded.text == text
+    assert decoded.doubtful
+
+
+def test_utf16_without_a_mark_is_read():
+    decoded = decode_text("A plain report of some length, saved by an old editor.".encode("utf-16-le"))
+    assert decoded.text.startswith("A plain report")
+    assert decoded.doubtful
+
+
+def test_a_page_gives_article_titles_and_what_its_markup_states():
+    page = read_webpage(PAGE)
+    assert page.titles[0] == "Council puts off vote"
+    assert page.published == "2014-03-06"
+    assert (page.outlet, page.section, page.language) == ("The Courier", "Local", "en-GB")
+    assert page.url == "https://courier.example/2014/council"
+    assert "Paragraph 6 of the report" in page.article
+    assert "Sport" not in page.article
+
+
+def test_the_flat_text_is_the_whole_page_as_a_browser_shows_it():
+    lines = [line.strip() for line in read_webpage(PAGE).text.split("\n") if line]
+    assert lines[0] == "Home"
+    assert lines[-1] == "All rights reserved."
+    assert "secret" not in "".join(lines)
+
+
+def test_the_date_in_structured_data_counts():
+    html = PAGE.replace('<meta property="article:published_time" content="2014-03-06T09:15:00+00:00">', "").replace(
+        "<script>",
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2014-03-07"}</script><script>',
+    )
+    assert read_webpage(html).published == "2014-03-07"
+
+
+def test_a_year_in_the_prose_is_no_date_of_publication():
+    html = PAGE.replace('<meta property="article:published_time" content="2014-03-06T09:15:00+00:00">', "").replace(
+        "the council met", "on 4 May 1999 the council met"
+    )
+    assert read_webpage(html).published is None
+
+
+def test_no_text_is_lost_past_the_nesting_limit_of_a_parser():
+    deep = "<div>" * 5000 + f"<p>{'The last paragraph stands very deep. ' * 3}</p>" + "</div>" * 5000
+    page = read_webpage(f"<html><body>{STORY}{deep}</body></html>")
+    assert "The last paragraph stands very deep." in page.text
+    assert page.article == ""
+
+
+def test_scripts_and_styles_are_no_text():
+    assert (
+        "alert"
+        not in read_webpage("<html><body><p>Text.</p><script>alert(1)</script><style>p{}</style></body></html>").text
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["<!doctype html><p>x", "\n <HTML><head>", "<!-- saved from url=(0014)about:internet -->\n<html>"]
+)
+def test_html_is_known_by_its_beginning(text):
+    assert is_html(text)
+
+
+@pytest.mark.parametrize("text", ["Plain words", "a < b and c > d", "", "<3 this story"])
+def test_text_is_no_html(text):
+    assert not is_html(text)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_have_a_text(data):
+    assert isinstance(decode_text(data).text, str)
+
+
+@given(st.text(st.sampled_from("<>/abp \"'=&;!-\n"), max_size=300))
+def test_any_markup_can_be_read(markup):
+    read_webpage(markup)
