@@ -91,7 +91,10 @@ def _resolve_weekday(reading: Reading, start: int, end: int, number: int) -> tup
     cue = reading.cue(start, end)
     if reading.low[end : end + 2] in {"'s", "’s"}:
         # "Friday's vote" lies behind, unless something is said to come before it or to be for it.
-        lead = re.search(r"\b(?:for|before|ahead of|until|by)(?:\s+the|\s+next)?\s+$", reading.before(start))
+        lead = re.search(
+            r"\b(?<!responsibility )(?<!blame )(?<!blamed )(?<!responsible )(?<!revenge )(?<!charged )(?:for|before|ahead of|until|by)(?:\s+the|\s+next)?\s+$",
+            reading.before(start),
+        )
         cue = Cue(FUTURE, lead[0].split()[0], near=True) if lead else Cue(PAST, "’s")
     if anchor.weekday() == number:
         return anchor, f"{name}: the day of publication", cue

@@ -16,9 +16,11 @@ SPEECH = frozenset(
 )
 """Verbs of saying: a date that one of them governs is the day of the statement."""
 
-_MODALS = frozenset("will 'll ’ll won't won’t shall would could may might should must can cannot".split())
+_MODALS = frozenset(
+    "will 'll ’ll won't won’t shall would wouldn't wouldn’t could couldn't couldn’t may might should must can cannot".split()
+)
 _FIRM = frozenset({"will", "shall", "won't", "won’t", "until", "till"})
-_SHORT_WILL = ("'ll", "’ll", "n't", "n’t")
+_SHORT_WILL = ("'ll", "’ll")
 _AHEAD = frozenset(
     "due scheduled slated planned expected set poised bound tentatively deadline upcoming forthcoming".split()
 )
@@ -34,14 +36,17 @@ _LOOKS_AHEAD = frozenset(
 _BE = frozenset("be being get gets getting".split())
 _IS = frozenset("is are am isn't aren't isn’t aren’t".split())
 _NOT_PAST = frozenset(
-    """need feed speed indeed hundred united breed seed weed proceed exceed succeed bed red shed sacred wicked armed
-    embattled besieged exiled alleged sophisticated limited so-called aged advanced talented crowded led-by
-    beloved unprecedented renewed continued increased red-carpet""".split()
+    """need feed speed indeed hundred united breed seed weed deed heed reed bleed creed greed proceed exceed succeed shed sacred
+    naked wicked armed embattled besieged exiled alleged sophisticated limited aged advanced talented crowded beloved
+    unprecedented renewed continued increased""".split()
 )
 _IRREGULAR = frozenset(
     """was were had did met said told held began took went came left made won lost rose fell struck shot found sent spoke
     wrote gave got saw ran led became brought bought built sold paid broke drew drove fled fought flew grew kept knew laid
     sought stood swore taught thought threw withdrew wore hung stole dealt sank shook slid spent swept tore woke overthrew
+    ate bit bled blew bore burst caught chose clung crept dug drank fed felt flung forbade forgot forgave froze heard knelt
+    lay leapt lent lit meant overcame overtook rang rode sang sat shone shrank slept spun sprang stuck stung strode swam
+    swung undertook upset wept wound
     been done gone seen taken given shown known begun risen fallen flown grown hidden stolen thrown written spoken chosen
     woken beaten born slain hit wasn't weren't hadn't didn't wasn’t weren’t hadn’t didn’t""".split()
 )
@@ -52,23 +57,42 @@ _MAKE = frozenset(
     failed used returned arrived gathered traveled travelled flew rushed ran stopped started moved tried struggled""".split()
 )
 """What these made somebody do, or what somebody went to do, is done."""
-_NO_VERB = frozenset("mid early late next last this some more about around nearly over almost date".split())
+_NO_VERB = frozenset(
+    """mid early late next last this some more about around nearly over almost date life death prison jail court power office
+    school church town reporters congress parliament lawmakers voters people business children many others it him them us me
+    war peace work home market""".split()
+)
+"""After "to": no infinitive."""
+_HOLDING = frozenset(
+    """holding meeting hosting visiting traveling travelling leaving arriving opening starting beginning returning taking going
+    planning launching voting speaking appearing resuming convening""".split()
+)
+"""With "is" or "are": announced, however far the date."""
+_BEHIND = frozenset({"after", "following", "since"})
+_REFUSED = (["say"], ["comment"], ["discuss"], ["confirm"], ["elaborate"], ["specify"])
 _ALREADY = frozenset({"has", "have", "hasn't", "haven't", "hasn’t", "haven’t"})
 _MEETS = frozenset(
     """meets begins opens starts resumes convenes hosts holds goes comes takes arrives leaves travels kicks expires ends
-    closes returns launches airs debuts concludes gathers departs reopens flies continues""".split()
+    closes returns launches airs debuts concludes gathers departs reopens flies continues appears celebrates releases""".split()
 )
 """Simple present in the singular that announces an event ("the trial opens Monday")."""
+_VOTES = frozenset("votes reports plays faces takes visits marks".split())
+"""Those that are plural nouns as well: only before one of the next."""
+_OBJECT = frozenset("a an the its his her their on in at effect place part office earnings results".split())
 _MEET = frozenset(
     """meet begin open start resume convene host hold go gather vote arrive leave travel return head end close launch
-    play expire kick depart reopen fly decide elect choose continue""".split()
+    play take expire kick depart reopen fly decide elect choose continue""".split()
 )
 """The same in the plural; many of them are nouns too, so that a plural noun must stand before."""
+_VERBS_ONLY = frozenset("begin resume convene arrive depart reopen gather continue go decide choose".split())
+"""Those that are no nouns: a plural present wherever no auxiliary stands before."""
+_NO_PRESENT = frozenset("not do did does let help helped make made him them it her us me you".split())
 _PRONOUNS = frozenset({"they", "we", "you", "who", "that"})
 _SINGULAR_S = frozenset({"this", "his", "its", "us", "is", "was", "as", "has", "does", "says", "it's", "it’s"})
 _NO_SUBJECT = frozenset(
     "the a an his her its their our my this that these those of in on at to for with by and".split()
 )
+_DEADLINE = re.compile(r"\s+deadline\b")
 _BEFORE_AHEAD = frozenset({"until", "till", "by", "before", "starting", "effective"})
 _BEFORE_PAST = frozenset({"since"})
 
@@ -105,11 +129,15 @@ def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: 
     the date behind its verb ("said Tuesday", "will meet in Geneva Tuesday"); the words after it decide where the date
     opens the sentence. In a caption the simple present is past: it tells what the picture shows.
     """
+    if _DEADLINE.match(low, end):
+        return Cue(FUTURE, "deadline", near=True)
     before = [match[0] for match in _WORD.finditer(low, max(first, start - 8 * _REACH), start)][-_REACH:]
     if before:
         nearest = before[-1]
         if nearest in _BEFORE_PAST:
             return Cue(PAST, nearest, near=True)
+        if nearest in _IS or (nearest == "on" and before[-2:-1] and before[-2] in _IS):
+            return Cue(FUTURE, "is", near=True)
         if nearest in _BEFORE_AHEAD or before[-2:] == ["ahead", "of"]:
             return Cue(FUTURE, nearest, near=True)
         if nearest == "for" and (len(before) < 2 or before[-2] not in _IRREGULAR):
@@ -126,9 +154,8 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
         word = words[index]
         previous = words[index - 1] if index else ""
         near = len(words) - index <= 3
-        if word in _MODALS or word.endswith(_SHORT_WILL[:2]):
-            perfect = words[index + 1 : index + 2] == ["have"]
-            return Cue(PAST if perfect and word != "will" else FUTURE, word, near)
+        if word in _MODALS or word.endswith(_SHORT_WILL):
+            return Cue(PAST if _is_past_modal(word, words[index + 1 : index + 3]) else FUTURE, word, near)
         if word == "to" and index + 1 < len(words) and _infinitive(words[index + 1]):
             if not previous or previous == "order":
                 continue  # "To find the boat, they …": a purpose
@@ -145,13 +172,14 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
             if previous in _BE or (previous == "to" and word in _BASE_TOO):
                 continue  # "will be held": the word before decides
             if previous in _IS and word.endswith("ed"):
-                return Cue(FUTURE, word, near)
+                continue  # "are accused of a theft Monday": a state
             return Cue(PAST, word, near)
         if word in _ALREADY:
             return Cue(PAST, word, near)
-        if word.endswith("ing") and previous in _IS and near:
-            return Cue(FUTURE, word, near)
-        if not caption and _announces(word, previous, words[max(0, index - 4) : index]):
+        if word.endswith("ing") and previous in _IS and (near or word in _HOLDING):
+            behind = not _BEHIND.isdisjoint(words[index + 1 :])
+            return Cue(PAST if behind else FUTURE, word, near)
+        if not caption and _announces(words, index):
             return Cue(FUTURE, word, near)
     return NO_CUE
 
@@ -159,7 +187,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
 def _read_on(words: list[str], *, caption: bool) -> Cue:
     for index, word in enumerate(words):
         previous = words[index - 1] if index else ""
-        if word in _MODALS or word.endswith(_SHORT_WILL[:2]):
+        if word in _MODALS or word.endswith(_SHORT_WILL):
             return Cue(FUTURE, word)
         if word in SPEECH:
             return Cue(PAST, word)
@@ -169,13 +197,23 @@ def _read_on(words: list[str], *, caption: bool) -> Cue:
             return Cue(PAST, word)
         if word in _ALREADY:
             return Cue(PAST, word)
-        if not caption and _announces(word, previous, words[max(0, index - 4) : index]):
+        if not caption and _announces(words, index):
             return Cue(FUTURE, word)
     return NO_CUE
 
 
+def _is_past_modal(word: str, after: list[str]) -> bool:
+    """Whether a modal verb speaks of what was: "could not reach", "would have met", "would not say"."""
+    if after[:1] == ["have"]:
+        return word != "will"
+    if word in {"couldn't", "couldn’t"} or (word == "could" and after[:1] == ["not"]):
+        return True
+    refused = after[1:2] if after[:1] == ["not"] else after[:1] if word in {"wouldn't", "wouldn’t"} else []
+    return refused in _REFUSED
+
+
 def _past(word: str) -> bool:
-    return word in _IRREGULAR or (len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST)
+    return word in _IRREGULAR or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST)
 
 
 def _infinitive(word: str) -> bool:
@@ -183,10 +221,16 @@ def _infinitive(word: str) -> bool:
     return plain and (word in _BASE_TOO or not _past(word))
 
 
-def _announces(word: str, previous: str, lead: list[str]) -> bool:
+def _announces(words: list[str], index: int) -> bool:
+    """Whether a word is a simple present that announces an event."""
+    word, previous, lead = words[index], words[index - 1] if index else "", words[max(0, index - 4) : index]
+    if word in _VOTES:
+        return bool(previous) and previous not in _NO_SUBJECT and not _OBJECT.isdisjoint(words[index + 1 : index + 2])
     if word in _MEETS:
         return bool(previous) and previous not in _NO_SUBJECT
     if word not in _MEET or not previous:
         return False
+    if word in _VERBS_ONLY and previous not in _NO_SUBJECT | _NO_PRESENT | _MODALS:
+        return True
     plural = previous.endswith("s") and previous not in _SINGULAR_S and not previous.endswith(("'s", "’s", "ss"))
     return plural or previous in _PRONOUNS or ("and" in lead and previous not in _NO_SUBJECT and lead[-1] != "and")
