@@ -147,7 +147,7 @@ def draw_map(spots: Sequence[Spot], around: Spot | None = None) -> str:
     return (
         f'<svg class="map" role="img" aria-label="Map: {escape(label)}">'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" preserveAspectRatio="none">'
-        f'<path d="{land}"/></svg>{marks}</svg>'
+        f'<path vector-effect="non-scaling-stroke" d="{land}"/></svg>{marks}</svg>'
     )
 
 
@@ -232,7 +232,7 @@ def _draw_spots(frame: Frame, spots: Sequence[Spot]) -> Iterator[str]:
                     taken.append(found)
                     x, y = point
                     yield (
-                        f'<text class="{_style(spot)}{style}" text-anchor="{side[0]}" x="{x * 100:.1f}%" y="{y * 100:.1f}%"'
+                        f'<text class="{_style(spot)}{style}" paint-order="stroke" text-anchor="{side[0]}" x="{x * 100:.1f}%" y="{y * 100:.1f}%"'
                         f' dx="{side[1]}" dy="{side[2]}">{escape(spot.name)}</text>'
                     )
                     break

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefbook.model.article import Article, BlockKind
 from briefbook.model.book import Book, OutputFile
@@ -52,7 +52,7 @@ from briefbook.render.dossiers import (
     view_entity,
     view_mentions,
 )
-from briefbook.render.feeds import render_feeds
+from briefbook.render.exports import render_atom
 from briefbook.render.maps import Spot, draw_map
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.registers import (
@@ -289,15 +289,25 @@ def plan_site(
         view_questions(catalogue, doubtful, language),
     )
     add(NOT_FOUND, "404.html", "Not in this book", "", "missing", None)
-    files: list[OutputFile] = []
+    files: list[OutputFile] = [*render_atom(book, config)]
     if frame.base_url:
-        files += render_feeds(book, frame.base_url, [plan.path for plan in plans if plan.path != NOT_FOUND])
+        files.append(format_sitemap(frame.base_url, [plan.path for plan in plans if plan.path != NOT_FOUND]))
     files += [*render_search(collect_records(catalogue, events, quotes)), *render_previews(catalogue)]
     for article in book.articles:
         for ending, cited in (("bib", format_bibtex(article, book.title)), ("ris", format_ris(article, book.title))):
             beside = PurePosixPath("cite") / f"{article.slug}.{ending}"
             files.append(OutputFile(path=beside, data=cited.encode("utf-8", "replace")))
     return plans, files
+
+
+def format_sitemap(base_url: str, paths: Sequence[str]) -> OutputFile:
+    """sitemap.xml with the pages at `paths`. Source: sitemaps.org protocol 0.9."""
+    pages = "".join(f"<url><loc>{escape(f'{base_url}/{path}')}</loc></url>\n" for path in paths)
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
+    )
+    return OutputFile(path=PurePosixPath("sitemap.xml"), data=text.encode("utf-8", "replace"))
 
 
 def _plan_home(

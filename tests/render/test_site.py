@@ -267,16 +267,17 @@ def test_the_notes_are_listed_with_what_they_are_tied_to(pages):
     assert "It did so in May. “open its books” RM, 2 May 2019" in words
 
 
-def test_a_book_that_says_where_it_stands_has_a_sitemap_and_a_feed(book, theme, config):
+def test_a_book_that_says_where_it_stands_has_a_sitemap(book, theme, config):
     placed = replace(config, book=replace(config.book, base_url="https://books.example/harbour/"))
     made = build(book, theme, replace(placed, outputs=("html",)))
     assert b"<loc>https://books.example/harbour/articles/port-talks.html</loc>" in made["sitemap.xml"]
-    titles = re.findall(r"<entry><title>([^<]*)</title>", made["feed.atom"].decode())
-    assert [unescape(title) for title in titles] == [book.articles[1].title, book.articles[0].title]
+    titles = re.findall(r"<entry>.*?<title>([^<]*)</title>", made["data/feed.xml"].decode(), re.DOTALL)
+    assert [unescape(title) for title in titles] == [f"2. {book.articles[1].title}", f"1. {book.articles[0].title}"]
 
 
-def test_a_book_that_does_not_has_neither(site):
-    assert not {"sitemap.xml", "feed.atom"} & set(site)
+def test_a_book_that_does_not_has_none(site):
+    assert "sitemap.xml" not in site
+    assert "data/feed.xml" in site
 
 
 def test_machines_are_told_what_the_page_says(site):
