@@ -172,11 +172,14 @@ class _Printer:
     def document(self, article: Article, found: Annotations) -> Record:
         points = self.points[article.slug]
         for note in article.notes:
-            for number, block in enumerate(article.blocks):
-                start = block.text.find(note.at) if note.at else -1
-                if start >= 0:
-                    points.notes[number, start + len(note.at)].append(note)
-                    break
+            places = [n for n, block in enumerate(article.blocks) if note.at and block.text.count(note.at) == 1]
+            if len(places) == 1:
+                block = places[0]
+                points.notes[block, article.blocks[block].text.index(note.at) + len(note.at)].append(note)
+            elif article.blocks:
+                # Words that stand nowhere or twice were reported; the note is printed all the same, at the end.
+                last = len(article.blocks) - 1
+                points.notes[last, len(article.blocks[last].text)].append(note)
         flow = weave_marks(article.flow, self.first_mentions(found))
         language, region = _language(article.language)
         published = article.published

@@ -190,6 +190,12 @@ def test_an_anchored_note_follows_its_words_and_is_signed():
     ]
 
 
+@pytest.mark.parametrize("at", ["nowhere", "near"])
+def test_a_note_whose_words_are_not_found_once_is_printed_at_the_end(at):
+    found = body(article("So near.\n\nAnd near, near.", notes=(Note(at=at, text="Kept."),)))
+    assert len(nodes(found, "n")) == 1
+
+
 # Index marks and references
 
 

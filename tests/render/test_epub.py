@@ -1,0 +1,124 @@
+"""The book for e-readers: every link within it leads somewhere, and it is valid by the standard's own checker."""
+
+import importlib.util
+import io
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from briefbook.render.epub import render_epub
+
+ROOT = Path(__file__).resolve().parents[2]
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
+CHECKER = Path("/usr/share/java/epubcheck.jar")
+
+
+@pytest.fixture(scope="module")
+def made():
+    spec = importlib.util.spec_from_file_location("bench_pdf", ROOT / "bench" / "pdf.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.make_book(6, hostile=True)
+
+
+@pytest.fixture(scope="module")
+def archive(made):
+    [file] = render_epub(*made)
+    assert str(file.path) == "the-tidewater-papers.epub"
+    return zipfile.ZipFile(io.BytesIO(file.data))
+
+
+def tree(archive: zipfile.ZipFile, name: str) -> ET.Element:
+    return ET.fromstring(archive.read(name))  # noqa: S314 - our own output
+
+
+def pages(archive: zipfile.ZipFile) -> dict[str, ET.Element]:
+    return {n.removeprefix("EPUB/"): tree(archive, n) for n in archive.namelist() if n.endswith(".xhtml")}
+
+
+def test_the_type_stands_first_and_unpacked(archive):
+    first = archive.infolist()[0]
+    assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+    assert archive.read("mimetype") == b"application/epub+zip"
+
+
+def test_the_same_book_gives_the_same_bytes(made):
+    assert render_epub(*made) == render_epub(*made)
+
+
+def test_every_file_is_listed_once_and_every_page_is_read(archive):
+    package = tree(archive, "EPUB/package.opf")
+    listed = [item.get("href") for item in package.iter(f"{OPF}item")]
+    assert sorted([*listed, "package.opf"]) == sorted(
+        n.removeprefix("EPUB/") for n in archive.namelist() if n.startswith("EPUB/")
+    )
+    spine = [item.get("idref") for item in package.iter(f"{OPF}itemref")]
+    assert len(spine) == len(set(spine)) == len(listed) - 1
+
+
+def test_every_link_within_it_leads_somewhere_and_every_id_stands_once(archive):
+    found = pages(archive)
+    ids = {}
+    for name, page in found.items():
+        own = [e.get("id") for e in page.iter() if e.get("id")]
+        assert len(own) == len(set(own)), name
+        ids[name] = set(own)
+    for name, page in found.items():
+        for link in page.iter(f"{XHTML}a"):
+            href = link.get("href")
+            if href.startswith(("https:", "http:", "mailto:")):
+                continue
+            target, _, fragment = href.partition("#")
+            assert (target or name) in found, href
+            assert not fragment or fragment in ids[target or name], (name, href)
+
+
+def test_nothing_of_the_sources_acts_or_loads(archive):
+    for page in pages(archive).values():
+        assert not [e for e in page.iter() if e.tag in {f"{XHTML}script", f"{XHTML}img", f"{XHTML}iframe"}]
+        assert not [k for e in page.iter() for k in e.attrib if k.startswith("on") or k == "src"]
+
+
+def test_the_words_of_every_block_are_there(made, archive):
+    for article in made[0].articles:
+        page = "".join(tree(archive, f"EPUB/doc-{article.doc}.xhtml").itertext())
+        assert all(
+            "".join(block.text.split()) in "".join(page.split()) for block in article.blocks if "[" not in block.text
+        )
+
+
+def test_a_book_of_one_bare_article_has_no_empty_chapters(made):
+    book, config = made
+    bare = replace(
+        book,
+        articles=book.articles[-1:],
+        annotations=(replace(book.annotations[-1], mentions=(), dates=(), quotations=()),),
+        register=replace(book.register, entities=(), open=()),
+        chronology=(),
+        index=(),
+        pages=(),
+    )
+    names = zipfile.ZipFile(io.BytesIO(render_epub(bare, config)[0].data)).namelist()
+    assert [n for n in names if n.endswith(".xhtml")] == [
+        "EPUB/nav.xhtml",
+        "EPUB/title.xhtml",
+        "EPUB/doc-7.xhtml",
+        "EPUB/sources.xhtml",
+    ]
+
+
+@pytest.mark.java
+@pytest.mark.slow
+@pytest.mark.skipif(not (CHECKER.exists() and shutil.which("java")), reason="needs epubcheck and Java")
+def test_the_checker_of_the_standard_finds_nothing(made, tmp_path):
+    path = tmp_path / "book.epub"
+    path.write_bytes(render_epub(*made)[0].data)
+    done = subprocess.run(["java", "-jar", str(CHECKER), str(path)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "WARNING" not in done.stdout + done.stderr
