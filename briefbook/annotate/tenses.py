@@ -225,7 +225,9 @@ def _announces(words: list[str], index: int) -> bool:
     """Whether a word is a simple present that announces an event."""
     word, previous, lead = words[index], words[index - 1] if index else "", words[max(0, index - 4) : index]
     if word in _VOTES:
-        return bool(previous) and previous not in _NO_SUBJECT and not _OBJECT.isdisjoint(words[index + 1 : index + 2])
+        follows = words[index + 1 : index + 2]
+        object_follows = not _OBJECT.isdisjoint(follows) or (not follows and word in {"votes", "plays"})
+        return bool(previous) and previous not in _NO_SUBJECT and object_follows
     if word in _MEETS:
         return bool(previous) and previous not in _NO_SUBJECT
     if word not in _MEET or not previous:
