@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from briefbook.annotate.sentences import find_sentences
 from briefbook.model.article import Article, Fate, Ledger, Passage, Reason
 from briefbook.model.book import Annotations, Book, IndexEntry
-from briefbook.model.entity import Entity, EntityKind, Mention, OpenName
+from briefbook.model.entity import Entity, EntityKind, Mention, OpenName, PlaceKind
 from briefbook.model.event import Event, Quotation
 from briefbook.model.text import Slug, Span, count_words, digest
 
@@ -58,6 +58,8 @@ class Catalogue:
     """Of every block of every article."""
     stamps: Mapping[Slug, str]
     """By article, a digest of all that a sentence of it is printed with: words, date, place in the book, links."""
+    countries: Mapping[str, str]
+    """Names of the countries the book speaks of, by ISO code."""
     headings: Mapping[str, IndexEntry]
     """Main entries of the index."""
 
@@ -127,6 +129,11 @@ def assemble_catalogue(book: Book) -> Catalogue:
         in_block=dict(in_block),
         sentences={a.slug: tuple(find_sentences(block.text) for block in a.blocks) for a in book.articles},
         stamps={a.slug: _stamp(a, in_block) for a in book.articles},
+        countries={
+            e.geography.country: e.name
+            for e in entities.values()
+            if e.geography and e.geography.country and e.geography.kind is PlaceKind.COUNTRY
+        },
         headings={entry.heading: entry for entry in book.index},
     )
 

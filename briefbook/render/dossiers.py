@@ -223,13 +223,9 @@ def describe(catalogue: Catalogue, entity: Entity) -> str:
 def country_of(catalogue: Catalogue, entity: Entity) -> str:
     """The name of the country a place lies in: as the book calls it, else as the gazetteer does."""
     code = entity.geography.country if entity.geography else None
-    if not code or (entity.geography and entity.geography.kind == "country"):
+    if not code or (entity.geography and entity.geography.kind is PlaceKind.COUNTRY):
         return ""
-    for key, other in catalogue.entities.items():
-        place = other.geography
-        if key[0] is EntityKind.PLACE and place and place.kind == "country" and place.country == code:
-            return other.name
-    return place_by_code("country", code) or code
+    return catalogue.countries.get(code) or place_by_code("country", code) or code
 
 
 def _blocks(mentions: Sequence[Mention]) -> int:

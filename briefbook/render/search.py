@@ -99,7 +99,7 @@ def collect_records(
         text = " … ".join(text_of(catalogue, p) for p in event.passages)
         day = see_day(event.when, weekday=True).text if event.when else "no date"
         article = catalogue.articles[event.passages[0].article]
-        note = f"Doc. {article.doc}"
+        note = f"Doc. {article.doc} {place_of(article.blocks[event.passages[0].block])} – {article.title}"
         dated = (
             f"{event.when.start.day} {MONTHS[event.when.start.month - 1]} {event.when.start.year}" if event.when else ""
         )

@@ -225,7 +225,9 @@ def plan_site(
     events = dict(plan_chronology(book.chronology))
     quotes = view_quotes(catalogue, language) if catalogue.quotations else ()
     groups = group_cards(catalogue, config.book.parts, language)
-    plans: list[PagePlan] = [_plan_home(book, catalogue, frame, groups, events)]
+    doubtful = [view_event(catalogue, events, e, language, root="") for e in book.chronology if e.doubtful]
+    questions = view_questions(catalogue, doubtful, language)
+    plans: list[PagePlan] = [_plan_home(book, catalogue, frame, groups, events, questions.total)]
 
     def add(
         path: str, template: str, title: str, section: str, kind: str, view: object, crumbs: tuple[Crumb, ...] = ()
@@ -279,14 +281,13 @@ def plan_site(
                     crumbs=(Crumb(href=MADE, text="How this book was made"),),
                 )
             )
-    doubtful = [view_event(catalogue, events, e, language, root="") for e in book.chronology if e.doubtful]
     add(
         QUESTIONS,
         "open-questions.html",
         "Open questions",
         QUESTIONS,
         "questions",
-        view_questions(catalogue, doubtful, language),
+        questions,
     )
     add(NOT_FOUND, "404.html", "Not in this book", "", "missing", None)
     files: list[OutputFile] = [*render_atom(book, config)]
@@ -311,7 +312,12 @@ def format_sitemap(base_url: str, paths: Sequence[str]) -> OutputFile:
 
 
 def _plan_home(
-    book: Book, catalogue: Catalogue, frame: Frame, groups: Sequence[CardGroup], events: Mapping[str, str]
+    book: Book,
+    catalogue: Catalogue,
+    frame: Frame,
+    groups: Sequence[CardGroup],
+    events: Mapping[str, str],
+    questions: int,
 ) -> PagePlan:
     total = len(book.articles)
     people = sorted(
@@ -325,7 +331,7 @@ def _plan_home(
         "cards": cards,
         "groups": [(g.id, g.title, len(g.cards)) for g in groups] if not cards else [],
         "figures": describe_counts(catalogue),
-        "doubts": len(book.register.open) + sum(1 for d in book.doubts if d.severity != "note"),
+        "doubts": questions,
         "timeline": Markup(draw_chronology(catalogue)),  # noqa: S704 - drawn here from numbers
         "map": Markup(draw_map(find_spots(catalogue))),  # noqa: S704 - drawn from numbers, names escaped
         "tallies": tally_chronology(catalogue, events),

@@ -14,7 +14,7 @@ from briefbook.model.event import Event, Quotation
 from briefbook.model.text import Slug, Span
 from briefbook.model.when import OPEN_START, Precision, When
 from briefbook.render.addresses import article_address, entity_address, place_of
-from briefbook.render.catalogue import Catalogue, Key, sentence_of, text_of
+from briefbook.render.catalogue import Catalogue, Key, sentence_of
 from briefbook.render.prose import direction
 from briefbook.render.wording import STATUS_NAMES, html_datetime, say_heading, say_when
 
@@ -88,6 +88,7 @@ class QuoteView:
 
     id: str
     pieces: tuple[str, ...]
+    """Each in the quotation marks of the source."""
     locator: Locator
     speaker: Link | None
     surface: str
@@ -248,7 +249,7 @@ def view_quote(catalogue: Catalogue, quotation: Quotation, language: str) -> Quo
     stated, written = language_of(article, first.block, language)
     return QuoteView(
         id=f"q-{quotation.id}",
-        pieces=tuple(text_of(catalogue, p) for p in quotation.passages),
+        pieces=tuple(_with_marks(catalogue, p) for p in quotation.passages),
         locator=locate(catalogue, first),
         speaker=link_entity(speaker, role_at(speaker, article.slug)) if speaker else None,
         surface=quotation.speaker_surface,
@@ -256,6 +257,19 @@ def view_quote(catalogue: Catalogue, quotation: Quotation, language: str) -> Quo
         language=stated,
         direction=written,
     )
+
+
+_OPENING, _CLOSING = "“\"‘'«„`", "”\"’'»“`"
+
+
+def _with_marks(catalogue: Catalogue, passage: Passage) -> str:
+    """The words in the quotation marks they are printed in; in our own where the source has none beside them."""
+    text = catalogue.articles[passage.article].blocks[passage.block].text
+    start, end = passage.span.start, passage.span.end
+    before, after = text[start - 1 : start], text[end : end + 1]
+    opening = before if before and before in _OPENING else "“"
+    closing = after if after and after in _CLOSING else "”"
+    return f"{opening}{passage.span.of(text)}{closing}"
 
 
 def role_at(entity: Entity, article: Slug) -> str:

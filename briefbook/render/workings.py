@@ -1,10 +1,11 @@
 """How the book was made: what became of every line of every clipping, and what is still open."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePosixPath
 
-from briefbook.model.article import Article, Fate, Ledger, LineFate
+from briefbook.model.article import Article, Certainty, Fate, Ledger, LineFate
 from briefbook.model.book import Book
 from briefbook.model.diagnostics import RULES, Diagnostic, Severity
 from briefbook.model.entity import EntityKind
@@ -13,7 +14,7 @@ from briefbook.render.addresses import article_address, place_of
 from briefbook.render.catalogue import Account, Catalogue
 from briefbook.render.documents import made_address
 from briefbook.render.views import EventView, Excerpt, Link, excerpt, link_entity, short_date
-from briefbook.render.wording import REASON_NAMES
+from briefbook.render.wording import REASON_NAMES, say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +231,24 @@ def _runs(lines: Sequence[LineFate], blocks: dict[int, tuple[str, str]]) -> tupl
     return tuple(runs)
 
 
+def _undated(catalogue: Catalogue, told: Collection[PurePosixPath]) -> list[QuestionGroup]:
+    """Documents whose day of publication is not known, but for those a doubt already tells of."""
+    open_days = [
+        Question(
+            f"{say_when(a.published.when) if a.published.when else 'not known'}: {a.published.basis}".removesuffix(
+                ": "
+            ),
+            f"Doc. {a.doc} – {a.title}",
+            article_address(a.slug),
+            "warning",
+        )
+        for a in catalogue.book.articles
+        if a.published.certainty in {Certainty.BOUNDED, Certainty.UNKNOWN} and a.path not in told
+    ]
+    rule = RULES["published-doubtful"]
+    return [QuestionGroup("published", "Days of publication", rule.remedy, tuple(open_days))] if open_days else []
+
+
 def view_questions(catalogue: Catalogue, events: Sequence[EventView], language: str) -> QuestionsView:
     """Everything open, by kind; notes that ask nothing are left out."""
     by_path = {a.path: a for a in catalogue.book.articles}
@@ -237,7 +256,7 @@ def view_questions(catalogue: Catalogue, events: Sequence[EventView], language: 
     for doubt in catalogue.book.doubts:
         if doubt.rule != "mention-ambiguous" and doubt.severity is not Severity.NOTE:
             by_rule.setdefault(doubt.rule, []).append(doubt)
-    groups = []
+    groups = _undated(catalogue, {d.location.path for d in by_rule.get("published-doubtful", ())})
     for rule, doubts in by_rule.items():
         questions = []
         for doubt in doubts:

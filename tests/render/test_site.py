@@ -147,7 +147,7 @@ def test_an_entry_of_the_chronology_has_its_sentence_place_and_basis(pages):
 
 def test_a_quotation_says_who_spoke_and_where(pages):
     words = " ".join(pages["quotes.html"].words.split())
-    assert "“Nobody wins when a harbour is silent, … We have agreed to talk.”" in words
+    assert "“Nobody wins when a harbour is silent,” … “We have agreed to talk.”" in words
     assert "Speaker left open" in words
 
 
