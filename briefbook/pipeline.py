@@ -14,7 +14,7 @@ from briefbook.annotate.events import find_events
 from briefbook.annotate.names import find_names
 from briefbook.annotate.quotes import find_quotations
 from briefbook.annotate.resolve import resolve_names
-from briefbook.assemble.book import check_notes, order_articles
+from briefbook.assemble.book import check_notes, find_duplicates, order_articles
 from briefbook.assemble.chronology import Rulings, assemble_chronology, parse_rulings
 from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
@@ -109,6 +109,7 @@ def build_book(
         hint = f"put clippings into {config.paths.seeds}/ or articles into {config.paths.content}/articles/"
         faults.append(report("book-empty", message, config.paths.content / "articles", hint=hint))
     faults.extend(check_notes(articles))
+    faults.extend(find_duplicates(articles))
     listed = _parse_listed(project, faults)
     pages = _parse_pages(project, faults)
     rulings = _parse_rulings(project, faults)

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from briefbook.model.article import Article
+from briefbook.model.article import Article, BlockKind
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
+from briefbook.model.text import digest, fold
 from briefbook.model.when import OPEN_END
 
 
@@ -59,3 +60,36 @@ def check_notes(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
                 message = f"the words {note.at[:60]!r} of a note {seen} in the article; expected once"
                 faults.append(report("note-unmatched", message, article.path, note.line))
     return tuple(faults)
+
+
+LONG = 60
+"""Characters from which a paragraph tells one story from another; shorter ones ("He declined to comment.") recur."""
+SAME_STORY = 0.5
+"""Share of the shorter story's long paragraphs that another one has word for word, from which they count as one story."""
+
+
+def find_duplicates(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
+    """A diagnostic for every article that has at least half of its long paragraphs in common with one before it.
+
+    Reports the earlier article that shares most. Linear in the text but for paragraphs that very many articles share.
+    """
+    holders: dict[str, list[int]] = {}
+    lengths: list[int] = []
+    faults = []
+    for number, article in enumerate(articles):
+        own = {_plain(b.text) for b in article.blocks if b.kind is BlockKind.PARAGRAPH and len(b.text) >= LONG}
+        shared = Counter(other for text in own for other in holders.get(text, ()))
+        for other, times in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:1]:
+            if times >= SAME_STORY * min(len(own), lengths[other]):
+                same = f"{times} of its {len(own)} longer paragraphs stand word for word in {articles[other].path}"
+                hint = "set `draft: true` in the one you do not want in the book"
+                faults.append(report("seed-duplicate", same, article.path, 1, hint=hint))
+        lengths.append(len(own))
+        for text in own:
+            holders.setdefault(text, []).append(number)
+    return tuple(faults)
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, so that a copy with other quotation marks or spaces is the same."""
+    return digest("".join(c for c in fold(text) if c.isalnum()))[:16]

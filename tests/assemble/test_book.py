@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import PurePosixPath
 
-from briefbook.assemble.book import check_notes, order_articles
+from briefbook.assemble.book import check_notes, find_duplicates, order_articles
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Note, Published
 from briefbook.model.when import day
 
@@ -53,3 +53,33 @@ def test_a_note_whose_words_do_not_stand_in_the_text_is_reported():
     notes = (Note(at="on the ship", text="x", line=4), Note(at="on the quay", text="x", line=5))
     faults = check_notes([article("a", blocks=(block,), notes=notes)])
     assert [(d.rule, d.location.line) for d in faults] == [("note-unmatched", 4), ("note-unmatched", 5)]
+
+
+def story(slug, *paragraphs):
+    blocks = tuple(
+        Block(id=f"p{n}", kind=BlockKind.PARAGRAPH, text=text, line=n) for n, text in enumerate(paragraphs, start=1)
+    )
+    return article(slug, blocks=blocks)
+
+
+FIRST = "The minister met a delegation of striking dockers, and both sides said that talks would begin again."
+SECOND = "“Nobody wins when a harbour is silent,” the minister told reporters on the quay after the meeting."
+THIRD = "Two lines have already moved their calls; a quarter of the traffic might not come back, said the operator."
+
+
+def test_two_clippings_of_one_story_are_reported_and_neither_is_dropped():
+    copy = story(
+        "b",
+        SECOND.replace("“", '"').replace("”", '"'),
+        FIRST,
+        "A word of another editor’s at the end of the story, long enough.",
+    )
+    (fault,) = find_duplicates([story("a", FIRST, SECOND, THIRD), copy])
+    assert str(fault).startswith(
+        "content/articles/b.md:1: warning: 2 of its 3 longer paragraphs stand word for word in"
+    )
+
+
+def test_a_shared_sentence_does_not_make_two_stories_one():
+    assert find_duplicates([story("a", FIRST, SECOND, THIRD), story("b", THIRD, FIRST[::-1], SECOND[::-1])]) == ()
+    assert find_duplicates([story("a", "He declined to comment."), story("b", "He declined to comment.")]) == ()
