@@ -1,6 +1,7 @@
 """The book as a site: every page planned with what it shows, then printed by its template."""
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -164,7 +165,7 @@ def render_site(
         if text is None:
             text, found = render_template(theme, fallback, plan.template, values)
             faults.extend(found)
-        return (text or "").encode("utf-8", "replace")
+        return show_controls(text or "").encode("utf-8", "replace")
 
     for plan in plans:
         key = digest(repr((constant, plan.path, plan.template, plan.title, plan.inputs, plan.previous, plan.next)))
@@ -174,6 +175,15 @@ def render_site(
     files += [OutputFile(path=PurePosixPath("assets") / name, data=data) for name, data in theme.assets.items()]
     files.sort(key=lambda file: file.path)
     return Outcome(tuple(files), sort_diagnostics(faults))
+
+
+# Source: WHATWG HTML, 13.2.3.5, control characters and noncharacters; Infra, 4.5 (code points).
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def show_controls(text: str) -> str:
+    """The text with the characters a page may not hold made visible: a clipping is shown as it came, whatever it has."""
+    return _UNPRINTABLE.sub(lambda c: chr(0x2400 + ord(c[0])) if c[0] < " " else "\ufffd", text)
 
 
 def make_frame(book: Book, catalogue: Catalogue, config: Config) -> Frame:

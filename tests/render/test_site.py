@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from briefbook.model.article import Fate, LineFate, Reason
 from briefbook.model.book import Book
 from briefbook.model.config import Config
 from briefbook.model.entity import Register
@@ -200,6 +201,32 @@ def test_sections_with_nothing_in_them_are_left_out(book, theme, config):
     made = build(bare, theme, replace(config, outputs=("html",)))
     assert not {"people.html", "chronology.html", "quotes.html", "index-of-names.html"} & set(made)
     assert "Chronology" not in PageOf(made["index.html"].decode()).words
+
+
+def test_a_bare_book_links_to_nothing_that_is_not_there(book, theme, config):
+    bare = replace(
+        book,
+        register=Register(),
+        chronology=(),
+        index=(),
+        ledgers=(),
+        pages=(),
+        annotations=tuple(replace(a, mentions=(), dates=(), quotations=()) for a in book.annotations),
+    )
+    made = build(bare, theme, replace(config, outputs=("html",)))
+    for path, data in made.items():
+        if path.endswith(".html"):
+            for address in PageOf(data.decode()).links:
+                if not re.match(r"[a-z]+:|#", address):
+                    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), address.partition("#")[0]))
+                    assert target in made, (path, address)
+
+
+def test_control_characters_of_a_clipping_are_shown_not_sent(book, theme, config):
+    line = LineFate(line=1, fate=Fate.REMOVED, reason=Reason.WIDGET, text="a\x00b\x1bc\x7fd\x85e\ufffff")
+    odd = replace(book, ledgers=(replace(book.ledgers[0], lines=(line,)),))
+    made = build(odd, theme, replace(config, outputs=("html",)))["made/port-talks.html"].decode()
+    assert "a␀b␛c\ufffdd\ufffde\ufffdf" in made
 
 
 def test_a_template_at_fault_is_reported_once_and_the_default_page_stands_in(book, theme, config):
