@@ -29,12 +29,31 @@ from briefbook.model.when import Precision, When, day, month, quarter, season, s
 _WEEKDAY = re.compile(rf"(?P<wd>{WDA})(?:(?P<comma>,)?\s+(?=(?:the\s+)?(?:{MON}|{DAYNUM}\s+(?:of\s+)?{MON})))?")
 
 
-_WEEKDAY_TAIL = re.compile(r"\s+(?:(?P<part>morning|afternoon|evening|night)s?\b|(?P<week>last|this|next)\s+week\b)")
+_WEEKDAY_TAIL = re.compile(
+    r"\s+(?:(?P<part>morning|afternoon|evening|night)(?P<s>s?)\b|(?P<week>last|this|next)\s+week\b)"
+)
 
 
 _NAMED_DAY = re.compile(
     r"\b(?:black|bloody|good|ash|palm|super|cyber|easter|holy|maundy|shrove|fat|throwback|ruby|blue|gloomy|whit|pancake|giving)\s+$"
 )
+
+
+_NO_DAY = re.compile(
+    rf"\.[a-z]|\s+(?:{WD})\b|(?:-|–)(?:{WD})\b| (?:times|telegraph|mirror|express|herald|independent|school)\b"
+)
+"""After a weekday: an address ("Monday.com"), the head of a table, a rota ("Monday-Wednesday"), a newspaper."""
+_ROTA = re.compile(rf"(?:{WD})(?:\s+|-|–)$")
+_ANY_SUCH = re.compile(r"\b(?P<which>every|each|any|an?)\s+$")
+_ALONE = re.compile(r"\s*(?:[.,;:!?)\n]|$|(?:in|on|at|and|or|when|after|before|like)\b)")
+
+
+def _is_generic(reading: Reading, start: int, end: int) -> bool:
+    """Whether a weekday is any such day: "every Monday", "on a Saturday night in July"; not "a Monday vote"."""
+    which = _ANY_SUCH.search(reading.before(start))
+    return which is not None and (
+        not which["which"].startswith("a") or which["which"] == "any" or _ALONE.match(reading.low, end) is not None
+    )
 
 
 def read_weekday(reading: Reading, start: int) -> Found | None:
@@ -60,9 +79,12 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
     if not name.endswith("day") or _NAMED_DAY.search(reading.before(start)):
         return None
     number = WEEKDAYS[name]
-    if low[end : end + 1] == "s" or re.match(r"[\w]", low[end : end + 1]):
+    if re.match(r"\w", low[end : end + 1]) or _NO_DAY.match(low, end) or _ROTA.search(reading.before(start)):
         return None
     tail = _WEEKDAY_TAIL.match(low, end)
+    last = tail.end("part") if tail and tail["part"] else end
+    if (tail and tail["s"]) or _is_generic(reading, start, last):
+        return Found(end=last, timex=f"XXXX-WXX-{number + 1}", type="SET")
     if tail and tail["week"]:
         monday = reading.anchor - timedelta(days=reading.anchor.weekday())
         value = monday + timedelta(days=number + {"last": -7, "this": 0, "next": 7}[tail["week"]])

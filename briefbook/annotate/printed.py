@@ -26,7 +26,7 @@ BARE_YEARS = range(1900, 2050)
 
 
 _MONTH_DAY = re.compile(
-    rf"(?P<mon>{MON})\s+(?P<d>{DAYNUM})(?![:%.]\d|%)"
+    rf"(?P<mon>{MON})(?:\s+|,\s+(?={DAYNUM},?\s+{YEAR}))(?P<d>{DAYNUM})(?![:%.]\d|%)"
     rf"(?:\s*(?P<join>-|–|—|to|through|and|or|&)\s*(?P<d2>{DAYNUM})(?![:%.,]\d|%|\s+(?:people|percent|per cent|others|million|billion)))?"
     rf"(?:,?\s+(?P<y>{YEAR})(?!-)|,?\s+(?:of\s+)?(?P<rel>last|this|next)\s+year\b)?"
 )
