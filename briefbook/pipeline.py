@@ -19,6 +19,7 @@ from briefbook.assemble.chronology import Rulings, assemble_chronology, parse_ru
 from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
 from briefbook.clean.draft import clean_seed
+from briefbook.clean.lines import clean_text
 from briefbook.formats.frontmatter import parse_article, parse_entity, parse_page
 from briefbook.formats.markdown import safe_address
 from briefbook.formats.record import decode_draft, encode_draft
@@ -83,10 +84,10 @@ def clean(
     seed: Seed, config: CleanConfig, furniture: frozenset[str], remember: Remember = compute
 ) -> Outcome[Draft | None]:
     """`clean_seed`, remembered by the clipping, its sidecar, the settings and the furniture it holds."""
-    sidecar = repr(seed.sidecar)
-    known = "\n".join(sorted(furniture))
-    key = digest(f"{__version__}\n{seed.path}\n{digest(seed.data)}\n{sidecar}\n{config}\n{digest(known)}")
-    encoded = remember("clean", key, lambda: encode_draft(clean_seed(seed, config, furniture)))
+    # A line of another clipping that becomes known furniture is no reason to clean this one again.
+    own = frozenset(clean_text(line) for line in seed.data.decode("utf-8", "replace").splitlines()) & furniture
+    parts = (__version__, str(seed.path), digest(seed.data), repr(seed.sidecar), repr(config), *sorted(own))
+    encoded = remember("clean", digest("\n".join(parts)), lambda: encode_draft(clean_seed(seed, config, own)))
     return decode_draft(encoded)
 
 
