@@ -481,15 +481,10 @@ def find_story(
     the page's tools may stand between.
     """
     passed = [i in repeated or _is_tool(words[i]) for i in range(len(lines))]
-    levels = [
-        score if score == OUT else min(score, 0.0) * PASSED if passed[i] else max(score, -STRONG)
-        for i, score in enumerate(scores)
-    ]
-    start, end = find_span(levels)
-    if start == end:
-        return []
     shown = [i for i, line in enumerate(lines) if line.text and not passed[i]]
-    kept = {i for i in shown if start <= i < end and scores[i] > KEPT}
+    kept = set(_drop_strays(shown, [i for i in shown if scores[i] > KEPT], lines, scores))
+    if not kept:
+        return []
     for order in (shown, shown[::-1]):
         before = -1
         for i in order:
@@ -511,8 +506,10 @@ def find_story(
     return sorted(i for i in kept if scores[i] > SUBHEAD or _is_sentence(lines[i].text))
 
 
-PASSED = 0.1
-"""What the score of a tool or a caption counts for: they may stand anywhere in a story."""
+STRAY_GAP = 10
+"""Lines in a row that are not the story's, after which what follows must be worth keeping for itself."""
+STRAY_SHARE = 0.02
+"""Share of the best part's worth below which a part that stands alone is not the story's."""
 EDGE = -2.0
 """A sentence next to the story joins it above this score."""
 SUBHEAD = -1.0
@@ -521,6 +518,27 @@ SUBHEAD_WORDS = 12
 """Most words of such a line."""
 SENTENCE_WORDS = 5
 """Words from which a line that ends like a sentence is one."""
+
+
+def _drop_strays(shown: Sequence[int], chosen: Sequence[int], lines: Sequence[Line], scores: Sequence[float]) -> list[int]:
+    """The chosen lines without parts that stand far from the others and have little to say.
+
+    Args:
+        shown: Indices of the lines that count, in order.
+        chosen: Those that speak for themselves.
+        lines: Of the page.
+        scores: Of the lines.
+    """
+    place = {i: number for number, i in enumerate(shown)}
+    parts: list[list[int]] = []
+    for i in chosen:
+        if parts and place[i] - place[parts[-1][-1]] <= STRAY_GAP and min(scores[parts[-1][-1] : i], default=0) > OUT:
+            parts[-1].append(i)
+        else:
+            parts.append([i])
+    worth = [sum(min(len(lines[i].text), SHOWN_LENGTH) * max(scores[i], 0.0) for i in part) for part in parts]
+    least = STRAY_SHARE * max(worth, default=0.0)
+    return [i for part, value in zip(parts, worth, strict=True) if value >= least for i in part]
 
 
 def _is_tool(word: Furniture | None) -> bool:

@@ -155,6 +155,8 @@ def _trim_furniture(words: Sequence[Furniture | None], story: Sequence[int]) -> 
     return kept
 
 
+HEADLINE_WORDS = 28
+"""Words that no headline has."""
 HEADER_LINES = 8
 """Lines of the story, at its top, that may be its headline, byline, date and picture rather than its text."""
 
@@ -162,7 +164,10 @@ HEADER_LINES = 8
 def _find_lead(lines: Sequence[Line], repeated: Mapping[int, int], story: Sequence[int]) -> int:
     """The index of the first paragraph of running text; of the story's first line where none comes soon."""
     for i in story[:HEADER_LINES]:
-        if i not in repeated and is_prose(lines[i].text) and not is_caption(lines[i].text, by_story=True):
+        text = lines[i].text
+        if i in repeated or is_caption(text, by_story=True):
+            continue
+        if is_prose(text) or text.count(" ") >= HEADLINE_WORDS:
             return i
     return story[0]
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -312,6 +312,11 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
             stop = shown[end] if end < len(shown) else len(lines)
             sections.append(Section(reason, shown[k], stop, why, certain, closed))
         k = max(end, k + 1)
+    # What closes a section must be closed itself: a chain of boxes after which the story goes on ends nothing.
+    for number in range(len(sections) - 2, -1, -1):
+        section, following = sections[number : number + 2]
+        if section.closed and section.end == following.start and not following.closed:
+            sections[number] = replace(section, closed=False)
     return tuple(sections)
 
 
@@ -336,7 +341,7 @@ def _teasers_show(texts: Sequence[str]) -> bool:
     if sum(is_teaser_end(text) for text in texts) >= TEASER_MARKS:
         return True
     marks = Counter(text for text in texts if text.count(" ") < 2)
-    return any(count >= TEASER_MARKS for count in marks.values())
+    return max(marks.values(), default=0) >= max(TEASER_MARKS, sum(map(is_prose, texts)) / 2)
 
 
 TEASER_MARKS = 2
