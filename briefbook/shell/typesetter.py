@@ -147,13 +147,21 @@ def set_folder(folder: Path) -> None:
         (folder / "book.pdf").write_bytes(_shrink(pdf))
     except typst.TypstError as error:
         account["error"] = _said(error)
+    except _UnsettledError:
+        account["error"] = (
+            "the layout did not come to rest, so that its page numbers may be wrong; simplify the template"
+        )
     (folder / "account.json").write_text(json.dumps(account), "utf-8")
+
+
+class _UnsettledError(Exception):
+    """The layout kept changing."""
 
 
 def _compile(main: Path, fonts: "Fonts", inputs: dict[str, str]) -> bytes:
     """The document as PDF; it can read nothing outside its folder, and finds no packages.
 
-    Raises: TypstError.
+    Raises: TypstError; _UnsettledError where page numbers in it may be wrong.
     """
     import typst  # noqa: PLC0415
 
@@ -167,7 +175,13 @@ def _compile(main: Path, fonts: "Fonts", inputs: dict[str, str]) -> bytes:
         package_cache_path=packages,
     )
     # No clock: the edition's date is the editor's to print, and two builds give the same bytes.
-    pdf = compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=0)  # type: ignore[arg-type]
+    pdf, warnings = compiler.compile_with_warnings(
+        format="pdf",
+        pdf_standards=list(STANDARDS),  # type: ignore[arg-type]
+        timestamp=0,
+    )
+    if any("converge" in warning.message for warning in warnings):
+        raise _UnsettledError
     return bytes(pdf)  # type: ignore[arg-type]
 
 

@@ -188,6 +188,18 @@ def test_a_template_at_fault_is_reported_and_nothing_is_set(template, said, monk
     assert said in outcome.diagnostics[0].message or said == "error"
 
 
+def test_a_layout_that_never_comes_to_rest_is_not_handed_out():
+    restless = (
+        SMALL["book.typ"]
+        + b"""
+#context for n in range(query(<x>).len() + 1) [#metadata(n)<x> ]
+"""
+    )
+    outcome = small("x", {"book.typ": restless})
+    assert outcome.value is None
+    assert "did not come to rest" in outcome.diagnostics[0].message
+
+
 def test_a_book_that_takes_too_long_is_given_up(monkeypatch):
     monkeypatch.setattr(typesetter, "TIMEOUT", 0.01)
     assert rules(small("x")) == ["pdf-failed"]
