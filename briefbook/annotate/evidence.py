@@ -393,7 +393,7 @@ def _weigh_sport(
     scores = c.scores
     n = len(c.tokens)
     named = bool(c.strength) or (n > 1 and place_strength(c.tokens[-1].text) >= 1.0)
-    if _RESULT_LINE.fullmatch(text) or _MEETING.fullmatch(text):
+    if len(text) < 100 and (_RESULT_LINE.fullmatch(text) or _MEETING.fullmatch(text)):
         if c.strength < COUNTRY:
             scores[ORGANISATION] += TEAM
             scores[PLACE] -= 1.5

@@ -7,7 +7,7 @@ there are; names in scripts without spaces between words are searched for as the
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,10 @@ from briefbook.model.text import squeeze
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """Scripts whose words do not stand apart, or (Korean) take their particles on: Thai, Lao, Burmese, Khmer, Japanese, Chinese, Korean."""
+
+
+FEW = 64
+"""Names an article may list before they are looked up by their first words as the book's are."""
 
 
 class Known(NamedTuple):
@@ -101,6 +105,24 @@ def _hits(text: str, index: _Index, found_by: str, reason: str) -> list[Known]:
     return found
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit touches the stretch."""
+    return not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+
+
+def _phrases(text: str, names: Sequence[tuple[str, EntityKind]]) -> list[Known]:
+    """Where a few names stand in a text, each searched for by itself."""
+    found = []
+    for name, kind in names:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if _stands_alone(text, start, end) or _UNSPACED.search(name):
+                found.append(Known(start, end, kind, "front-matter", "listed in the article's front matter"))
+            start = text.find(name, end)
+    return found
+
+
 def _close(text: str, words: list[re.Match[str]]) -> bool:
     """Whether the words follow one another as in a name: a space, a hyphen, an apostrophe or an initial's full stop between."""
     return all(
@@ -112,13 +134,15 @@ def _close(text: str, words: list[re.Match[str]]) -> bool:
 
 def find_known(article: Article, listed: Register) -> dict[int, tuple[Known, ...]]:
     """The listed names in an article: for each block that has any, by offset and disjoint; front matter goes before content/."""
-    own = _index((named.name, EntityKind(named.kind)) for named in article.named) if article.named else None
+    named = sorted({(squeeze(one.name), EntityKind(one.kind)) for one in article.named if one.name.strip()})
+    few = named if len(named) <= FEW else []
+    own = _index(named) if len(named) > FEW else None
     book = _listed_index(_Identity(listed)) if listed.entities else None
-    if own is None and book is None:
+    if not named and book is None:
         return {}
     found = {}
     for number, block in enumerate(article.blocks):
-        hits: list[Known] = []
+        hits = _phrases(block.text, few)
         if own is not None:
             hits += _hits(block.text, own, "front-matter", "listed in the article's front matter")
         if book is not None:

@@ -52,6 +52,8 @@ Spans = tuple[tuple[int, int, str], ...]
 
 SPORT_SHARE = 0.012
 """Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
+DATELINE_LENGTH = 100
+"""Characters at a block's start within which a dateline ends."""
 SURE_PERSON = 3.0
 """From which score a full name vouches for others."""
 _KINDS = (EntityKind.PERSON, EntityKind.PLACE, EntityKind.ORGANISATION)
@@ -59,6 +61,7 @@ _WORD = re.compile(r"[\w\-'’]+")
 _DATELINE = re.compile(
     r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?)(?:, (?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]+))?(?: \d{4}-\d\d-\d\d| ?\([^)\n]{2,30}\))?[ \u00a0]?(?:[–—]|--|- )"
 )
+_DATELINE_SIGN = re.compile(r"[–—\d]|--|- ")
 _DATED_LINE = re.compile(
     r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?),? (?:\d{4}-\d\d-\d\d|[^\W\d_]{3,9}\.? \d{1,2})[ \u00a0]*$"
 )
@@ -152,7 +155,10 @@ def _cut(text: str, sport: bool, w: Words) -> list[Candidate]:
                 weigh_line(c, w)
             found.append(c)
     weigh_neighbours(found, text)
-    dateline = _DATELINE.match(text) or _DATED_LINE.match(text)
+    head = text[:DATELINE_LENGTH]
+    dateline = None
+    if found and found[0].start < DATELINE_LENGTH / 4 and _DATELINE_SIGN.search(head):
+        dateline = _DATELINE.match(head) or (_DATED_LINE.match(text) if len(text) < DATELINE_LENGTH else None)
     if dateline:
         for c in found:
             if c.start < dateline.end(1) and (c.strength or (c.start == dateline.start(1) and c.text.isupper())):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
@@ -59,6 +59,12 @@ def normalise(surface: str) -> str:
     )
 
 
+def _endings(text: str) -> Iterator[str]:
+    """The last words of `text`, from all to one."""
+    words = text.split()
+    return (" ".join(words[cut:]) for cut in range(len(words)))
+
+
 def resolve_organisations(
     mentions: Sequence[Sequence[tuple[int, Mention]]], texts: Sequence[Sequence[str]]
 ) -> tuple[tuple[Organisation, ...], dict[tuple[int, int], str]]:
@@ -106,9 +112,9 @@ def resolve_organisations(
         surface = groups[key][0][2].surface
         if is_abbreviation(surface) and root(key) == key:
             before = explained.get(key, Counter())
-            spelled = sorted(full for full in groups if " " in full and any(text.endswith(full) for text in before))
+            spelled = {full for text in before for full in _endings(text) if " " in full and full in groups}
             if spelled:
-                tie(key, max(spelled, key=len), "explained in brackets")
+                tie(key, max(sorted(spelled), key=len), "explained in brackets")
                 continue
             fitting = [full for full in full_by_letters.get(key.replace(" ", ""), []) if full != key]
             if len(fitting) == 1 and key not in known:

@@ -41,7 +41,7 @@ class TestChoosing:
         assert faults[0].hint
 
     def test_a_missing_spacy_leaves_rules(self, monkeypatch):
-        monkeypatch.setattr(models, "find_spec", lambda name: None)
+        monkeypatch.setattr(models, "find_spec", lambda _name: None)
         loaded, faults = load_engine(AnnotateConfig())
         assert loaded.engine.name == "rules"
         assert "spacy" in faults[0].message
