@@ -79,6 +79,8 @@ _DUMMY_ANCHORS = (date(1903, 2, 11), date(2094, 10, 21))
 _BOUNDED = "the day of publication lies between two days"
 _UNKNOWN = "the day of publication is not known"
 _SPOKEN = "in a quotation: the day of speaking is not stated"
+_WIDEST = 31
+"""Days between the bounds of a publication date beyond which "Tuesday" is left open: one of five Tuesdays is no news."""
 _DATELINE_LAG = 3
 """Days a dateline may lie before publication and still be the day the report speaks from; agencies date stories by the
 event, papers print them in the next issues."""
@@ -330,7 +332,7 @@ def find_expressions(text: str, anchor: When | None, *, caption: bool = False) -
     """The temporal expressions of plain prose, by offset, disjoint.
 
     Relative ones count from `anchor`, the day of publication. Where it is an interval they are counted from both its
-    ends: equal results stand, others give the days between. Without an anchor only absolute dates resolve. Inside
+    ends: equal results stand, others give the days between, or stay open where the ends lie more than a month apart. Without an anchor only absolute dates resolve. Inside
     quotation marks relative expressions stay open, since the day of speaking is not known; their TIMEX3 value is the one
     of the standard, which knows no such scruple.
     """
@@ -341,6 +343,7 @@ def find_expressions(text: str, anchor: When | None, *, caption: bool = False) -
     if not all(FIRST_YEAR <= end.year <= LAST_YEAR for end in ends):
         ends = _DUMMY_ANCHORS
         anchor = None
+    wide = (ends[-1] - ends[0]).days > _WIDEST
     readings = [_read_text(text, low, end, caption=caption) for end in dict.fromkeys(ends)]
     others = [{item.start: item for item in reading} for reading in readings[1:]]
     quoted = _quoted_stretches(text) if readings[0] else []
@@ -352,7 +355,7 @@ def find_expressions(text: str, anchor: When | None, *, caption: bool = False) -
         for reading in others:
             other = reading.get(start)
             if other is None or other.timex != timex or other.when != when:
-                when = _between(when, other.when) if other is not None and anchor is not None else None
+                when = _between(when, other.when) if other is not None and anchor is not None and not wide else None
                 timex = _mask(timex, other.timex if other else "")
                 basis = _BOUNDED if anchor is not None else _UNKNOWN
         nearest_quote = bisect_right(starts, start) - 1

@@ -133,5 +133,5 @@ def test_pieces_stand_in_the_text_byte_for_byte_and_do_not_overlap(texts):
 
 @pytest.mark.parametrize("piece", ["“", '"a', "“a,” he said. ", "said ", "Holm, ", '" said Holm, "'])
 def test_long_repetitions_take_no_long_time(piece):
-    read = article(piece * 1000, piece * 1000)
+    read = article(piece * 500, piece * 500)
     find_quotations(read, mentions_in(read, {"Holm": "holm"}))
