@@ -45,6 +45,12 @@ _TELL = "told tells called calls described describes dubbed labeled labelled ter
 _SAYING = "saying telling adding calling describing writing asking warning noting insisting arguing claiming stressing declaring explaining stating announcing".split()
 _VERB = re.compile(rf"\b(?:{'|'.join(_SAY + _TELL + _SAYING)})\b", re.IGNORECASE)
 _SAY_ONLY = "|".join(_SAY)
+_TITLE_REACH = 20
+"""Characters before a name in which its title stands."""
+_TITLE_OF_ONE = re.compile(
+    r"\b(?:(?P<he>Mr\.?|Sir|King|Prince|spokesman|chairman|congressman|councilman|businessman)|(?P<she>Mrs\.?|Ms\.?|Miss|Lady|Dame|Queen|"
+    r"Princess|spokeswoman|chairwoman|congresswoman|councilwoman|businesswoman))\s+$"
+)
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _FIRST_PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who)\b", re.IGNORECASE)
 _AFTER_VERB = re.compile(
@@ -134,6 +140,22 @@ class _Article:
             for block, persons in self.persons.items()
         }
         self._sentences: dict[int, tuple[Span, ...]] = {}
+        self.called = self._titles()
+
+    def _titles(self) -> dict[Slug, str]:
+        """The pronoun of persons whom a title somewhere in the article tells to be a he or a she; none where titles differ."""
+        found: dict[Slug, set[str]] = {}
+        for block, persons in self.persons.items():
+            for person in persons:
+                lead = self.texts[block][max(0, person.passage.span.start - _TITLE_REACH) : person.passage.span.start]
+                title = _TITLE_OF_ONE.search(lead) or _TITLE_OF_ONE.match(person.surface.partition(" ")[0] + " ")
+                if person.entity is not None and title:
+                    found.setdefault(person.entity, set()).add("she" if title["she"] else "he")
+        return {entity: min(words) for entity, words in found.items() if len(words) == 1}
+
+    def fits(self, person: Mention, pronoun: str) -> bool:
+        """Whether a pronoun may mean a person."""
+        return person.entity is None or self.called.get(person.entity, pronoun) == pronoun
 
     def sentences(self, block: int) -> tuple[Span, ...]:
         """The sentences of a block."""
@@ -553,7 +575,7 @@ def _pronoun(read: _Article, block: int, at: int, word: str, reason: str) -> _Sp
         count = bisect_left(sentences, limit, key=lambda span: span.start)
         for sentence in reversed(sentences[max(0, count - _SENTENCES_BACK) : count]):
             last = min(sentence.end, limit)
-            found = _speaker_of(read, number, sentence.start, last)
+            found = _speaker_of(read, number, sentence.start, last, word.lower())
             if found is not None:
                 if found.entity is None:
                     return _Speaker(None, word, f"{reason}, and who that is stays open")
@@ -563,9 +585,9 @@ def _pronoun(read: _Article, block: int, at: int, word: str, reason: str) -> _Sp
     return _Speaker(None, word, f"{reason}, and nobody is named before")
 
 
-def _speaker_of(read: _Article, block: int, begin: int, end: int) -> _Speaker | None:
-    """The person a sentence is about: who speaks in it, else its subject; None where it names nobody."""
-    persons = read.narrated(block, begin, end)
+def _speaker_of(read: _Article, block: int, begin: int, end: int, pronoun: str) -> _Speaker | None:
+    """The person a sentence is about: who speaks in it, else its subject; None where it names nobody the pronoun fits."""
+    persons = [person for person in read.narrated(block, begin, end) if read.fits(person, pronoun)]
     if not persons:
         return None
     frame = read.frames[block]
