@@ -12,7 +12,7 @@ from briefbook.model.entity import EntityKind
 from briefbook.model.event import DateMention, Event
 from briefbook.model.flow import ElementKind, Mark
 from briefbook.model.text import Slug, Span
-from briefbook.model.when import parse_when
+from briefbook.model.when import When, parse_when
 from briefbook.render.addresses import MADE, article_address, entity_address, place_of
 from briefbook.render.catalogue import Account, Catalogue, sentence_of
 from briefbook.render.citations import Citation, cite
@@ -30,6 +30,8 @@ from briefbook.render.views import (
 )
 from briefbook.render.wording import MONTHS, REASON_NAMES, STATUS_NAMES, count, say_when
 
+FEW_DOCUMENTS = 30
+"""Documents up to which a list by date has heads for years only."""
 LONG_CONTENTS = 120
 """Documents beyond which a list of them names nobody: it would take longer to read than to search."""
 CARD_NAMES = 5
@@ -44,8 +46,8 @@ class Card:
     doc: int
     title: str
     day: Day
-    month: str
-    """The head it stands under in a list by date."""
+    head: str
+    """The one it stands under in a list by date: its year, in a longer book its month."""
     outlet: str
     line: str
     """One line of it: the editor's summary, else its first sentence."""
@@ -384,7 +386,8 @@ def first_line(article: Article, catalogue: Catalogue) -> str:
     for number, block in enumerate(article.blocks):
         if block.kind is BlockKind.PARAGRAPH and block.text:
             sentences = catalogue.sentences[article.slug][number]
-            return sentences[0].of(block.text) if sentences else block.text
+            # A report often opens with a dash, its dateline lost: that is no part of what the line says.
+            return (sentences[0].of(block.text) if sentences else block.text).lstrip("—–- ")
     return ""
 
 
@@ -406,7 +409,7 @@ def view_card(catalogue: Catalogue, article: Article, language: str) -> Card:
         doc=article.doc,
         title=article.title,
         day=Day(say_when(when), "") if when else Day("date not known", ""),
-        month=f"{MONTHS[when.start.month - 1]} {when.start.year}" if when else "Date not known",
+        head=_head(when, long=len(catalogue.book.articles) > FEW_DOCUMENTS),
         outlet=article.source.outlet or "",
         line=article.summary or first_line(article, catalogue),
         signed=bool(article.summary),
@@ -415,8 +418,14 @@ def view_card(catalogue: Catalogue, article: Article, language: str) -> Card:
     )
 
 
+def _head(when: When | None, *, long: bool) -> str:
+    if not when:
+        return "Date not known"
+    return f"{MONTHS[when.start.month - 1]} {when.start.year}" if long else str(when.start.year)
+
+
 def group_cards(catalogue: Catalogue, parts: Sequence[Part], language: str) -> tuple[CardGroup, ...]:
-    """The contents: by the editor's parts where there are any, else by month."""
+    """The contents: by the editor's parts where there are any, else by year or month."""
     cards = {a.slug: view_card(catalogue, a, language) for a in catalogue.book.articles}
     groups: list[tuple[str, list[Card]]] = []
     placed: set[str] = set()
@@ -431,7 +440,7 @@ def group_cards(catalogue: Catalogue, parts: Sequence[Part], language: str) -> t
     elif rest:
         heads: dict[str, list[Card]] = {}
         for card in rest:
-            heads.setdefault(card.month, []).append(card)
+            heads.setdefault(card.head, []).append(card)
         groups = list(heads.items())
     return tuple(CardGroup(f"g{n}", title, tuple(own)) for n, (title, own) in enumerate(groups, 1))
 

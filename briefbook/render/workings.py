@@ -174,7 +174,7 @@ def _shares(account: Account, fate: Fate) -> tuple[Share, ...]:
 
 def _percent(part: int, whole: int) -> str:
     share = 100 * part / whole if whole else 0
-    return "under 1 %" if 0 < share < 0.5 else f"{share:.0f} %"
+    return "< 1 %" if 0 < share < 0.5 else f"{share:.0f} %"
 
 
 def view_clipping(catalogue: Catalogue, article: Article, ledger: Ledger) -> ClippingView:
