@@ -197,16 +197,17 @@ def _surround(
             shown.append(f"topic:{topic}")
             if length:
                 shown.append(f"prose{_bin(length, (20, 40))}:topic{topic}")
-        shown.append(f"prose-before:{bisect_right(_SHARE_EDGES, sums[k] / total)}")
+        shown.append(_BEFORE[bisect_right(_SHARE_EDGES, sums[k] / total)])
         near = bisect_right(_DENSITY_EDGES, _mean(sums, k, 6))
-        shown += [f"near:{near}", f"far:{bisect_right(_DENSITY_EDGES, _mean(sums, k, 20))}"]
         if k < first:
-            place = f"above{bisect_right(_PLACE_EDGES, first - k)}"
+            place = _ABOVE[bisect_right(_PLACE_EDGES, first - k)]
         elif k > last:
-            place = f"below{bisect_right(_PLACE_EDGES, k - last)}"
+            place = _BELOW[bisect_right(_PLACE_EDGES, k - last)]
         else:
-            place = "within"
-        shown += [f"place:{place}", f"place:{place}:near{near}"]
+            place = "place:within"
+        shown += [
+            _NEAR[near], _FAR[bisect_right(_DENSITY_EDGES, _mean(sums, k, 20))], place, place + _AND_NEAR[near],
+        ]  # fmt: skip
         if opened:
             shown.append(f"after:{opened}:{bisect_right(_SINCE_EDGES, since)}:{min(prose_since, 3)}")
         if commented[k]:
@@ -225,6 +226,9 @@ _SHARE_EDGES = (0.0001, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9999)
 _DENSITY_EDGES = (1, 4, 9, 16, 25, 36)
 _PLACE_EDGES = (2, 4, 9, 30)
 _SINCE_EDGES = (3, 11, 40)
+_BEFORE = _names("prose-before:", 8)
+_NEAR, _FAR, _AND_NEAR = _names("near:", 7), _names("far:", 7), _names(":near", 7)
+_ABOVE, _BELOW = _names("place:above", 5), _names("place:below", 5)
 
 
 def _mean(sums: Sequence[float], k: int, reach: int) -> float:
@@ -276,8 +280,13 @@ NUMBERS = (
 """What the second step looks at, in the order `smooth` gives it."""
 
 
-def smooth(scores: Sequence[float], texts: Sequence[str], shown: Shown) -> list[tuple[float, ...]]:
-    """For each line, what the first step's scores around it show, as `NUMBERS`."""
+def smooth(
+    scores: Sequence[float], texts: Sequence[str], shown: Shown, *, every: bool = True
+) -> list[tuple[float, ...]]:
+    """For each line, what the first step's scores around it show, as `NUMBERS`.
+
+    Without `every`, hopeless lines among hopeless ones get their own score only.
+    """
     own, placed = shown
     cut = [max(-STRONG, min(STRONG, score)) for score in scores]
     count = len(cut)
@@ -307,9 +316,14 @@ def smooth(scores: Sequence[float], texts: Sequence[str], shown: Shown) -> list[
         for name in names:
             if name in _OPENER_CODES:
                 head, since_head = _OPENER_CODES[name], 0
+        around, wide = mean(k - 3, k + 4), mean(k - 8, k + 9)
+        if not every and cut[k] < HOPELESS and around < HOPELESS and wide < HOPELESS / 2:
+            found.append((cut[k],))
+            since_strong, since_head = min(FAR, since_strong + 1), min(FAR, since_head + 1)
+            continue
         topic = next((int(name[6:]) for name in placed[k] if name.startswith("topic:")), -1)
         found.append((
-            cut[k], mean(k - 1, k + 2), mean(k - 3, k + 4), mean(k - 8, k + 9), mean(k - 6, k), mean(k + 1, k + 7),
+            cut[k], mean(k - 1, k + 2), around, wide, mean(k - 6, k), mean(k + 1, k + 7),
             mean(k - 20, k), mean(k + 1, k + 21), mass[k] / total, lengths[k] if cut[k] > 0 else 0, since_strong,
             to_strong[k], min(lengths[k], 400), max(start - k, 0), max(k - end + 1, 0),
             sums[start] - sums[k] if k < start else 0.0, sums[k] - sums[end] if k >= end else 0.0, start <= k < end,
@@ -398,7 +412,7 @@ def decide(numbers: Sequence[tuple[float, ...]], weights: Weights) -> list[float
     """The second step: how much each line speaks for the article once its surroundings are seen, in log odds."""
     scores = []
     for row in numbers:
-        if row[0] < HOPELESS and row[2] < HOPELESS and row[3] < HOPELESS / 2:
+        if len(row) == 1:
             scores.append(row[0])
             continue
         score = weights.bias
@@ -430,16 +444,17 @@ def score_lines(
     weights = read_weights()
     shown = find_features(lines, words, sections, repeated)
     texts = [line.text for line in lines if line.text]
-    decided = iter(decide(smooth(weigh(shown, weights), texts, shown), weights))
+    decided = iter(decide(smooth(weigh(shown, weights), texts, shown, every=False), weights))
     scores = [next(decided) + FAVOUR if line.text else 0.0 for line in lines]
     if support is not None:
         for i, line in enumerate(lines):
             if line.text:
                 scores[i] += SUPPORT if support[i] else -SUPPORT
     mass = [0, *accumulate(len(line.text) if score > 0 else 0 for line, score in zip(lines, scores, strict=True))]
+    prose = [0, *accumulate(is_prose(line.text) and i not in repeated for i, line in enumerate(lines))]
     for section in sections:
         before, inside = mass[section.start], mass[section.end] - mass[section.start]
-        if section.closed and before > (CERTAIN * inside if section.certain else inside):
+        if section.closed and (before > inside or (section.certain and prose[section.start])):
             for i in range(section.start, section.end):
                 scores[i] = OUT if lines[i].text else 0.0
         elif not section.closed and section.end - section.start:
@@ -455,8 +470,6 @@ def _close_box(lines: Sequence[Line], section: Section, scores: list[float]) -> 
             scores[i] = BOXED
 
 
-CERTAIN = 0.1
-"""Share of a section's apparent text that must stand above it, where what it holds leaves no doubt."""
 BOXED = -2.5
 """The score of a line in a box inside the story: out of it, but no end to it."""
 
@@ -488,7 +501,7 @@ def find_story(
     for order in (shown, shown[::-1]):
         before = -1
         for i in order:
-            if i in kept or (before in kept and scores[i] > EDGE and _is_sentence(lines[i].text)):
+            if i in kept or (before in kept and _joins(lines[i].text, scores[i])):
                 kept.add(i)
                 before = i
             elif scores[i] == OUT or not _is_between(lines[i].text, scores[i]):
@@ -503,7 +516,7 @@ def find_story(
             and words[i] is None
         ):
             kept.add(i)
-    return sorted(i for i in kept if scores[i] > SUBHEAD or _is_sentence(lines[i].text))
+    return sorted(kept)
 
 
 STRAY_GAP = 10
@@ -512,7 +525,9 @@ STRAY_SHARE = 0.02
 """Share of the best part's worth below which a part that stands alone is not the story's."""
 EDGE = -2.0
 """A sentence next to the story joins it above this score."""
-SUBHEAD = -1.0
+BETWEEN = -3.0
+"""A short line may part paragraphs above this score."""
+SUBHEAD = -2.0
 """A short line between two of the story's stays above this score."""
 SUBHEAD_WORDS = 12
 """Most words of such a line."""
@@ -520,7 +535,9 @@ SENTENCE_WORDS = 5
 """Words from which a line that ends like a sentence is one."""
 
 
-def _drop_strays(shown: Sequence[int], chosen: Sequence[int], lines: Sequence[Line], scores: Sequence[float]) -> list[int]:
+def _drop_strays(
+    shown: Sequence[int], chosen: Sequence[int], lines: Sequence[Line], scores: Sequence[float]
+) -> list[int]:
     """The chosen lines without parts that stand far from the others and have little to say.
 
     Args:
@@ -545,6 +562,18 @@ def _is_tool(word: Furniture | None) -> bool:
     return word is not None and word.reason is Reason.WIDGET
 
 
+def _joins(text: str, score: float) -> bool:
+    """Whether a line next to the story is part of it: a sentence, or the names of those who helped to report it."""
+    return (score > EDGE and _is_sentence(text)) or (score > OUT and _SIGNATURE.search(text[:300]) is not None)
+
+
+_SIGNATURE = re.compile(
+    r"\bcontributed to this (?:report|story|article)\b|\binformation (?:for|in) this (?:report|story)\b"
+    r"|^\(?(?:additional )?(?:reporting|writing|editing) by [A-Z]",
+    re.IGNORECASE,
+)
+
+
 def _is_sentence(text: str) -> bool:
     if text.count(" ") + 1 < SENTENCE_WORDS or is_teaser_end(text):
         return False
@@ -553,7 +582,7 @@ def _is_sentence(text: str) -> bool:
 
 def _is_between(text: str, score: float) -> bool:
     """Whether a line that is not kept may be a subhead, a caption or a boxed headline, after which the story can go on."""
-    return score == BOXED or (score > EDGE and (text.count(" ") < SENTENCE_WORDS or is_caption(text)))
+    return score == BOXED or (score > BETWEEN and (text.count(" ") < SENTENCE_WORDS or is_caption(text)))
 
 
 def find_span(scores: Sequence[float]) -> tuple[int, int]:

@@ -148,12 +148,12 @@ def find_credits(
     header = [i for i in range(start) if lines[i].text][-HEADER_LINES:]
     title = _find_title(lines, words, repeated, header, body, titles)
     section = None
-    for i in reversed([i for i in header if title is not None and i < title][-4:]):
-        if is_section(lines[i].text) and not words[i]:
-            neighbours = [j for j in header if j != i and abs(j - i) <= 2 and j < (title or 0)]
-            if not any(fold(lines[j].text) in _sections() for j in neighbours):
-                section = i
-            break
+    above = [i for i in header if title is not None and i < title]
+    while above and (is_date_line(lines[above[-1]].text) or read_byline(lines[above[-1]].text, bare=False)):
+        above.pop()
+    if above and is_section(lines[above[-1]].text) and not words[above[-1]]:
+        in_menu = len(above) > 1 and fold(lines[above[-2]].text) in _sections()
+        section = None if in_menu else above[-1]
     captions, byline, dated, place_line = [], None, None, None
     authors: tuple[str, ...] = ()
     place: Dateline | None = None

@@ -260,7 +260,8 @@ def _rule_story(
 ) -> None:
     start, end = story[0], story[-1] + 1
     kept = set(story)
-    for i in [*found.captions, *range(start, end)]:
+    below = _find_pictures_below(lines, repeated, rulings, end)
+    for i in [*found.captions, *range(start, end), *below]:
         text = lines[i].text
         if not text or i in rulings:
             continue
@@ -275,6 +276,21 @@ def _rule_story(
             rulings[i] = Ruling(Reason.SUBHEAD, "a short line without a full stop, between paragraphs")
         else:
             rulings[i] = Ruling(Reason.BODY, "within the story")
+
+
+def _find_pictures_below(
+    lines: Sequence[Line], repeated: Mapping[int, int], rulings: Mapping[int, Ruling], end: int
+) -> list[int]:
+    """The captions that stand right below the story, tools between them aside."""
+    found = []
+    for i in range(end, len(lines)):
+        ruling = rulings.get(i)
+        if not lines[i].text or (ruling and ruling.reason is Reason.WIDGET):
+            continue
+        if ruling or not (i in repeated or is_caption(lines[i].text)):
+            break
+        found.append(i)
+    return found
 
 
 def _is_subhead(lines: Sequence[Line], i: int, end: int) -> bool:

@@ -65,7 +65,7 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 def clean_text(text: str) -> str:
     """`text` with white space squeezed and without characters that cannot be seen."""
-    return " ".join((text if text.isascii() and text.isprintable() else text.translate(_INVISIBLE)).split())
+    return " ".join((text if text.isprintable() else text.translate(_INVISIBLE)).split())
 
 
 @cache
@@ -329,11 +329,16 @@ def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason
 
 
 def _comments_follow(texts: Sequence[str], k: int) -> bool:
-    following = texts[k + 1 : k + 1 + EVIDENCE_LINES]
-    heads = sum(is_comment_head(text) for text in following)
-    stamps = sum(is_stamp(text) for text in following)
-    tools = sum(is_comment_tool(text) for text in following)
-    return stamps + heads >= 2 or (stamps + heads >= 1 and tools >= 1) or (is_comment_head(texts[k]) and stamps >= 1)
+    """Whether a comment shows soon below, before any running text that is not a comment's."""
+    heads, stamps, tools = int(is_comment_head(texts[k])), 0, 0
+    for text in texts[k + 1 : k + 1 + EVIDENCE_LINES]:
+        head, stamp = is_comment_head(text), is_stamp(text)
+        heads, stamps, tools = heads + head, stamps + stamp, tools + is_comment_tool(text)
+        if heads + stamps >= 2 or (heads + stamps and tools):
+            return True
+        if is_prose(text) and not heads + stamps and find_furniture_words(text) is None:
+            return False
+    return False
 
 
 def _teasers_show(texts: Sequence[str]) -> bool:
