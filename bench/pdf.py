@@ -13,6 +13,7 @@ import resource
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -391,7 +392,7 @@ def main() -> None:
     """Prints one line a size: pages, bytes, processor seconds of each stage, peak memory, page numbers checked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", type=int, nargs="*", default=[20, 200])
-    parser.add_argument("--out", type=Path, default=Path("site/bench"))
+    parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "briefbook-bench")
     parser.add_argument("--hostile", action="store_true")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)

@@ -188,6 +188,7 @@ class _Printer:
         return {
             "no": article.doc,
             "label": f"doc-{article.slug}",
+            "path": str(article.path),
             "title": article.title,
             "running": _shorten(article.title, RUNNING_LENGTH),
             "subtitle": article.subtitle,

@@ -29,6 +29,8 @@ STANDARDS = ("a-2a", "ua-1")
 """Archival and accessible. Source: ISO 19005-2:2011, level A; ISO 14289-1:2014."""
 BORROWED = ("Noto Naskh Arabic", "Amiri", "Noto Serif", "Noto Serif CJK SC", "Noto Serif CJK JP", "Noto Color Emoji")
 """Fonts of this computer that are asked first for what the built-in ones lack; any other comes after them."""
+LISTED = 20
+"""Characters a message names before it counts the rest."""
 SETTER = 1
 """Number of this module's own way of setting; grows when the same data would come out differently."""
 
@@ -60,7 +62,7 @@ def set_book(data: bytes, template: Mapping[str, bytes]) -> Outcome[bytes | None
         (folder / "book.json").write_bytes(data)
         try:
             done = subprocess.run(  # noqa: S603 - our own module
-                [sys.executable, "-m", "briefbook.shell.typesetter", name],
+                [sys.executable, "-P", "-m", "briefbook.shell.typesetter", name],
                 cwd=name,
                 env=_environment(),
                 stdin=subprocess.DEVNULL,
@@ -89,17 +91,22 @@ def _failed(message: str) -> Diagnostic:
 
 
 def _font_reports(data: bytes, missing: str, borrowed: str) -> Iterable[Diagnostic]:
-    path = PurePosixPath("briefbook.yml")
+    book = PurePosixPath("briefbook.yml")
     if missing:
-        text = data.decode()
-        listed = ", ".join(f"U+{ord(c):04X} ({text.count(c)})" for c in missing[:20])
-        more = f" and {len(missing) - 20} more" if len(missing) > 20 else ""
-        message = f"no font has {listed}{more}; the printed book shows {STAND_IN} for them"
-        yield report("glyph-missing", message, path)
+        lost = set(missing)
+        whole = json.loads(data)
+        texts = {d["path"]: json.dumps(d, ensure_ascii=False) for p in whole.get("parts", ()) for d in p["documents"]}
+        found = {path: sorted(lost.intersection(text)) for path, text in texts.items()}
+        elsewhere = sorted(lost - {c for characters in found.values() for c in characters})
+        for path, characters in [*found.items(), (str(book), elsewhere)]:
+            if characters:
+                listed = ", ".join(f"U+{ord(c):04X}" for c in characters[:LISTED])
+                more = f" and {len(characters) - LISTED} more" if len(characters) > LISTED else ""
+                yield report("glyph-missing", f"no font has {listed}{more}; {STAND_IN} stands for them in print", path)
     if borrowed:
         scripts = ", ".join(sorted({_script(c) for c in borrowed}))
         message = f"set in fonts of this computer, as the built-in ones lack them: {scripts}"
-        yield report("font-borrowed", message, path)
+        yield report("font-borrowed", message, book)
 
 
 def _script(character: str) -> str:

@@ -157,7 +157,12 @@ def test_a_character_of_no_font_is_replaced_and_reported():
     outcome = small("private \ue000, lost \ufffd")
     assert outcome.value
     assert rules(outcome) == ["glyph-missing"]
-    assert "U+E000 (1)" in outcome.diagnostics[0].message
+    assert "no font has U+E000, U+FFFD;" in outcome.diagnostics[0].message
+
+
+def test_the_report_names_the_article_that_has_the_character(printed):
+    missing = [d for d in printed[1].diagnostics if d.rule == "glyph-missing"]
+    assert [str(d.location.path) for d in missing] == ["content/articles/hostile.md"]
 
 
 def test_text_that_looks_like_markup_is_set_as_text():
