@@ -22,6 +22,7 @@ from briefbook.render.views import (
     Link,
     Locator,
     QuoteView,
+    excerpt,
     language_of,
     last_role,
     link_entity,
@@ -46,6 +47,8 @@ class RoleRow:
     """What somebody was called, and when."""
 
     text: str
+    sentence: Excerpt
+    """The first one that says so."""
     first: Locator
     last: Locator | None
     """None where it was said once."""
@@ -164,7 +167,7 @@ def view_entity(
         map=Markup(draw_place(catalogue, entity)),  # noqa: S704 - drawn from numbers, names escaped
         provisional=entity.provisional,
         biography=format_html(parse_flow(entity.biography), Setting(root=root, numbered=False)),
-        roles=_roles(catalogue, entity.roles),
+        roles=_roles(catalogue, entity.roles, language),
         quotes=tuple(view_quote(catalogue, q, language) for q in said[:QUOTES_SHOWN]),
         more_quotes=max(len(said) - QUOTES_SHOWN, 0),
         events=tuple(view_event(catalogue, events, e, language, root=root) for e in told[:EVENTS_SHOWN]),
@@ -232,7 +235,7 @@ def _blocks(mentions: Sequence[Mention]) -> int:
     return len({(m.passage.article, m.passage.block) for m in mentions})
 
 
-def _roles(catalogue: Catalogue, roles: Sequence[Role]) -> tuple[RoleRow, ...]:
+def _roles(catalogue: Catalogue, roles: Sequence[Role], language: str) -> tuple[RoleRow, ...]:
     """Each wording with the first and the last passage by date; in order of first sight."""
     grouped: dict[str, list[Role]] = defaultdict(list)
     for role in sorted(roles, key=lambda r: (_order(catalogue.articles[r.passage.article]), r.passage)):
@@ -240,8 +243,9 @@ def _roles(catalogue: Catalogue, roles: Sequence[Role]) -> tuple[RoleRow, ...]:
     rows = []
     for same in grouped.values():
         last = same[-1] if same[-1].passage.article != same[0].passage.article else None
-        first = locate(catalogue, same[0].passage)
-        rows.append(RoleRow(same[0].text, first, locate(catalogue, last.passage) if last else None, len(same)))
+        sentence = excerpt(catalogue, same[0].passage, language, root="")
+        later = locate(catalogue, last.passage) if last else None
+        rows.append(RoleRow(same[0].text, sentence, sentence.locator, later, len(same)))
     return tuple(rows)
 
 

@@ -96,10 +96,13 @@ def collect_records(
                 names = " ".join([entity.name, *entity.aliases, lead])
                 records.append(Record(str(kind), href, entity.name, text, count(documents, "document"), names))
     for event in catalogue.book.chronology:
-        text = " … ".join(text_of(catalogue, p) for p in event.passages)
+        text = " … ".join(filter(None, (event.editor, *(text_of(catalogue, p) for p in event.passages))))
         day = see_day(event.when, weekday=True).text if event.when else "no date"
-        article = catalogue.articles[event.passages[0].article]
-        note = f"Doc. {article.doc} {place_of(article.blocks[event.passages[0].block])} – {article.title}"
+        note = "the editor’s entry"
+        if event.passages:
+            first = event.passages[0]
+            article = catalogue.articles[first.article]
+            note = f"Doc. {article.doc} {place_of(article.blocks[first.block])} – {article.title}"
         dated = (
             f"{event.when.start.day} {MONTHS[event.when.start.month - 1]} {event.when.start.year}" if event.when else ""
         )

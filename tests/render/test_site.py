@@ -146,6 +146,14 @@ def test_an_entry_of_the_chronology_has_its_sentence_place_and_basis(pages):
     assert words.index("In doubt") < words.index("Not dated")
 
 
+def test_an_entry_of_the_editors_needs_no_sentence(book, theme, config):
+    own = replace(book.chronology[1], id="own", passages=(), related=(), editor="The minister resigned.")
+    made = build(replace(book, chronology=(*book.chronology, own)), theme, replace(config, outputs=("html",)))
+    words = " ".join(PageOf(made["chronology.html"].decode()).words.split())
+    assert "happened The minister resigned. Editor" in words
+    assert b"The minister resigned." in made["assets/search/records-0.js"]
+
+
 def test_a_quotation_says_who_spoke_and_where(pages):
     words = " ".join(pages["quotes.html"].words.split())
     assert "“Nobody wins when a harbour is silent,” … “We have agreed to talk.”" in words
