@@ -255,6 +255,12 @@ _YEAR_COMPANY = re.compile(
 _OLD_YEAR_COMPANY = re.compile(
     r"\b(?:in|since|by|of|from|until|till|before|after|between|early|late|mid|circa|c\.|year|around|about|to)[\s-]+$"
 )
+_NUMBERED = re.compile(
+    r"\b(?:resolutions?|nos?\.|number|flight|article|section|paragraph|page|route|highway|interstate|model|form|channel|room|"
+    r"unit|district|law|decree|directive|act no\.|bill|chapter|code|extension|suite|building|lot|class|type|version|windows|boeing|"
+    r"airbus|area|sector|point|block|camp|regiment|brigade)\s+$"
+)
+"""Before a number that is a name ("Resolution 2042") and no year."""
 _DAY_BEFORE = re.compile(rf"\b(?:{MON})\s+\d{{1,2}},?\s+$")
 
 
@@ -280,8 +286,8 @@ def read_years(reading: Reading, start: int) -> Found | None:
     ):
         return None
     number = int(match["a"])
-    if _DAY_BEFORE.search(reading.before(start)):
-        return None  # of a day that does not exist
+    if _DAY_BEFORE.search(reading.before(start)) or _NUMBERED.search(reading.before(start)):
+        return None  # of a day that does not exist, or a number of something else
     # "1990s", "the 1990's"; but "2010's budget" is that of a year.
     plural = match["s"] == "s" or (match["s"] and reading.before(start).endswith(("the ", "early ", "late ", "mid-")))
     if plural and not match["b"]:

@@ -68,6 +68,8 @@ _HOLDING = frozenset(
     planning launching voting speaking appearing resuming convening""".split()
 )
 """With "is" or "are": announced, however far the date."""
+_IS_THE_DAY = frozenset({"is", "marks", "brings"})
+"""Right after a date that opens the sentence."""
 _BEHIND = frozenset({"after", "following", "since"})
 _REFUSED = (["say"], ["comment"], ["discuss"], ["confirm"], ["elaborate"], ["specify"])
 _ALREADY = frozenset({"has", "have", "hasn't", "haven't", "hasn’t", "haven’t"})
@@ -143,8 +145,13 @@ def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: 
         if nearest == "for" and (len(before) < 2 or before[-2] not in _IRREGULAR):
             return Cue(FUTURE, nearest, near=True)
         cue = _read_back(before, caption=caption)
-        if cue.tense:
+        apposed = low[end : end + 1] == "," and low[max(first, start - 2) : start] == ", "
+        if cue.tense and not (apposed and cue.tense == FUTURE):
             return cue
+        if cue.tense:
+            # "The first deadline, Nov. 1, was met": what follows knows better.
+            follows = _read_on(_WORD.findall(low, end, min(last, end + 40))[:3], caption=caption)
+            return follows if follows.tense == PAST else cue
     after = [match[0] for match in _WORD.finditer(low, end, min(last, end + 8 * _REACH))][:_REACH]
     return _read_on(after, caption=caption)
 
@@ -191,6 +198,8 @@ def _read_on(words: list[str], *, caption: bool) -> Cue:
             return Cue(FUTURE, word)
         if word in SPEECH:
             return Cue(PAST, word)
+        if index == 0 and word in _IS_THE_DAY and not caption:
+            return Cue(FUTURE, word)  # "Monday marks a year"
         if word in _IS and words[index + 1 : index + 2] and words[index + 1] in _AHEAD | {"to"}:
             return Cue(FUTURE, words[index + 1])
         if _past(word) and previous not in _IS and previous not in _BE:
