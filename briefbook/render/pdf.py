@@ -491,6 +491,8 @@ class _Flow:
         self.top = top
         """Level of the highest heading; 0: headings are set as bold paragraphs."""
         self.level = top - 1
+        self.own = top != DOCUMENT
+        """Whether the words are the editor's."""
         self.notes = {e.id: e for e in flow if e.kind is ElementKind.NOTE}
         self.languages = languages
         self.inserted: dict[int, list[tuple[int, Json]]] = defaultdict(list)
@@ -576,7 +578,11 @@ class _Flow:
             elif inline.kind is InlineKind.NOTE_REFERENCE:
                 nodes.append(self.reference(inline))
             elif inline.kind is InlineKind.LINK and re.match(r"(?:https?|mailto):", inline.href, re.IGNORECASE):
-                nodes.append(["u", inline.href, self.inlines(inline.children)])
+                words = self.inlines(inline.children)
+                nodes.append(["u", inline.href, words])
+                # Paper leads nowhere: the editor's links say where to. The sources' words stay as they are.
+                if self.own and inline.href not in words:
+                    nodes.append(f" ({inline.href.removeprefix('mailto:')})")
             elif inline.kind is InlineKind.MARK and inline.mark:
                 nodes.append(["x", inline.mark.href, self.inlines(inline.children)])
             elif inline.kind in _HOLDERS:
@@ -605,4 +611,7 @@ class _Flow:
         if note is None or inline.href in self.used:
             return ["r", inline.text]
         self.used.add(inline.href)
-        return ["n", self.elements(note.children)]
+        before, self.own = self.own, True
+        elements = self.elements(note.children)
+        self.own = before
+        return ["n", elements]

@@ -196,6 +196,13 @@ def test_a_note_whose_words_are_not_found_once_is_printed_at_the_end(at):
     assert len(nodes(found, "n")) == 1
 
 
+def test_a_link_in_a_note_says_on_paper_where_it_leads_and_one_in_the_text_adds_no_word():
+    [paragraph] = body(article("A [bee](https://e.org/b).[^1]\n\n[^1]: See [sea](https://e.org/c)."))
+    assert nodes(paragraph, "u") == [["u", "https://e.org/b", ["bee"]], ["u", "https://e.org/c", ["sea"]]]
+    assert text_of(paragraph[2]) == "A bee."
+    assert nodes(paragraph, "n")[0][1][0][2] == ["See ", ["u", "https://e.org/c", ["sea"]], " (https://e.org/c)", "."]
+
+
 # Index marks and references
 
 
