@@ -13,7 +13,7 @@ from briefbook.annotate.gazetteer import COUNTRY, Words, place_strength
 _UPPER = "".join(chr(c) for c in (*range(0x590), *range(0x1E00, 0x1F00)) if chr(c).isupper())
 _U = f"[{_UPPER}]"
 _SHORTENED = (
-    "Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Cpl|Sgt|Adm|Sen|Rep|Gov|Rev|Fr|Prof|Messrs|Brig|Cmdr|Hon|Pres|Jr|Sr|Supt|Insp|Det|Mt|Ft|Cos?|Corp|Inc|Ltd|Spc|Pfc"
+    "Mr|Mrs|Ms|Dr|St|Gen|Lt|Col|Maj|Capt|Cpl|Sgt|Adm|Sen|Rep|Gov|Rev|Fr|Prof|Messrs|Brig|Cmdr|Hon|Pres|Jr|Sr|Supt|Insp|Det|Mt|Ft|ST|MT|FT|Cos?|Corp|Inc|Ltd|Spc|Pfc"
     "|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Penn|Tenn|Tex|Vt|Va|Wash|Wis|Wyo|Ont|Que|Alta|Sask"
 )
 ARTICLE = "(?:[AaEe]l|[Aa][dhnrst]|[Aa]sh|[EeAa]z|[Uu][lr]|[Bb]in|[Ii]bn|[Aa]bu|[Bb]en)"
@@ -40,6 +40,8 @@ LONGEST_PLACE = 5
 """Words in a place's name."""
 LONGEST_ORGANISATION = 8
 """Words up to an organisation's head."""
+COMPOUNDS = ("-based", "-led", "-backed", "-born", "-controlled", "-run", "-sponsored", "-bound", "-style")
+"""What ends a word that is made of a name and is none: "the Britain-based Observatory"."""
 POSSESSIVE_GAP = 2
 """Characters between two words beyond which a possessive ending stands there: "Banesto's Miguel Indurain" is two names."""
 MOSTLY = 0.8
@@ -121,6 +123,13 @@ def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
         token = tokens[index]
         if index > first and (
             token.low in w.calendar or (token.gap not in {"", "&"} and (head < 0 or not token.gap.startswith("of")))
+        ):
+            break
+        if (
+            index > first
+            and not token.gap
+            and token.start - tokens[index - 1].end > POSSESSIVE_GAP
+            and not (token.low in w.organisation_head and index + 1 == len(tokens))
         ):
             break
         if token.gap == "&" and index > first:
@@ -215,6 +224,10 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
     n = len(tokens)
     titled = False
     i = 1 if sentence_start and n and tokens[0].low in w.common and not _first_kept(tokens, w) else 0
+    if sentence_start and n > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given and not tokens[1].gap:
+        # "Neighbor Rosa Delgado heard it": the capital is the sentence's.
+        titled = tokens[1].low not in w.organisation_head
+        i = 1
     while i < n:
         low = tokens[i].low
         if low == "the" and i + 1 < n and place_strength(join(tokens[i : i + 2])):
@@ -222,6 +235,10 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             i += 2
             continue
         if low in w.calendar or tokens[i].text in {"A", "An", "I", "The", "the", "AN", "THE"}:
+            titled = False
+            i += 1
+            continue
+        if low.endswith(COMPOUNDS):
             titled = False
             i += 1
             continue

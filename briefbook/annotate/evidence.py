@@ -109,6 +109,7 @@ _MEETING = re.compile(r"[^\W\d_a-z][A-Z. ]+ AT [A-Z. ]+\s*")
 _DISMISSALS = frozenset({"c", "b", "lbw", "st"})
 _DISMISSED = re.compile(r" (?:(?:c|b|lbw|st) [A-Z]|not out\b|run out\b|lbw b )")
 _IN_BRACKETS = re.compile(r"\([^()]*$")
+_PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")
 _INITIALS = re.compile(r"(?:\w\.)+")
 _REMEMBERED = 1 << 15
 """How many runs are remembered with their cuts; runs repeat within an article and across a book."""
@@ -238,6 +239,8 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
     if text.lower() in w.company:
         organisation += COMPANY
         person -= COMPANY
+    if (n > 1 and text.lower() in w.nationality) or _PARTY_AND_STATE.match(text):
+        other += 2 * COMPANY
     if first in w.never_person:
         person -= 3.0
     return [person, place, organisation, other]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from briefbook.annotate.capitals import (
     ARTICLE,
+    COMPOUNDS,
     ORGANISATION,
     OTHER,
     PERSON,
@@ -200,11 +201,17 @@ def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[
     while len(tokens) > 1 and tokens[0].low in _PREPOSITIONS:
         tokens.pop(0)
     titled = False
+    if label == "ORG":
+        # "Tsai's Democratic Progressive Party" is hers, "Nicholson's Limited" one name.
+        owner = next((n for n in range(1, len(tokens) - 1) if not tokens[n].gap and tokens[n].start - tokens[n - 1].end > POSSESSIVE_GAP), 0)
+        del tokens[:owner]
     if label == "PERSON":
         for index in range(len(tokens) - 1, 0, -1):
             if not tokens[index].gap and tokens[index].start - tokens[index - 1].end > POSSESSIVE_GAP:
                 del tokens[:index]
                 break
+        while len(tokens) > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given:
+            tokens.pop(0)
         while tokens and (tokens[0].low in w.honorific or tokens[0].low in w.role or tokens[0].low in w.role_head
                           or (tokens[0].low in w.nationality and len(tokens) > 1)):  # fmt: skip
             titled = True
@@ -212,6 +219,8 @@ def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[
         if not tokens:
             return None
         end = min(end, tokens[-1].end)
+    elif tokens[0].low.endswith(COMPOUNDS) and len(tokens) > 1:
+        tokens.pop(0)
     elif tokens[0].low == "the" and len(tokens) > 1 and not places_named(join(tokens[:2])):
         tokens.pop(0)
     start = tokens[0].start

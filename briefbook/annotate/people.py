@@ -37,7 +37,7 @@ def parse_name(surface: str) -> Name:
     suffix = ""
     while len(words) > 1 and words[-1].lower() in SUFFIXES:
         suffix = words.pop().lower()
-    if len(words) == 1 or all(word.lower() in PARTICLES for word in words[:-1]):
+    if len(words) == 1 or _is_surname_alone(words):
         return Name((), _family(" ".join(words)), suffix, False)
     first = fold_name(words[0])
     if is_family_first(words):
@@ -50,6 +50,18 @@ def parse_name(surface: str) -> Name:
     ):
         cut -= 1
     return Name(tuple(fold_name(word) for word in words[:cut]), _family(" ".join(words[cut:])), suffix, False)
+
+
+_GIVEN_TOO = frozenset({"al", "ben", "van", "del", "abu"})
+"""Particles that are given names as well: Al Gore, Ben Affleck, Van Morrison."""
+
+
+def _is_surname_alone(words: Sequence[str]) -> bool:
+    """Whether the words are a surname with its particles and no given name ("De Mistura", "Bin Laden")."""
+    if any(word.lower() not in PARTICLES for word in words[:-1]):
+        return False
+    given = len(words) == 2 and words[0].lower() in _GIVEN_TOO and words[0][:1].isupper()
+    return not (given and fold_name(words[1]) in gazetteer.surnames())
 
 
 def _family(surname: str) -> str:
@@ -330,7 +342,7 @@ def display_name(person: Person) -> str:
     full = {s: c for s, c in person.surfaces.items() if _is_full(parse_name(s))}
     forms = full or dict(person.surfaces)
 
-    def weight(surface: str) -> tuple[bool, int, int, int, str]:
+    def weight(surface: str) -> tuple[bool, bool, int, int, int, str]:
         initials = any(len(part) == 1 for part in parse_name(surface).given)
         return (
             not initials or len(parse_name(surface).given) > 1,
