@@ -99,7 +99,12 @@
     const asked = words(query);
     if (!asked.length) { show([], 0, [], query, turn); return; }
     const told = asked.filter((word) => !manifest.common.includes(word));
-    const found = await Promise.all((told.length ? told : asked).map((word) => find(manifest, word)));
+    if (!told.length) {
+      results.replaceChildren();
+      count.textContent = "“" + query.trim() + "” stands in nearly every passage. Another word beside it will find more.";
+      return;
+    }
+    const found = await Promise.all(told.map((word) => find(manifest, word)));
     const scores = new Map();
     for (const { scores: own } of found) for (const [id, value] of own) { const s = scores.get(id) || [0, 0]; scores.set(id, [s[0] + 1, s[1] + value]); }
     let all = [...scores].filter(([, [hits]]) => hits === found.length);

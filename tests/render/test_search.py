@@ -91,3 +91,9 @@ def test_addresses_hash_as_in_the_browser():
     assert hash_address("") == 0x811C9DC5
     assert hash_address("a") == 0xE40C292C  # published test vector of FNV-1a
     assert hash_address("foobar") == 0xBF9CF968
+
+
+def test_in_a_long_book_words_that_stand_nearly_everywhere_are_named_and_left_out():
+    files = render_search([record(f"the word{n % 50}") for n in range(6000)])
+    assert values(files)["manifest"]["common"] == ["the"]
+    assert "the" not in postings(files)
