@@ -39,8 +39,8 @@ STRONG = 5.0
 
 FAVOUR = 1.0
 """Added to every score: a paragraph lost costs the reader more than a line too many."""
-HOPELESS = -3.0
-"""Lines whose first score lies below, among others such, are not looked at again."""
+HOPELESS, SURE = -3.0, 2.0
+"""Lines whose first score lies below the one or above the other, among others such, are not looked at again."""
 FAR = 99
 """Lines from which distance no longer matters."""
 
@@ -285,7 +285,7 @@ def smooth(
 ) -> list[tuple[float, ...]]:
     """For each line, what the first step's scores around it show, as `NUMBERS`.
 
-    Without `every`, hopeless lines among hopeless ones get their own score only.
+    Without `every`, hopeless lines among hopeless ones, and sure ones among sure ones, get their own score only.
     """
     own, placed = shown
     cut = [max(-STRONG, min(STRONG, score)) for score in scores]
@@ -317,9 +317,12 @@ def smooth(
             if name in _OPENER_CODES:
                 head, since_head = _OPENER_CODES[name], 0
         around, wide = mean(k - 3, k + 4), mean(k - 8, k + 9)
-        if not every and cut[k] < HOPELESS and around < HOPELESS and wide < HOPELESS / 2:
+        if not every and (
+            (cut[k] < HOPELESS and around < HOPELESS and wide < HOPELESS / 2) or (cut[k] > SURE and around > SURE)
+        ):
             found.append((cut[k],))
-            since_strong, since_head = min(FAR, since_strong + 1), min(FAR, since_head + 1)
+            since_strong = 1 if strong[k] else min(FAR, since_strong + 1)
+            since_head = min(FAR, since_head + 1)
             continue
         topic = next((int(name[6:]) for name in placed[k] if name.startswith("topic:")), -1)
         found.append((
@@ -459,6 +462,10 @@ def score_lines(
                 scores[i] = OUT if lines[i].text else 0.0
         elif not section.closed and section.end - section.start:
             _close_box(lines, section, scores)
+    ends = [section.start for section in sections if section.certain and scores[section.start] == OUT]
+    for i in range(min(ends, default=0)):
+        if words[i] is None and scores[i] > OUT and _is_sentence(lines[i].text):
+            scores[i] += ABOVE
     return scores
 
 
@@ -470,6 +477,8 @@ def _close_box(lines: Sequence[Line], section: Section, scores: list[float]) -> 
             scores[i] = BOXED
 
 
+ABOVE = 1.0
+"""What a sentence gains that stands above comments or teasers that leave no doubt: there the story ends, so here it is."""
 BOXED = -2.5
 """The score of a line in a box inside the story: out of it, but no end to it."""
 
@@ -497,7 +506,7 @@ def find_story(
     shown = [i for i, line in enumerate(lines) if line.text and not passed[i]]
     kept = set(_drop_strays(shown, [i for i in shown if scores[i] > KEPT], lines, scores))
     if not kept:
-        return []
+        kept = _find_best(lines, shown, scores)
     for order in (shown, shown[::-1]):
         before = -1
         for i in order:
@@ -533,6 +542,17 @@ SUBHEAD_WORDS = 12
 """Most words of such a line."""
 SENTENCE_WORDS = 5
 """Words from which a line that ends like a sentence is one."""
+
+
+def _find_best(lines: Sequence[Line], shown: Sequence[int], scores: Sequence[float]) -> set[int]:
+    """The paragraphs that speak least against themselves, where no line speaks for itself; none where all are hopeless."""
+    prose = [i for i in shown if scores[i] > LEAST and is_prose(lines[i].text)]
+    best = max((scores[i] for i in prose), default=0.0)
+    return {i for i in prose if scores[i] >= best - 1.0}
+
+
+LEAST = -3.0
+"""Score below which not even the best paragraph of a page is a story."""
 
 
 def _drop_strays(

@@ -194,9 +194,16 @@ def is_comment_head(text: str) -> bool:
     )
 
 
+_TOOL_STARTS = frozenset(
+    ("repl", "like", "disl", "quot", "flag", "repo", "shar", "link", "perm", "upvo", "down", "edit")
+)
+
+
 def is_comment_tool(text: str) -> bool:
     """Whether the line is what stands under a comment ("Reply", "Like · Report")."""
-    return len(text) <= 60 and text[:1].isalpha() and _COMMENT_TOOLS.fullmatch(text) is not None
+    if len(text) > 60 or text[:4].casefold() not in _TOOL_STARTS:
+        return False
+    return _COMMENT_TOOLS.fullmatch(text) is not None
 
 
 def find_repeated(lines: Sequence[Line]) -> dict[int, int]:
