@@ -39,9 +39,10 @@ _SAY = (
     "whispered recalled recalls concluded concludes continued continues admitted admits conceded concedes confirmed confirms "
     "predicted predicts promised promises vowed vows stressed stresses emphasized emphasised emphasizes emphasises suggested "
     "suggests maintained maintains observed observes believes contended contends complained complains lamented cautioned "
-    "cautions countered counters pledged reiterated reported revealed reveals"
+    "cautions countered counters pledged reiterated reported revealed reveals "
+    "answered answers chanted chant yelled screamed"
 ).split()
-_TELL = "told tells called calls described describes dubbed labeled labelled termed denounced condemned urged urges hailed praised criticized criticised accused dismissed referred quoted".split()
+_TELL = "told tells called calls described describes dubbed labeled labelled termed denounced condemned urged urges hailed praised criticized criticised accused dismissed referred quoted rejected branded slammed blasted likened characterized characterised".split()
 _SAYING = "saying telling adding calling describing writing asking warning noting insisting arguing claiming stressing declaring explaining stating announcing".split()
 _VERB = re.compile(rf"\b(?:{'|'.join(_SAY + _TELL + _SAYING)})\b", re.IGNORECASE)
 _SAY_ONLY = "|".join(_SAY)
@@ -73,8 +74,8 @@ _OBLIQUE = re.compile(
     r"\b(?!OF\b)(?i:with|for|of|by|from|to|against|between|about|under|behind|alongside|beside|near|after|before|on|in|at|like|than|"
     r"met|meets|meet|meeting|told|tells|telling|including|urged|urging|asked|asking|called|calling|accused|accusing|blamed|"
     r"blaming|praised|criticized|criticised|succeeded|succeeding|replaced|replacing)\s+"
-    r"(?:(?:the|his|her|their|its|foreign|deputy|prime|visiting|former|senior|top|state|defen[cs]e|finance|interior|minister|"
-    r"president|envoy|leader|counterpart|chief|secretary|chancellor|premier|general|ambassador|king|[A-Z][\w.'’-]*),?\s+){0,8}$"
+    r"(?:(?:(?:the|his|her|their|its|foreign|deputy|prime|visiting|former|senior|top|state|defen[cs]e|finance|interior|minister|"
+    r"president|envoy|leader|counterpart|chief|secretary|chancellor|premier|general|ambassador|king),?|[A-Z][\w.'’-]*)\s+){0,8}$"
 )
 """Before a name: it is governed by a preposition or a verb, and not the subject."""
 _TITLE_OF = re.compile(
@@ -303,7 +304,9 @@ def _is_speech(read: _Article, group: Sequence[_Piece], speaker: _Speaker) -> bo
     if number == 0:
         return False
     stopped = words[-1:] in {".", ",", "!", "?", "…"}
-    if number <= _TITLE_WORDS and _like_a_title(words) and (not stopped or number < _FRAGMENT) and len(group) == 1:
+    opens = stopped and read.sentence(first.block, first.span.start).start >= first.span.start - 2
+    titled = number <= _TITLE_WORDS and _like_a_title(words) and (not stopped or number < _FRAGMENT)
+    if titled and len(group) == 1 and not (opens and speaker.surface):
         return False
     if (
         _NAMING.search(text[max(0, first.span.start - _NAMING_REACH) : first.span.start].rstrip("\"“`'‘ "))
@@ -398,7 +401,9 @@ def _before(read: _Article, piece: _Piece) -> _Speaker | None:
     begin = max(around.start, piece.span.start - _FRAME)
     for verb in reversed(list(_VERB.finditer(frame, begin, piece.span.start))):
         word = verb[0].lower()
-        if word in _SAYING or _joined(frame, begin, verb.start()):
+        if frame[max(begin, verb.start() - 3) : verb.start()].lower() == "as ":
+            speaker = _quoted_as(read, block, begin, verb.start(), word)
+        elif word in _SAYING or _joined(frame, begin, verb.start()):
             speaker = _first_subject(read, block, begin, verb.start(), word)
         else:
             speaker = _subject(read, block, begin, verb.start(), verb[0], "before the quotation")
@@ -414,6 +419,15 @@ def _before(read: _Article, piece: _Piece) -> _Speaker | None:
             "“according to” before the quotation",
         )
     return None
+
+
+def _quoted_as(read: _Article, block: int, begin: int, verb: int, word: str) -> _Speaker | None:
+    """The person right before "as saying": "quoted Adeyemi as saying", "Adeyemi was quoted as saying"."""
+    persons = read.narrated(block, begin, verb)
+    between = read.frames[block][persons[-1].passage.span.end : verb] if persons else ""
+    if re.fullmatch(r"\s+(?:(?:was|were|is|has been|had been)\s+(?:quoted|cited)\s+)?(?:[^,]{0,40}\s)?as\s+", between):
+        return _by_name(persons[-1], f"quoted as {word}")
+    return _Speaker(None, "", f"somebody quoted as {word}")
 
 
 def _joined(frame: str, begin: int, verb: int) -> bool:
