@@ -1,0 +1,128 @@
+"""The date of publication: what decides it, what bounds it, and what must never be taken for it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.clean.published import DateEvidence, find_dates, find_published, is_archive, is_date_line
+
+COMMENT = ["by: Ann from: Leeds", "September 12, 2013 11:16 AM"]
+CAPTION = "Ministers meet in Geneva, Sept. 11, 2013."
+
+CASES = {
+    "a person's word goes before all": (
+        DateEvidence(stated="2013-09", header=["September 12, 2013"]), "2013-09", "exact"),
+    "the page's metadata": (
+        DateEvidence(metadata="2013-09-12", header=["Updated September 14, 2013"]), "2013-09-12", "exact"),
+    "metadata later than a comment is not believed": (
+        DateEvidence(metadata="2019-01-01", comments=COMMENT, captions=[CAPTION]), "[2013-09-11,2013-09-12]", "bounded"),
+    "printed by the byline": (
+        DateEvidence(header=["By Ann Marsh", "Published: 12 September 2013, 18:22 GMT"]), "2013-09-12", "exact"),
+    "printed twice, the day of publication counts and not that of the update": (
+        DateEvidence(header=["Updated 15 September 2013", "Posted 12 September 2013"]), "2013-09-12", "exact"),
+    "both on one line": (
+        DateEvidence(header=["Published September 12, 2013 | Updated September 15, 2013"]), "2013-09-12", "exact"),
+    "only the day of the last update is printed": (
+        DateEvidence(header=["Last updated on: September 12, 2013 5:14 PM"]), "2013-09-12", "inferred"),
+    "printed below the story, and said to be the day of publication": (
+        DateEvidence(tail=["First published on 12 September 2013"]), "2013-09-12", "exact"),
+    "a date below the story that does not say what it is": (
+        DateEvidence(tail=["Copyright 12 September 2013"]), "", "unknown"),
+    "caption and earliest comment on one day": (
+        DateEvidence(captions=["Kerry, Sept. 12, 2013."], comments=COMMENT), "2013-09-12", "inferred"),
+    "caption and earliest comment a day apart": (
+        DateEvidence(captions=[CAPTION], comments=COMMENT), "[2013-09-11,2013-09-12]", "bounded"),
+    "a weekday in the lead picks the day inside the bounds": (
+        DateEvidence(captions=[CAPTION], comments=COMMENT, lead=["Talks began Thursday."]), "2013-09-12", "inferred"),
+    "the earliest comment is the minimum over all, for threads are not in order": (
+        DateEvidence(captions=["In Geneva, Sept. 10, 2013."], comments=["September 14, 2013 1:00 AM", *COMMENT]),
+        "[2013-09-10..2013-09-12]", "bounded"),
+    "only a caption, and a weekday": (
+        DateEvidence(captions=[CAPTION], lead=["Talks began Thursday."]), "2013-09-12", "inferred"),
+    "only a caption": (DateEvidence(captions=[CAPTION]), "[2013-09-11..]", "bounded"),
+    "only comments": (DateEvidence(comments=COMMENT), "[..2013-09-12]", "bounded"),
+    "comments, and a weekday before them": (
+        DateEvidence(comments=COMMENT, lead=["Talks began Wednesday."]), "[2013-09-11,2013-09-12]", "bounded"),
+    "an archive photo is no bound": (
+        DateEvidence(captions=["FILE - Ministers meet in Geneva, Sept. 11, 2013."]), "", "unknown"),
+    "a caption after the comments belongs to something else": (
+        DateEvidence(captions=["Paris, May 1, 2014."], comments=COMMENT), "[..2013-09-12]", "bounded"),
+    "a year in the lead is no date of publication": (
+        DateEvidence(lead=["The war that began on March 15, 2011 goes on."]), "", "unknown"),
+    "a weekday to come is not the day of the report": (
+        DateEvidence(captions=[CAPTION], comments=COMMENT, lead=["They meet until Thursday."]),
+        "[2013-09-11,2013-09-12]", "bounded"),
+    "a dateline's day takes its year from the comments": (
+        DateEvidence(dateline="Sept. 11", comments=COMMENT), "2013-09-11", "inferred"),
+    "nothing": (DateEvidence(), "", "unknown"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("evidence", "edtf", "certainty"), CASES.values(), ids=CASES)
+def test_published(evidence, edtf, certainty):
+    published = find_published(evidence)
+    assert (published.when.edtf if published.when else "", str(published.certainty)) == (edtf, certainty)
+    assert published.basis
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "September 12, 2013",
+        "Sept. 12, 2013",
+        "12 Sep 2013",
+        "12th of September 2013",
+        "2013-09-12",
+        "2013/9/12",
+        "09/12/2013 and 13/09/2013",
+    ],
+)
+def test_full_dates_are_read(text):
+    assert find_dates(text)[0] in {date(2013, 9, 12), date(2013, 9, 13)}
+
+
+@pytest.mark.parametrize("text", ["09/12/2013", "31 June 2013", "May 2013", "September 12", "1812-13-01"])
+def test_what_is_ambiguous_or_impossible_is_no_date(text):
+    assert find_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["March 08, 2017 4:15 PM", "Published: 3 November 2015, 18:22 GMT", "Paula Reyes | May 2, 2014"]
+)
+def test_lines_by_the_headline_that_are_its_date(text):
+    assert is_date_line(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["A ferry caught fire on May 2, 2014, and 700 people spent the night at sea.", "News", ""]
+)
+def test_lines_that_are_not(text):
+    assert not is_date_line(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["FILE - A ferry, May 2, 2014.", "A ferry (file photo)", "Archive photo of a ferry", "FILE: A ferry"]
+)
+def test_archive_pictures(text):
+    assert is_archive(text)
+
+
+def test_a_picture_of_filing_is_no_archive_picture():
+    assert not is_archive("File a complaint at the harbor office, May 2, 2014.")
+
+
+@given(st.dates(date(1950, 1, 1), date(2050, 1, 1)), st.integers(0, 40), st.integers(0, 6))
+def test_inferred_days_lie_between_caption_and_comment(first, days, weekday):
+    last = date.fromordinal(first.toordinal() + days)
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    published = find_published(
+        DateEvidence(
+            captions=[f"In Geneva, {first.isoformat()}."],
+            comments=[f"{last.isoformat()} 10:00 AM"],
+            lead=[f"Talks began {names[weekday]}."],
+        )
+    )
+    assert published.when is not None
+    assert first <= published.when.start <= published.when.end <= last
