@@ -123,8 +123,7 @@ def test_the_number_found_is_announced_and_the_words_stay_in_the_address(read):
     page = read().open("search.html")
     assert page.locator("#q").evaluate("box => box === document.activeElement")
     page.keyboard.type("harbour")
-    results(page)
-    assert page.locator("[role=status]").inner_text().startswith("3 results for “harbour”")
+    page.locator("[role=status]", has_text="3 results for “harbour”").wait_for()
     page.wait_for_function("location.search === '?q=harbour'")
 
 
