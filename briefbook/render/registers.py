@@ -64,6 +64,8 @@ class Tally:
     href: str
     text: str
     number: int
+    year: str
+    """The year it is listed under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +233,11 @@ def view_chronology(
                     total=len(events) if whole else len(shown),
                     filters=tuple(filters) if len(filters) > 1 or not whole else (),
                     subjects=_subjects(catalogue) if whole else (),
-                    pages=tuple(Tally(_stretch_page(s), _say_stretch(s), n) for s, n in sorted(stretches.items())),
+                    pages=tuple(
+                        Tally(_stretch_page(s), _say_stretch(s), n, s[:4]) for s, n in sorted(stretches.items())
+                    ),
                     timeline=_draw(events) if whole else "",
-                    tallies=tallies if whole else (),
+                    tallies=tallies if whole and not split else (),
                 ),
             )
         )
@@ -278,8 +282,9 @@ def _tally(events: Sequence[Event], addresses: Mapping[str, str]) -> tuple[Tally
     return tuple(
         Tally(
             f"{pages[month]}#m-{month}",
-            f"{MONTHS[int(month[5:]) - 1]} {month[:4]}" if len(month) > 4 else month,
+            _say_stretch(month),
             counts[month],
+            month[:4],
         )
         for month in sorted(counts)
     )
@@ -397,7 +402,14 @@ def view_index(catalogue: Catalogue) -> tuple[tuple[str, IndexView], ...]:
     for entry in entries:
         letters[letter_of(entry)].append(_view_entry(catalogue, addresses, entry))
     groups = tuple(LetterGroup(f"l-{_anchor(letter)}", letter, tuple(found)) for letter, found in letters.items())
-    links = tuple(Link(f"{_letter_page(g.letter) if split else INDEX}#{g.id}", g.letter) for g in groups)
+    links = tuple(
+        Link(
+            f"{_letter_page(g.letter) if split else INDEX}#{g.id}",
+            g.letter,
+            note=" – ".join(dict.fromkeys((g.entries[0].heading, g.entries[-1].heading))),
+        )
+        for g in groups
+    )
     if not split:
         return ((INDEX, IndexView(links, groups, len(entries))),)
     pages = [(INDEX, IndexView(links, (), len(entries)))]
