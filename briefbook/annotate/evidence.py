@@ -70,6 +70,8 @@ PLACE_NOUN_AFTER = 2.5
 REGION_AFTER = 2.0
 COUNTRY_BEHIND_TOWN = 4.0
 """The second name of "Amman, Jordan"."""
+TOWN = 1.0
+"""Strength of a place from which its name is more than a village's, which many surnames are too."""
 DATELINE = 4.0
 ORGANISATION_HEAD = 4.0
 CUT_AS_ORGANISATION = 2.0
@@ -436,7 +438,7 @@ def weigh_line(c: Candidate, w: Words) -> None:
         2 <= len(c.tokens) <= 3
         and not c.text.isupper()
         and not any(t.low in w.common or t.gap for t in c.tokens)
-        and not c.strength
+        and c.strength < TOWN
     ):
         c.scores[PERSON] += BYLINE
         c.scores[ORGANISATION] -= 1.0
@@ -460,7 +462,7 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
             and len(before.tokens) > 1
             and before.scores[PERSON] >= 3.0
             and before.scores[PERSON] == max(before.scores)
-            and not c.strength
+            and c.strength < TOWN
         ):
             c.scores[PERSON] += COORDINATED
         elif (

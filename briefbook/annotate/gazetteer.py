@@ -104,8 +104,18 @@ def _place(line: str) -> Place:
 _RANKS = {PlaceKind.COUNTRY: 0, PlaceKind.AREA: 1, PlaceKind.OTHER: 1, PlaceKind.REGION: 3, PlaceKind.CITY: 3}
 
 
+LARGE = 100_000
+"""Inhabitants from which a town is known far away."""
+SMALL = 5_000
+"""Inhabitants below which a town's name by itself tells nothing: it is as often a surname or a word."""
+
+
 def _prominence(place: Place) -> tuple[int, int, str, str, str]:
-    rank = 2 if place.capital and not place.own else _RANKS[place.kind]
+    rank = _RANKS[place.kind]
+    if place.capital and not place.own and place.population >= LARGE:
+        rank = 2
+    elif place.kind is PlaceKind.REGION and not place.division:
+        rank = 1
     # A region named like its chief town counts that town's people: the town is meant.
     other = place.own and place.own != f"{place.name} City"
     people = place.population // (4 if other else 1) // (6 if place.kind is PlaceKind.REGION else 1)
@@ -125,7 +135,22 @@ def places_named(name: str) -> tuple[Place, ...]:
     if len(key) <= 4:
         capitals = name.isupper()
         found = [place for place in found if place.name.isupper() == capitals or (capitals and len(key) == 4)]
-    return tuple(sorted(found, key=_prominence))
+    found.sort(key=_prominence)
+    if found and found[0].kind is PlaceKind.REGION and found[0].division:
+        # A region named like a town in it: the town is meant.
+        where = (found[0].country, found[0].division)
+        town = next(
+            (
+                p
+                for p in found
+                if p.kind is PlaceKind.CITY and (p.country, p.division) == where and p.population >= SMALL
+            ),
+            None,
+        )
+        if town is not None:
+            found.remove(town)
+            found.insert(0, town)
+    return tuple(found)
 
 
 @cache
@@ -266,13 +291,13 @@ def place_strength(name: str) -> float:
         return COUNTRY
     if place.kind in {PlaceKind.AREA, PlaceKind.OTHER}:
         return AREA
-    if place.capital and not place.own:
+    if place.capital and not place.own and place.population >= LARGE:
         return CAPITAL
     other = OTHER_NAME if place.own and place.own != f"{place.name} City" else 0.0
     if place.kind is PlaceKind.REGION:
         # A small region under another name is as often a word.
         return REGION - 2 * other if place.population >= 500_000 or not other else 0.5
-    return next(weight for people, weight in CITY if place.population >= people) - other
+    return max(0.0, next(weight for people, weight in CITY if place.population >= people) - other)
 
 
 class Words(NamedTuple):

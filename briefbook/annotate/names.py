@@ -203,7 +203,14 @@ def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[
     titled = False
     if label == "ORG":
         # "Tsai's Democratic Progressive Party" is hers, "Nicholson's Limited" one name.
-        owner = next((n for n in range(1, len(tokens) - 1) if not tokens[n].gap and tokens[n].start - tokens[n - 1].end > POSSESSIVE_GAP), 0)
+        owner = next(
+            (
+                n
+                for n in range(1, len(tokens) - 1)
+                if not tokens[n].gap and tokens[n].start - tokens[n - 1].end > POSSESSIVE_GAP
+            ),
+            0,
+        )
         del tokens[:owner]
     if label == "PERSON":
         for index in range(len(tokens) - 1, 0, -1):
@@ -219,9 +226,9 @@ def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[
         if not tokens:
             return None
         end = min(end, tokens[-1].end)
-    elif tokens[0].low.endswith(COMPOUNDS) and len(tokens) > 1:
-        tokens.pop(0)
-    elif tokens[0].low == "the" and len(tokens) > 1 and not places_named(join(tokens[:2])):
+    elif (tokens[0].low.endswith(COMPOUNDS) and len(tokens) > 1) or (
+        tokens[0].low == "the" and len(tokens) > 1 and not places_named(join(tokens[:2]))
+    ):
         tokens.pop(0)
     start = tokens[0].start
     return (start, end, titled) if start < end else None

@@ -345,6 +345,7 @@ def display_name(person: Person) -> str:
     def weight(surface: str) -> tuple[bool, bool, int, int, int, str]:
         initials = any(len(part) == 1 for part in parse_name(surface).given)
         return (
+            not surface.isupper(),
             not initials or len(parse_name(surface).given) > 1,
             forms[surface],
             sum(map(len, parse_name(surface).given)),

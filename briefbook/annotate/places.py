@@ -175,8 +175,8 @@ def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], eviden
         weight += 4.0
     elif place.kind in {PlaceKind.AREA, PlaceKind.OTHER}:
         weight += 7.0
-    elif place.capital and not place.own:
-        weight += 2.5
+    elif place.capital and not place.own and place.population >= gazetteer.LARGE:
+        weight += 1.5
     elif place.kind is PlaceKind.REGION:
         weight -= 1.0
         if any(
@@ -188,8 +188,8 @@ def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], eviden
         ):
             weight -= 2.0
     if place.own and place.own != f"{place.name} City" and place.kind is not PlaceKind.COUNTRY:
-        weight -= 0.25 if place.population >= 100_000 else 0.5
-    if place.kind is PlaceKind.CITY and place.population >= 100_000:
+        weight -= 0.25 if place.population >= gazetteer.LARGE else 0.5
+    if place.kind is PlaceKind.CITY and place.population >= gazetteer.LARGE:
         weight += LARGE_TOWN
     if after and _within(place, after):
         weight += QUALIFIED

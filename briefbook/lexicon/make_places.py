@@ -19,12 +19,9 @@ from pathlib import Path
 from briefbook.annotate.gazetteer import fold_name
 
 HERE = Path(__file__).parent
-SMALLEST = 5_000
+SMALLEST = 1_000
 """Inhabitants from which a town is listed."""
-SMALLEST_IN_ENGLISH = 1_000
-"""The same where the press that briefbook reads first writes of small towns without saying where they are."""
-ENGLISH = frozenset({"US", "GB", "CA", "AU", "IE", "NZ"})
-OTHER_NAMES_FROM = 100_000
+OTHER_NAMES_FROM = 50_000
 """Inhabitants from which a town's other names are listed."""
 CELL = 1.0
 """Degrees: a country without a stated position gets the mean of its settled cells."""
@@ -161,8 +158,9 @@ def main() -> None:
 
     for city in cities.values():
         code, people, name = city["countrycode"], city["population"], city["name"]
-        capital = capitals.get(code) in {name, name.removesuffix(", D.C.")} and people == largest[code, name]
-        if not capital and people < (SMALLEST_IN_ENGLISH if code in ENGLISH else SMALLEST):
+        seat = fold_name(capitals.get(code, ""))
+        capital = seat in {fold_name(name), fold_name(name.removesuffix(", D.C."))} and people == largest[code, name]
+        if not capital and people < SMALLEST:
             continue
         kind = "capital" if capital else "city"
         spot = (city["latitude"], city["longitude"])

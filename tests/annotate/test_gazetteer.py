@@ -62,7 +62,7 @@ def test_the_table_is_sorted_for_bisection_and_every_line_is_a_place():
     lines = gazetteer._table().decode("utf-8").splitlines()
     keys = [line.split("\t", 1)[0].encode() for line in lines]
     assert keys == sorted(keys)
-    assert 100_000 < len(lines) < 200_000
+    assert 150_000 < len(lines) < 300_000
     for line in lines[:: len(lines) // 500]:
         place = gazetteer._place(line)
         assert -90 <= place.latitude <= 90
