@@ -15,7 +15,7 @@ from briefbook.annotate.names import find_names
 from briefbook.annotate.quotes import find_quotations
 from briefbook.annotate.resolve import resolve_names
 from briefbook.assemble.book import check_notes, find_duplicates, order_articles
-from briefbook.assemble.chronology import Rulings, assemble_chronology, parse_rulings
+from briefbook.assemble.chronology import Rulings, assemble_chronology, assemble_disagreements, parse_rulings
 from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
 from briefbook.clean.draft import clean_seed
@@ -128,7 +128,8 @@ def build_book(
         for article, notes in zip(articles, annotations, strict=True)
         for event in find_events(article, notes.dates, notes.mentions)
     )
-    chronology = _gather(assemble_chronology(articles, events, rulings), faults)
+    statements = config.chronology.statements
+    chronology = _gather(assemble_chronology(articles, events, rulings, statements=statements), faults)
     return Outcome(
         Book(
             title=config.book.title,
@@ -138,6 +139,7 @@ def build_book(
             pages=pages,
             register=resolved.register,
             chronology=chronology,
+            disagreements=assemble_disagreements(chronology, rulings),
             index=assemble_index(articles, annotations, resolved.register, config.book.index_terms),
             engine=tools.engine,
             doubts=sort_diagnostics(faults),

@@ -285,7 +285,7 @@ def test_annotations_have_the_offsets_of_the_file(run: Callable[..., Said], tmp_
     for found in (*record["mentions"], *record["dates"]):
         assert text[found["start"] : found["end"]] == found["surface"]
     assert set(record["mentions"][0]) == {"start", "end", "surface", "kind", "entity", "latitude", "longitude"}
-    assert set(record["dates"][0]) == {"start", "end", "surface", "edtf", "timex"}
+    assert set(record["dates"][0]) == {"start", "end", "surface", "edtf", "timex", "type"}
     people = {found["entity"] for found in record["mentions"] if "Holm" in found["surface"]}
     assert people == {"anna-holm"}
     geneva = next(found for found in record["mentions"] if found["surface"] == "Geneva")

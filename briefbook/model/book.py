@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from briefbook.model.article import Article, Ledger, Passage
 from briefbook.model.diagnostics import Diagnostic
 from briefbook.model.entity import Mention, Register
-from briefbook.model.event import DateMention, Event, Quotation
+from briefbook.model.event import DateMention, Disagreement, Event, Quotation
 from briefbook.model.flow import Element
 from briefbook.model.text import Slug
 
@@ -90,6 +90,8 @@ class Book:
     register: Register
     chronology: tuple[Event, ...] = ()
     """Dated entries by (start, end, passages), then the undated."""
+    disagreements: tuple[Disagreement, ...] = ()
+    """As the editor confirmed them."""
     index: tuple[IndexEntry, ...] = ()
     engine: Engine
     doubts: tuple[Diagnostic, ...] = ()

@@ -162,6 +162,7 @@ def record(annotated: Annotated, text: str) -> dict[str, object]:
                 "surface": text[start:end],
                 "edtf": found.when.edtf if found.when else None,
                 "timex": found.timex,
+                "type": found.timex_type,
             }
             for start, end, found in annotated.dates
         ],
