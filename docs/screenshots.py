@@ -1,6 +1,6 @@
 """Takes the pictures in docs/screenshots/: `python docs/screenshots.py [SITE]` after `briefbook build`; needs playwright and a Chromium.
 
-Every page kind of the book in this checkout, or of another site, wide and narrow, light and dark, and one as printed.
+Every page kind of the book in this checkout, or of another site, wide and narrow, light and dark.
 """
 
 import shutil
