@@ -134,8 +134,8 @@ class _Printer:
             "paper": PAPERS[self.config.render.paper],
             "lang": language,
             "region": region,
-            "title": book.title,
-            "running": _shorten(book.title, RUNNING_TITLE),
+            "title": _head(book.title),
+            "running": _shorten(_head(book.title), RUNNING_TITLE),
             "subtitle": settings.subtitle,
             "editor": settings.editor,
             "description": settings.description.strip(),
@@ -145,7 +145,7 @@ class _Printer:
             "figures": self.figures(),
             "engine": str(book.engine),
             "engine_note": book.engine.note,
-            "pages": [{"title": p.title, "body": self.flow(p.flow, _Points())} for p in book.pages],
+            "pages": [{"title": _head(p.title), "body": self.flow(p.flow, _Points())} for p in book.pages],
             **parts,
             "parts": self.parts(),
             "doubts": self.doubts(),
@@ -162,7 +162,9 @@ class _Printer:
             own = [slug for slug in dict.fromkeys(part.articles) if slug in by_slug and slug not in seen]
             seen.update(own)
             if own:
-                parts.append({"title": part.title, "documents": [self.document(*by_slug[Slug(slug)]) for slug in own]})
+                parts.append(
+                    {"title": _head(part.title), "documents": [self.document(*by_slug[Slug(slug)]) for slug in own]}
+                )
         rest = [slug for slug in by_slug if slug not in seen]
         if rest:
             title = "Further documents" if parts else "Documents"
@@ -189,8 +191,8 @@ class _Printer:
             "no": article.doc,
             "label": f"doc-{article.slug}",
             "path": str(article.path),
-            "title": article.title,
-            "running": _shorten(article.title, RUNNING_LENGTH),
+            "title": _head(article.title),
+            "running": _shorten(_head(article.title), RUNNING_LENGTH),
             "subtitle": article.subtitle,
             "section": article.section,
             "byline": join(article.byline),
@@ -337,7 +339,7 @@ class _Printer:
                 spoken[0 if speaker else 1, fold(name), name].append(quotation)
         return [
             {
-                "speaker": name or "Speaker not named",
+                "speaker": _head(name, "Speaker not named"),
                 "open": bool(rank),
                 "quotations": [
                     {
@@ -444,6 +446,11 @@ def _language(tag: str) -> tuple[str, str | None]:
     return (language, region) if re.fullmatch(r"[a-z]{2,3}", language) else ("en", None)
 
 
+def _head(text: str, fallback: str = "Untitled") -> str:
+    """`text`, or what stands for a head without a visible character: the standard refuses an empty one."""
+    return text if any(c.isalnum() for c in text) else fallback
+
+
 def _shorten(text: str, length: int) -> str:
     """`text`, cut at a word with an ellipsis where it is longer than `length`."""
     if len(text) <= length:
@@ -479,6 +486,10 @@ def _around(article: Article, passage: Passage) -> str:
     left = "…" + left.partition(" ")[2] if start else left
     right = right.rpartition(" ")[0] + "…" if end < len(text) else right
     return f"{left}{passage.span.of(text)}{right}"
+
+
+def _words(inline: Inline) -> str:
+    return inline.text + "".join(map(_words, inline.children))
 
 
 _HOLDERS = {InlineKind.STRONG: "b", InlineKind.EMPHASIS: "i", InlineKind.STRIKE: "s"}
@@ -524,7 +535,7 @@ class _Flow:
     def bare(self, element: Element) -> Json:
         match element.kind:
             case ElementKind.HEADING:
-                if not self.top:
+                if not self.top or not any(c.isalnum() for c in "".join(map(_words, element.inlines))):
                     return ["p", 0, [["b", self.block(element)]]]
                 # A level that was skipped would break the outline that screen readers walk.
                 self.level = min(max(element.number + self.top - 2, self.top), self.level + 1, HEADINGS)

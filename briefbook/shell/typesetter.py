@@ -2,11 +2,12 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ STANDARDS = ("a-2a", "ua-1")
 """Archival and accessible. Source: ISO 19005-2:2011, level A; ISO 14289-1:2014."""
 BORROWED = ("Noto Naskh Arabic", "Amiri", "Noto Serif", "Noto Serif CJK SC", "Noto Serif CJK JP", "Noto Color Emoji")
 """Fonts of this computer that are asked first for what the built-in ones lack; any other comes after them."""
+ATTEMPTS = 3
+"""Times a book is set before characters that cannot be shown count as a failure; the second time is nearly always right."""
 LISTED = 20
 """Characters a message names before it counts the rest."""
 SETTER = 1
@@ -129,36 +132,55 @@ def set_folder(folder: Path) -> None:
     import typst  # noqa: PLC0415 - only the process of its own loads the engine
 
     text = (folder / "book.json").read_text("utf-8")
-    account = {"error": "", "missing": "", "borrowed": ""}
+    fonts, missing, borrowed = _choose_fonts(text)
+    families = set(fonts.families())
+    inputs = {"fonts": json.dumps([family for family in (*SERIFS, *BORROWED) if family in families])}
+    error = ""
+    for _ in range(ATTEMPTS):
+        plain = text.translate(dict.fromkeys(map(ord, missing), STAND_IN))
+        (folder / "book.json").write_text(plain, "utf-8")
+        try:
+            (folder / "book.pdf").write_bytes(_shrink(_compile(folder / MAIN, fonts, inputs)))
+            error = ""
+            break
+        except typst.TypstError as fault:
+            error = _said(fault)
+            # A character can be shown alone and not beside others, where one font is taken for all of them.
+            more = _refused(fault, plain)
+            if not more:
+                break
+            missing |= more
+        except _UnsettledError:
+            error = "the layout did not come to rest, so that its page numbers may be wrong; simplify the template"
+            break
+    account = {"error": error, "missing": "".join(sorted(missing)), "borrowed": "".join(sorted(borrowed - missing))}
+    (folder / "account.json").write_text(json.dumps(account), "utf-8")
+
+
+def _choose_fonts(text: str) -> tuple["Fonts", set[str], set[str]]:
+    """The built-in fonts, or those of this computer too where they are needed; the characters none has; those borrowed."""
+    import typst  # noqa: PLC0415
+
     unusual = sorted({c for c in text if c > "\x7f"})
-    private = [c for c in unusual if unicodedata.category(c) in {"Co", "Cn", "Cs"} or c == "\ufffd"]
-    wanted = [c for c in unusual if c not in private]
+    missing = {c for c in unusual if unicodedata.category(c) in {"Co", "Cn", "Cs"} or c == "\ufffd"}
+    wanted = [c for c in unusual if c not in missing]
     fonts = typst.Fonts(include_system_fonts=False)
     nowhere = _lacking(wanted, fonts, fallback=True)
-    unfit = [c for c in _lacking(wanted, fonts, fallback=False) if unicodedata.category(c)[0] in "LM"]
-    missing = [*private, *nowhere]
-    if nowhere or unfit:
-        system = typst.Fonts(include_system_fonts=True)
-        missing = [*private, *_lacking(nowhere, system, fallback=True)]
-        borrowed = [c for c in sorted({*nowhere, *unfit}) if c not in missing]
-        if borrowed:
-            fonts = system
-            account["borrowed"] = "".join(borrowed)
-    account["missing"] = "".join(sorted(missing))
-    text = text.translate(dict.fromkeys(map(ord, missing), STAND_IN))
-    (folder / "book.json").write_text(text, "utf-8")
-    families = set(fonts.families())
-    chosen = [family for family in (*SERIFS, *BORROWED) if family in families]
-    try:
-        pdf = _compile(folder / MAIN, fonts, {"fonts": json.dumps(chosen)})
-        (folder / "book.pdf").write_bytes(_shrink(pdf))
-    except typst.TypstError as error:
-        account["error"] = _said(error)
-    except _UnsettledError:
-        account["error"] = (
-            "the layout did not come to rest, so that its page numbers may be wrong; simplify the template"
-        )
-    (folder / "account.json").write_text(json.dumps(account), "utf-8")
+    unfit = {c for c in _lacking(wanted, fonts, fallback=False) if unicodedata.category(c)[0] in "LM"}
+    if not nowhere and not unfit:
+        return fonts, missing, set()
+    system = typst.Fonts(include_system_fonts=True)
+    missing |= _lacking(sorted(nowhere), system, fallback=True)
+    borrowed = (nowhere | unfit) - missing
+    return (system if borrowed else fonts), missing, borrowed
+
+
+def _refused(error: BaseException, text: str) -> set[str]:
+    """The characters of `text` that the engine says it cannot show or may not write."""
+    said = str(getattr(error, "diagnostic", ""))
+    quoted = re.findall(r'the text `"(.*?)"` could not|codepoint `"(.*?)"`', said)
+    shown = "".join(re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), a or b) for a, b in quoted)
+    return {c for c in shown if c > "\x7f" and c in text and c != STAND_IN}
 
 
 class _UnsettledError(Exception):
@@ -201,23 +223,21 @@ _PROBE = """
 """
 
 
-def _lacking(characters: Iterable[str], fonts: "Fonts", *, fallback: bool) -> list[str]:
+def _lacking(characters: Sequence[str], fonts: "Fonts", *, fallback: bool) -> set[str]:
     """Those of the characters that the fonts cannot show, found by asking the engine to set each."""
     import typst  # noqa: PLC0415
 
-    asked = list(characters)
-    if not asked:
-        return []
+    if not characters:
+        return set()
     with tempfile.TemporaryDirectory(prefix="briefbook-probe-") as name:
         (Path(name) / "probe.typ").write_text(_PROBE, "utf-8")
-        record = {"characters": asked, "fonts": SERIFS, "fallback": fallback}
+        record = {"characters": characters, "fonts": SERIFS, "fallback": fallback}
         (Path(name) / "probe.json").write_text(json.dumps(record), "utf-8")
         try:
             _compile(Path(name) / "probe.typ", fonts, {})
         except typst.TypstError as error:
-            said = f"{error.diagnostic}"
-            return [c for c in asked if f'"{c}"' in said or f"u{{{ord(c):x}}}" in said]
-    return []
+            return _refused(error, "".join(characters))
+    return set()
 
 
 def _said(error: BaseException) -> str:

@@ -127,7 +127,9 @@ def test_control_characters_and_broken_halves_never_reach_the_page():
 
 @given(st.text(max_size=60))
 def test_any_text_gives_json_that_reads_back(text):
-    assert printed(book_of(article("x", title=text)))["parts"][0]["documents"][0]["title"] == clean_text(text)
+    assert printed(book_of(article("x", title=f"A{text}")))["parts"][0]["documents"][0]["title"] == clean_text(
+        f"A{text}"
+    )
 
 
 def test_emphasis_links_and_code():
@@ -171,6 +173,13 @@ def test_a_missing_picture_leaves_its_words():
 def test_no_level_of_heading_is_skipped():
     levels = [node[1] for node in nodes(body(article("#### deep\n\n## a\n\n###### deeper\n\n### b")), "h")]
     assert levels == [3, 3, 4, 4]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b", "—"])
+def test_a_head_without_a_letter_is_named_or_set_as_text(text):
+    record = printed(replace(book_of(article(f"## {text}\n\nx", title=text)), title=text))
+    assert record["title"] == record["parts"][0]["documents"][0]["title"] == "Untitled"
+    assert nodes(record["parts"], "h") == []
 
 
 # Notes
