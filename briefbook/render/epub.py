@@ -116,7 +116,7 @@ def _package(book: Book, config: Config, chapters: Sequence[_Chapter], identifie
         f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{escape(settings.language)}">',
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">',
         f'<dc:identifier id="id">{identifier}</dc:identifier>',
-        f"<dc:title>{escape(_squeezed(book.title))}</dc:title>",
+        f"<dc:title>{escape(_head(book.title))}</dc:title>",
         f"<dc:language>{escape(settings.language)}</dc:language>",
         *filter(None, optional),
         f'<meta property="dcterms:modified">{day.isoformat()}T00:00:00Z</meta>',
@@ -180,6 +180,11 @@ def _valid(text: str) -> str:
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]", "", text)
 
 
+def _head(text: str) -> str:
+    """`text` on one line, or what stands for a head of nothing: contents may not have an empty line."""
+    return _squeezed(_valid(text)) or "Untitled"
+
+
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
@@ -192,7 +197,7 @@ class _Writer:
     """Holds what the chapters need of each other while one book is written."""
 
     def __init__(self, book: Book, config: Config) -> None:
-        self.book = book
+        self.book = replace(book, title=_head(book.title))
         self.config = config
         self.articles = {article.slug: article for article in book.articles}
         self.mentions: dict[tuple[EntityKind, Slug], list[Mention]] = defaultdict(list)
@@ -209,7 +214,11 @@ class _Writer:
         found: list[_Chapter | None] = [
             self.title(),
             *(
-                _Chapter(f"page-{n}.xhtml", p.title, _titled(p.title, format_html(_portable(p.flow), _unnumbered())))
+                _Chapter(
+                    f"page-{n}.xhtml",
+                    _head(p.title),
+                    _titled(_head(p.title), format_html(_portable(p.flow), _unnumbered())),
+                )
                 for n, p in enumerate(self.book.pages, 1)
             ),
             *(self.listed(kind) for kind in EntityKind),

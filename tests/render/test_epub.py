@@ -113,6 +113,13 @@ def test_a_book_of_one_bare_article_has_no_empty_chapters(made):
     ]
 
 
+def test_a_book_without_a_title_has_no_empty_line_in_its_contents(made):
+    book, config = made
+    pages_of = tuple(replace(page, title="") for page in book.pages)
+    nameless = zipfile.ZipFile(io.BytesIO(render_epub(replace(book, title="", pages=pages_of), config)[0].data))
+    assert all(link.text for link in tree(nameless, "EPUB/nav.xhtml").iter(f"{XHTML}a"))
+
+
 @pytest.mark.java
 @pytest.mark.slow
 @pytest.mark.skipif(not (CHECKER.exists() and shutil.which("java")), reason="needs epubcheck and Java")
