@@ -483,7 +483,7 @@ BOXED = -2.5
 """The score of a line in a box inside the story: out of it, but no end to it."""
 
 
-SUPPORT = 3.0
+SUPPORT = 4.0
 """What the reader of the page's markup adds to a line it takes for the article, and takes from the others."""
 OUT = -20.0
 """The score of a line in a section that ends the story."""

@@ -297,7 +297,7 @@ def _is_subhead(lines: Sequence[Line], i: int, end: int) -> bool:
     text = lines[i].text
     if text.count(" ") >= SUBHEAD_WORDS or (ends_sentence(text) and not text.endswith("?")):
         return False
-    following = next((line.text for line in lines[i + 1 : end] if line.text), "")
+    following = next((lines[j].text for j in range(i + 1, end) if lines[j].text), "")
     return len(following) > len(text) and ends_sentence(following)
 
 

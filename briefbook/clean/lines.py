@@ -301,6 +301,7 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
     texts = [lines[i].text for i in shown]
     heads = [_head_reason(words[i], texts, k) for k, i in enumerate(shown)]
     sections: list[Section] = []
+    certain = False
     k = 0
     while k < len(shown):
         reason = heads[k]
@@ -315,7 +316,7 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
             continue
         if end > k + 1:
             closed = end == len(shown) or heads[end] is not None
-            certain = reason is Reason.COMMENTS or _teasers_show(texts[k:end]) or any(s.certain for s in sections)
+            certain = certain or reason is Reason.COMMENTS or _teasers_show(texts[k:end])
             stop = shown[end] if end < len(shown) else len(lines)
             sections.append(Section(reason, shown[k], stop, why, certain, closed))
         k = max(end, k + 1)
