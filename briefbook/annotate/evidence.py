@@ -89,7 +89,7 @@ THE_BEFORE = 2.0
 QUOTED = 1.0
 IN_A_TITLE = 2.0
 """Taken off a place within what a model reads as an event, a work, a product or a law ("the Geneva Convention")."""
-UNSUPPORTED = 1.0
+UNSUPPORTED = 1.5
 """What a model's PERSON for one word that is also a place loses where nothing else speaks for a person."""
 CONTINUED = frozenset(
     "observatory council institute center centre commission committee agency association organisation organization party movement front campaign coalition program programme".split()
@@ -108,6 +108,7 @@ _SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with
 _NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
 _RESULT_LINE = re.compile(r"[^\d,:;()\n]{3,40} \d{1,3} [^\d,:;()\n]{3,40} \d{1,3}(?: \([^\n]*\))?\.?\s*")
 _MEETING = re.compile(r"[^\W\d_a-z][A-Z. ]+ AT [A-Z. ]+\s*")
+_ROUNDS = re.compile(r" \d\d(?: \d\d)+\b")
 _DISMISSALS = frozenset({"c", "b", "lbw", "st"})
 _DISMISSED = re.compile(r" (?:(?:c|b|lbw|st) [A-Z]|not out\b|run out\b|lbw b )")
 _IN_BRACKETS = re.compile(r"\([^()]*$")
@@ -170,7 +171,8 @@ def _weigh_next(scores: list[float], label: int | None, last: Token, after: Toke
     """Takes off what the next capitalised word takes: "Stanley Cup", "Battle of Hastings", "Pittsburgh Pirates"."""
     low = after.low
     if after.gap.startswith("of"):
-        scores[PERSON] -= PART_OF_LONGER
+        # "Klaus Kinkel of Germany" is a person still.
+        scores[PERSON] -= PART_OF_LONGER if scores[PERSON] < GIVEN_NAME_FIRST else 0.0
         return
     if after.gap or last.end + 1 != after.start:
         return
@@ -414,6 +416,8 @@ def _weigh_sport(
             scores[ORGANISATION] += TEAM
             scores[PLACE] -= 1.5
             scores[PERSON] -= 1.5
+    if n > 1 and not c.strength and _ROUNDS.match(text, c.end):
+        scores[PERSON] += STAFF_AFTER
     # A cricket score: "Jayasuriya c Healy b Fleming 44".
     if c.strength < COUNTRY and (before in _DISMISSALS or (not mark and _DISMISSED.match(text, c.end))):
         scores[PERSON] += STAFF_AFTER

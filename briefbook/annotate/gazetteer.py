@@ -272,7 +272,7 @@ COUNTRY = 4.0
 AREA = 3.0
 CAPITAL = 3.0
 REGION = 2.5
-CITY = ((1_000_000, 2.5), (100_000, 1.5), (15_000, 1.0), (0, 0.5))
+CITY = ((1_000_000, 2.5), (LARGE, 2.0), (15_000, 1.0), (0, 0.5))
 """How sure a name by itself is a place, by the most prominent place of that name; a town's by its inhabitants."""
 OTHER_NAME = 0.5
 """Taken off where the name is but another name of a town or region."""

@@ -246,7 +246,12 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: bool
         touching = [c for c in candidates if c.start < end and start < c.end]
         same = next((c for c in touching if c.start == start and c.end == end), None)
         if same is not None:
-            unsupported = kind == PERSON and len(same.tokens) == 1 and same.scores[PLACE] >= 1.0 > same.scores[PERSON]
+            unsupported = (
+                kind == PERSON
+                and len(same.tokens) == 1
+                and same.scores[PLACE] >= 1.0
+                and same.scores[PERSON] < THRESHOLD
+            )
             same.scores[kind] += weight - (UNSUPPORTED if unsupported else 0.0)
             same.label = label
             continue
