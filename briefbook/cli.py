@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FINE, FAULTY, UNUSABLE, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses."""
+FORMATS = ("json", "csv", "csl", "bibtex", "ris", "atom", "ics", "timelinejs", "tei")
+"""What a book can be exported as."""
 SHOWN_WARNINGS = 12
 """Warnings that a build prints one by one; `check` prints them all."""
 
@@ -435,6 +437,33 @@ def run_adopt(chosen: argparse.Namespace) -> int:
     return FINE
 
 
+def run_export(chosen: argparse.Namespace) -> int:
+    """The book in another program's notation."""
+    from briefbook.shell.build import export  # noqa: PLC0415
+    from briefbook.shell.output import write_files  # noqa: PLC0415
+
+    root = _find_root(chosen)
+    files = export(_make_order(chosen, root), chosen.format)
+    _clear_progress()
+    if not files:
+        message = "no article to export"
+        raise BriefbookError(
+            report("book-empty", message, root.as_posix(), hint="`briefbook check` says more"), status=FAULTY
+        )
+    if chosen.output is None:
+        if len(files) > 1:
+            hint = f"name a folder for them: briefbook export {chosen.format} -o FOLDER"
+            names = ", ".join(file.path.name for file in files)
+            raise BriefbookError(report("project-unusable", f"this export is several files: {names}", ".", hint=hint))
+        sys.stdout.flush()
+        sys.stdout.buffer.write(files[0].data)
+        sys.stdout.buffer.flush()
+        return FINE
+    for path in write_files(files, Path(chosen.output)):
+        _print(_plain(str(path)))
+    return FINE
+
+
 def run_zip(chosen: argparse.Namespace) -> int:
     """The site as one file."""
     from briefbook.shell.output import pack_site  # noqa: PLC0415
@@ -689,6 +718,22 @@ def make_parser() -> argparse.ArgumentParser:
         "kind", choices=["person", "place", "organisation"], metavar="KIND", help="person, place or organisation"
     )
     adopt.add_argument("name", metavar="NAME", help="the name or the address (slug) as the book has it")
+    export = command(
+        run_export,
+        "export",
+        "the book for other programs: tables, references, feeds, calendars",
+        """
+        Writes the book in another notation: json (everything), csv (tables), csl, bibtex and ris (references), atom (a
+        feed), ics (a calendar), timelinejs, tei. One file goes to standard output unless -o names a place for it; csv is
+        several files and needs a folder.
+        """,
+        """
+        briefbook export bibtex > syria.bib
+        briefbook export csv -o tables
+        """,
+    )
+    export.add_argument("format", choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
+    export.add_argument("-o", "--output", metavar="PATH", help="a folder, or the file's own name")
     packed = command(
         run_zip,
         "zip",

@@ -15,7 +15,7 @@ from briefbook import __version__, cli
 from briefbook.model.diagnostics import RULES
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("new", "ingest", "build", "serve", "check", "annotate", "adopt", "zip", "explain", "clean")
+COMMANDS = ("new", "ingest", "build", "serve", "check", "annotate", "adopt", "export", "zip", "explain", "clean")
 
 
 class Said:
@@ -250,6 +250,32 @@ def test_the_site_in_one_file(run: Callable[..., Said], book: Path, tmp_path: Pa
     assert said.status == 0
     assert (book / "the-bridge-at-vik.zip").is_file()
     assert run("zip", "--project", book, "-o", tmp_path / "nowhere" / "x.zip").status == 2
+
+
+@pytest.mark.parametrize("name", cli.FORMATS)
+def test_the_book_for_other_programs(run: Callable[..., Said], book: Path, tmp_path: Path, name: str) -> None:
+    said = run("export", name, "-o", tmp_path / "out", "--project", book)
+    assert said.status == 0
+    written = [Path(line) for line in said.out.splitlines()]
+    assert written
+    assert all(path.stat().st_size for path in written)
+    assert not (book / "content").exists(), "exporting writes nothing into the book"
+
+
+def test_all_exports_are_offered() -> None:
+    from briefbook.render.exports import EXPORTS
+
+    assert set(cli.FORMATS) == set(EXPORTS)
+
+
+def test_one_file_goes_to_standard_output_and_several_need_a_folder(book: Path, run: Callable[..., Said]) -> None:
+    done = execute("export", "bibtex", "--project", book)
+    assert done.returncode == 0
+    assert done.stdout.startswith("@")
+    assert run("export", "csv", "--project", book).status == 2
+    for path in (book / "seeds").iterdir():
+        path.unlink()
+    assert run("export", "json", "--project", book).status == 1
 
 
 def test_adopting_prints_the_file_to_edit(run: Callable[..., Said], book: Path) -> None:

@@ -23,6 +23,7 @@ from briefbook.model.diagnostics import (
 from briefbook.model.entity import EntityKind
 from briefbook.model.text import digest, fold, squeeze
 from briefbook.pipeline import Project, Remember, Tools, build_book, render_book
+from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
 from briefbook.render.theme import ThemeFile, assemble_theme
 from briefbook.shell import output, typesetter
@@ -229,18 +230,36 @@ class _FailedError(Exception):
     """The printed book could not be set; never seen outside."""
 
 
+def read_book(order: Order) -> tuple[Book, Config]:
+    """The book as it is, in memory, and its settings; writes nothing. What is wrong with it, `check` says.
+
+    Raises: BriefbookError when the folder cannot be read.
+    """
+    with ExitStack() as stack:
+        remember = open_book(order, stack, write=False)
+        config, _ = read_config(order.root)
+        inputs = _read_inputs(order.root, config)
+        ingested, _ = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, remember, write=False)
+        project = replace(inputs.project, articles=ingested.articles)
+        book, _ = _make_book(order, project, ingested.ledgers, remember)
+    return book, config
+
+
+def export(order: Order, name: str) -> tuple[OutputFile, ...]:
+    """The files of the export `name`; empty for a book without articles.
+
+    Raises: BriefbookError when the folder cannot be read.
+    """
+    book, config = read_book(order)
+    return render_export(name, book, config) if book.articles else ()
+
+
 def adopt(order: Order, kind: EntityKind, name: str) -> PurePosixPath:
     """Writes the editor's file for the one person, place or organisation called `name`; its path.
 
     Raises: BriefbookError when there is none or several of that name, or a file already.
     """
-    with ExitStack() as stack:
-        remember = open_book(order, stack, write=True)
-        config, _ = read_config(order.root)
-        inputs = _read_inputs(order.root, config)
-        ingested, _ = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, remember, write=False)
-        project = replace(inputs.project, articles=ingested.articles)
-        made, _ = _make_book(order, project, ingested.ledgers, remember)
+    made, config = read_book(order)
     folder = config.paths.content / ENTITIES[kind]
     wanted = fold(squeeze(name))
     entities = made.register.of(kind)

@@ -124,22 +124,24 @@ def remember_on_disk(
 def _open(path: Path, *, read_only: bool) -> "sqlite3.Connection | None":
     import sqlite3  # noqa: PLC0415
 
+    # Immutable: a reader leaves no trace beside the file.
+    address = f"{path.absolute().as_uri()}?immutable=1" if read_only else f"{path.absolute().as_uri()}"
     for _ in range(2):
+        store = None
         try:
-            if read_only:
-                # Immutable: a reader leaves no trace beside the file.
-                store = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
-                store.execute("SELECT name, digest, value, used FROM results LIMIT 1").fetchone()
-                return store
-            path.parent.mkdir(parents=True, exist_ok=True)
-            store = sqlite3.connect(path, check_same_thread=False)
-            # A torn write costs a computation, never a wrong result, so the disk need not be waited for.
-            store.execute("PRAGMA synchronous = OFF")
-            store.execute(
-                "CREATE TABLE IF NOT EXISTS results (name BLOB PRIMARY KEY, digest BLOB, value BLOB, used INT)"
-            )
+            if not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            store = sqlite3.connect(address, uri=True, check_same_thread=False)
+            if not read_only:
+                # A torn write costs a computation, never a wrong result, so the disk need not be waited for.
+                store.execute("PRAGMA synchronous = OFF")
+                store.execute(
+                    "CREATE TABLE IF NOT EXISTS results (name BLOB PRIMARY KEY, digest BLOB, value BLOB, used INT)"
+                )
             store.execute("SELECT name, digest, value, used FROM results LIMIT 1").fetchone()
         except (sqlite3.Error, OSError):
+            if store is not None:
+                store.close()
             if read_only:
                 return None
             with contextlib.suppress(OSError):

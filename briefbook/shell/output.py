@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
@@ -288,6 +288,24 @@ def write_draft(root: Path, article: PurePosixPath, base: PurePosixPath, plan: D
             write_whole(target, text.encode("utf-8", "surrogatepass"))
         except OSError as error:
             raise _unsafe(path, f"cannot be written: {describe_error(error)}", rule="project-unusable") from error
+
+
+def write_files(files: Sequence[OutputFile], target: Path) -> tuple[Path, ...]:
+    """Writes the files into the folder `target` under their last names, or a single one as `target`; where they are.
+
+    Raises: BriefbookError when one cannot be written.
+    """
+    single = len(files) == 1 and not target.is_dir()
+    written = []
+    try:
+        for file in files:
+            path = target if single else target / file.path.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, file.data)
+            written.append(path)
+    except OSError as error:
+        raise BriefbookError(report("project-unusable", describe_error(error), target.as_posix())) from error
+    return tuple(written)
 
 
 CONFLICT_MARKER = re.compile(r"^(<{7} .*|>{7} .*)$", re.MULTILINE)
