@@ -12,6 +12,7 @@ INDEX = "index-of-names.html"
 SEARCH = "search.html"
 MADE = "made.html"
 NOTES = "notes.html"
+DIFFER = "accounts-differ.html"
 QUESTIONS = "open-questions.html"
 NOT_FOUND = "404.html"
 

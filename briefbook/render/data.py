@@ -81,6 +81,10 @@ def book_record(book: Book, config: Config) -> Record:
             for name in book.register.open
         ],
         "events": [_event(event, ids, texts) for event in book.chronology],
+        "disagreements": [
+            {"question": found.question, "note": found.note, "events": list(found.events)}
+            for found in book.disagreements
+        ],
         "quotations": [
             _quotation(quotation, ids, texts) for found in book.annotations for quotation in found.quotations
         ],
@@ -263,6 +267,7 @@ def _event(event: Event, ids: Ids, texts: Mapping[tuple[Slug, int], str]) -> Rec
         "doubtful": event.doubtful,
         "editor": event.editor,
         "weight": event.weight,
+        "joined": list(event.joined),
         "related": [{"relation": relation, "id": other} for relation, other in event.related],
         "passages": [_quoted(passage, ids, texts) for passage in event.passages],
     }

@@ -19,6 +19,7 @@ from briefbook.model.text import digest
 from briefbook.render.addresses import (
     CHRONOLOGY,
     CONTENTS,
+    DIFFER,
     HOME,
     INDEX,
     MADE,
@@ -68,7 +69,7 @@ from briefbook.render.search import collect_records, count_previews, render_prev
 from briefbook.render.theme import Theme, make_environment, render_template
 from briefbook.render.views import Link, view_event
 from briefbook.render.wording import KIND_NAMES, html_datetime, say_period
-from briefbook.render.workings import view_clipping, view_made, view_questions
+from briefbook.render.workings import view_clipping, view_disagreements, view_made, view_questions
 
 Remember = Callable[[str, str, Callable[[], bytes]], bytes]
 """Stage, key, and what to compute where the key is new."""
@@ -204,6 +205,7 @@ def make_frame(book: Book, catalogue: Catalogue, config: Config) -> Frame:
     ]
     pages = [Link(page_address(page.slug), page.title) for page in book.pages]
     pages += [Link(NOTES, "Notes")] if any(_has_notes(article) for article in book.articles) else []
+    pages += [Link(DIFFER, "Accounts differ")] if book.disagreements and book.chronology else []
     whens = [a.published.when for a in book.articles if a.published.when]
     return Frame(
         title=book.title,
@@ -265,6 +267,9 @@ def plan_site(
         for path, chronology in view_chronology(catalogue, events, language):
             crumbs = () if path == CHRONOLOGY else (Crumb(href=CHRONOLOGY, text="Chronology"),)
             add(path, "chronology.html", chronology.title, CHRONOLOGY, "chronology", chronology, crumbs=crumbs)
+    if book.disagreements and book.chronology:
+        differing = view_disagreements(catalogue, events, language)
+        add(DIFFER, "accounts-differ.html", "Accounts differ", CHRONOLOGY, "differ", differing)
     plans += _plan_entities(catalogue, events, language)
     for path, view in quotes:
         add(path, "quotes.html", "Quotes", QUOTES, "quotes", view)

@@ -1,6 +1,6 @@
 """How the book was made: what became of every line of every clipping, and what is still open."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -13,7 +13,7 @@ from briefbook.model.text import count_words
 from briefbook.render.addresses import article_address, place_of
 from briefbook.render.catalogue import Account, Catalogue
 from briefbook.render.documents import made_address
-from briefbook.render.views import EventView, Excerpt, Link, excerpt, link_entity, short_date
+from briefbook.render.views import EventView, Excerpt, Link, excerpt, link_entity, short_date, view_event
 from briefbook.render.wording import REASON_NAMES, say_when
 
 
@@ -283,3 +283,34 @@ def view_questions(catalogue: Catalogue, events: Sequence[EventView], language: 
     )
     total = sum(len(g.questions) for g in groups) + len(names) + len(events)
     return QuestionsView(tuple(groups), names, tuple(events), total)
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """A question on which accounts differ."""
+
+    id: str
+    question: str
+    note: str
+    """The editor's."""
+    accounts: tuple[EventView, ...]
+
+
+def view_disagreements(
+    catalogue: Catalogue, addresses: Mapping[str, str], language: str
+) -> tuple[DisagreementView, ...]:
+    """The questions that the editor put, each with the accounts that answer it."""
+    entries = {event.id: event for event in catalogue.book.chronology}
+    return tuple(
+        DisagreementView(
+            id=f"d{number}",
+            question=found.question,
+            note=found.note,
+            accounts=tuple(
+                view_event(catalogue, addresses, entries[name], language, root="")
+                for name in found.events
+                if name in entries
+            ),
+        )
+        for number, found in enumerate(catalogue.book.disagreements, start=1)
+    )

@@ -24,7 +24,7 @@ from briefbook.model.book import Annotations, Book, Engine, IndexEntry, Page
 from briefbook.model.config import BookConfig, Config
 from briefbook.model.diagnostics import report
 from briefbook.model.entity import Entity, EntityKind, Geography, Mention, OpenName, PlaceKind, Register, Role
-from briefbook.model.event import DateMention, Event, EventStatus, Quotation
+from briefbook.model.event import DateMention, Disagreement, Event, EventStatus, Quotation
 from briefbook.model.text import Slug, Span
 from briefbook.model.when import day, interval, month
 from briefbook.render.theme import Theme, ThemeFile, assemble_theme
@@ -318,6 +318,9 @@ def make_book() -> Book:
         ),
         register=register,
         chronology=(spring, met, signed, bounded, undated),
+        disagreements=(
+            Disagreement(question="On which day did they meet?", note="The minute was found later.", events=(met.id,)),
+        ),
         index=index,
         engine=Engine(name="rules", note="no model was found"),
         doubts=(report("published-doubtful", "no line says when it appeared", calendar.path, 1),),

@@ -320,3 +320,10 @@ def test_machines_are_told_what_the_page_says(site):
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text)
     assert json.loads(found[1])["name"] == "Setúbal"
     assert f"'sha256-{b64encode(sha256(found[1].encode()).digest()).decode()}'" in text
+
+
+def test_a_question_on_which_accounts_differ_has_its_page(site):
+    page = site["accounts-differ.html"].decode()
+    assert "On which day did they meet?" in page
+    assert "The minute was found later." in page
+    assert 'href="accounts-differ.html"' in site["index.html"].decode()
