@@ -58,6 +58,8 @@ def set_book(data: bytes, template: Mapping[str, bytes]) -> Outcome[bytes | None
         for path, content in sorted(template.items()):
             if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
                 return Outcome(None, (_failed(f"the template {path!r} lies outside its folder"),))
+            if re.search(rb'"@[\w-]+/', content):
+                return Outcome(None, (_failed(f"the template {path!r} names a package, which would be fetched"),))
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
         if MAIN not in template:

@@ -182,15 +182,14 @@ def test_text_that_looks_like_markup_is_set_as_text():
         ({"book.typ": b"#unknown-name"}, "unknown variable"),
         ({"book.typ": b'= No title\n#json("book.json").text'}, "title"),
         ({"book.typ": b'#read("/etc/hostname")'}, "not found"),
-        ({"book.typ": b'#import "@preview/cetz:0.2.0"'}, "error"),
+        ({"book.typ": b'#import "@preview/cetz:0.2.0"'}, "names a package"),
     ],
 )
-def test_a_template_at_fault_is_reported_and_nothing_is_set(template, said, monkeypatch):
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+def test_a_template_at_fault_is_reported_and_nothing_is_set(template, said):
     outcome = small("x", template)
     assert outcome.value is None
     assert rules(outcome) == ["pdf-failed"]
-    assert said in outcome.diagnostics[0].message or said == "error"
+    assert said in outcome.diagnostics[0].message
 
 
 def test_a_layout_that_never_comes_to_rest_is_not_handed_out():
