@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
+from operator import itemgetter
 
 from briefbook.clean.credits import is_caption, read_byline
 from briefbook.clean.lines import (
@@ -86,7 +87,7 @@ def _describe(
 ) -> list[str]:
     """What one line shows by itself, as names of features."""
     if len(text) > SHOWN_LENGTH:
-        text = text[:SHOWN_LENGTH]
+        text = text[:SHOWN_LENGTH].rstrip()
     tokens = text.split(" ")
     lowered = text.lower().split(" ")
     words = set(lowered)
@@ -105,7 +106,7 @@ def _describe(
         _BLANKS[2 * before + after],
     ]
     if first.isupper():
-        capitals = len([1 for token in tokens if token[:1].isupper()])
+        capitals = sum(map(str.isupper, map(_INITIAL, tokens)))
         shown.append(
             "capitals:all" if n > 1 and text.isupper() else _CAPITALS[_bin(capitals / n, (0.15, 0.3, 0.5, 0.8))]
         )
@@ -116,7 +117,7 @@ def _describe(
         )  # fmt: skip
     if word is not None:
         shown.append(f"furniture:{word.reason}:{'opens' if word.scope == 'opens' else 'line'}")
-    digits = any(map(str.isdigit, text[:60]))
+    digits = _DIGIT.search(text, 0, 60) is not None
     if digits:
         shown.append("has:digit")
     if n <= 14:
@@ -150,7 +151,7 @@ def _describe(
     if not words.isdisjoint(_SECOND):
         shown.append("person:second")
     cues = _cues()
-    shown += sorted([cues[token] for token in words if token in cues])
+    shown += sorted(map(cues.__getitem__, words & cues.keys()))
     return shown
 
 
@@ -161,6 +162,8 @@ def capitals_only(tokens: Sequence[str]) -> bool:
     )
 
 
+_DIGIT = re.compile(r"\d")
+_INITIAL = itemgetter(0)
 _BLANKS = ("blank:00", "blank:01", "blank:10", "blank:11")
 
 

@@ -159,6 +159,7 @@ DATE_TIME = re.compile(
     re.IGNORECASE,
 )
 """A date as pages print it, with or without a time."""
+_DIGIT = re.compile(r"\d")
 _AGO = re.compile(
     r"(?:about |over |almost )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago",
     re.IGNORECASE,
@@ -177,7 +178,7 @@ _COMMENT_TOOLS = re.compile(
 
 def is_stamp(text: str) -> bool:
     """Whether the line is a date with its time, or a time ago, and nothing else: how comments are dated."""
-    if len(text) > 60 or not (text.endswith("ago") or any(map(str.isdigit, text))):
+    if len(text) > 60 or not (text.endswith("ago") or _DIGIT.search(text)):
         return False
     plain = text.strip(" -–—|•·()")
     if DATE_TIME.fullmatch(plain):

@@ -232,3 +232,9 @@ def test_every_line_of_any_page_is_accounted_for(parts):
 def test_no_bytes_raise(data):
     for name in ("a.txt", "a.html", "a.md"):
         clean(data, name)
+
+
+@pytest.mark.parametrize("length", range(1195, 1206))
+def test_long_paragraphs_may_end_anywhere(length):
+    paragraph = ("word " * 300)[:length].strip() + " a b c d e f g."
+    assert clean("\n\n".join(["A Headline About the Harbor Wreck", *STORY, paragraph])).value is not None
