@@ -403,11 +403,12 @@ def run_annotate(chosen: argparse.Namespace) -> int:
     from briefbook.shell.plaintext import annotate_texts, read_texts, record  # noqa: PLC0415
 
     documents, unread = read_texts(chosen.files)
-    config = AnnotateConfig(engine=chosen.engine)
+    config = AnnotateConfig(engine=chosen.engine, show="all")
     tools, faults = load_tools(config)
     faults = (*unread, *faults)
-    for document, found in zip(documents, annotate_texts(documents, chosen.date, tools, config), strict=True):
-        entry = record(found, document.text)
+    annotated = annotate_texts(documents, chosen.date, tools, config)
+    for number, (document, found) in enumerate(zip(documents, annotated, strict=True)):
+        entry = record(found, document.text, number)
         if chosen.json:
             _print(json.dumps(entry, ensure_ascii=False))
             continue
@@ -685,7 +686,7 @@ def make_parser() -> argparse.ArgumentParser:
         Reads plain text files as clean prose and prints the names and dates in them, with offsets in characters from the
         start of the file. All files of one call are taken as one book when deciding who is who. With --json, one object
         a file: {file, mentions[{start, end, surface, kind, entity, latitude, longitude}],
-        dates[{start, end, surface, edtf, timex, type}]}.
+        dates[{start, end, surface, edtf, timex, type}]}. An entity that begins with ? stays open.
         """,
         """
         briefbook annotate speech.txt --date 2013-06-22

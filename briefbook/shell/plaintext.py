@@ -15,7 +15,7 @@ from briefbook.model.config import AnnotateConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.event import DateMention
-from briefbook.model.text import Slug
+from briefbook.model.text import Slug, slugify
 from briefbook.model.when import day
 from briefbook.pipeline import Tools, recognise
 from briefbook.shell.output import describe_error
@@ -137,8 +137,12 @@ def _offsets(passage: Passage, cuts: Sequence[tuple[int, int]]) -> tuple[int, in
     return start + passage.span.start, start + passage.span.end
 
 
-def record(annotated: Annotated, text: str) -> dict[str, object]:
-    """What was found in a file as JSON can hold it."""
+def record(annotated: Annotated, text: str, number: int = 0) -> dict[str, object]:
+    """What was found in the `number`-th file as JSON can hold it.
+
+    A name that stays open has an identity of its own, `?` with its slug and the file's number: nothing else is said to
+    be the same.
+    """
 
     def mention(start: int, end: int, found: Mention, entity: Entity | None) -> dict[str, object]:
         place = entity.geography if entity and entity.kind is EntityKind.PLACE else None
@@ -147,7 +151,7 @@ def record(annotated: Annotated, text: str) -> dict[str, object]:
             "end": end,
             "surface": text[start:end],
             "kind": str(found.kind),
-            "entity": found.entity,
+            "entity": found.entity or f"?{slugify(found.surface)}-{number}",
             "latitude": place.latitude if place else None,
             "longitude": place.longitude if place else None,
         }
