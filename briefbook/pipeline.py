@@ -32,6 +32,7 @@ from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.text import Slug, digest
 from briefbook.render.addresses import article_address, page_address
 from briefbook.render.data import render_data
+from briefbook.render.epub import render_epub
 from briefbook.render.site import render_site
 from briefbook.render.theme import Theme
 
@@ -164,7 +165,7 @@ def recognise(
 def render_book(
     book: Book, theme: Theme, config: Config, remember: Remember = compute
 ) -> Outcome[tuple[OutputFile, ...]]:
-    """The files of the site that `outputs:` asks for, without the printed book, which needs the layout engine."""
+    """The files of the site that `outputs:` asks for, but the printed book, which needs the layout engine."""
     files: list[OutputFile] = []
     faults: list[Diagnostic] = []
     if "html" in config.outputs:
@@ -173,6 +174,8 @@ def render_book(
         faults.extend(check_links(book, frozenset(str(file.path) for file in pages)))
     if "data" in config.outputs:
         files.extend(render_data(book, config))
+    if "epub" in config.outputs:
+        files.extend(render_epub(book, config))
     return Outcome(tuple(sorted(files, key=lambda file: file.path)), tuple(faults))
 
 
