@@ -19,6 +19,8 @@ from briefbook.model.text import Span, squeeze
 
 MAX_NESTING = 60
 """Levels of quotes and lists that are read as such; deeper ones would cost the parser its stack."""
+LONGEST = 20_000
+"""Characters of a paragraph that is tried unescaped first; what is longer is no prose, and the parser may dwell on it."""
 SCHEMES = frozenset({"http", "https", "mailto"})
 """What a link may lead to, beside relative addresses."""
 
@@ -335,6 +337,8 @@ def _least(candidate: str, plain: str, kind: BlockKind, full: Callable[[str], st
         return ""
     if not _SPECIAL.search(plain) and kind is BlockKind.PARAGRAPH:
         return candidate
+    if len(plain) > LONGEST:
+        return full(_escape(plain))
     candidates: tuple[str, ...] = (full(re.sub(r"[\\`*\[\]<&]", r"\\\g<0>", plain)),)
     if "[^" not in plain:
         candidates = (candidate, *candidates)
