@@ -1,7 +1,6 @@
 """The stages composed: what a folder of Markdown becomes, and what is said on the way."""
 
 from dataclasses import replace
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
@@ -149,20 +148,6 @@ def test_what_the_engine_saw_is_remembered_and_asked_for_once():
     assert len(asked) == 2
     assert recognise(book.articles, book.register, tools, remember) == first
     assert len(asked) == 2
-
-
-def test_a_question_the_editor_put_has_a_page_with_each_account():
-    documents = {"talks": TALKS, "other": TALKS.replace("met dockers on Thursday", "received dockers on Wednesday")}
-    found = project(**documents)
-    entries = [event.id for event in build(found).value.chronology if event.when and event.when.edtf < "2019-03-15"]
-    rulings = Document(
-        path=PurePosixPath("content/chronology.yml"),
-        text=f"differ:\n  - {{question: When did they meet?, note: The minute says Wednesday., accounts: [{', '.join(entries)}]}}\n",
-    )
-    book = build(replace(found, rulings=rulings)).value
-    (question,) = book.disagreements
-    assert set(question.events) == set(entries)
-    assert len(entries) == 2
 
 
 def test_a_question_the_editor_put_has_a_page_with_each_account():
