@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from briefbook.annotate.sentences import find_sentences
 from briefbook.model.article import Article, Fate, Ledger, Passage, Reason
 from briefbook.model.book import Annotations, Book, IndexEntry
-from briefbook.model.entity import Entity, EntityKind, Mention, OpenName, PlaceKind
+from briefbook.model.entity import Entity, EntityKind, Mention, OpenName
 from briefbook.model.event import Event, Quotation
 from briefbook.model.text import Slug, Span, count_words, digest
+from briefbook.render.wording import name_countries
 
 Key = tuple[EntityKind, Slug]
 
@@ -129,11 +130,7 @@ def assemble_catalogue(book: Book) -> Catalogue:
         in_block=dict(in_block),
         sentences={a.slug: tuple(find_sentences(block.text) for block in a.blocks) for a in book.articles},
         stamps={a.slug: _stamp(a, in_block) for a in book.articles},
-        countries={
-            e.geography.country: e.name
-            for e in entities.values()
-            if e.geography and e.geography.country and e.geography.kind is PlaceKind.COUNTRY
-        },
+        countries=name_countries(entities.values()),
         headings={entry.heading: entry for entry in book.index},
     )
 

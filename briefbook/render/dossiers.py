@@ -7,7 +7,6 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from briefbook.annotate.gazetteer import place_by_code
 from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Article
 from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
@@ -32,7 +31,7 @@ from briefbook.render.views import (
     view_event,
     view_quote,
 )
-from briefbook.render.wording import KIND_NAMES, PLACE_KINDS, count
+from briefbook.render.wording import KIND_NAMES, PLACE_KINDS, count, say_country
 
 MENTIONS_A_PAGE = 80
 """Mentions on one page: about as many as keep it below 60 kB."""
@@ -161,7 +160,7 @@ def view_entity(
         name=entity.name,
         lead=describe(catalogue, entity),
         variants=tuple(sorted({*entity.aliases, *surfaces} - {entity.name}, key=lambda v: (fold(v), v))),
-        country=country_of(catalogue, entity),
+        country=say_country(entity, catalogue.countries),
         position=position,
         position_basis=geography.basis if geography and position else "",
         map=Markup(draw_place(catalogue, entity)),  # noqa: S704 - drawn from numbers, names escaped
@@ -218,17 +217,9 @@ def describe(catalogue: Catalogue, entity: Entity) -> str:
     """What the sources call somebody, or what sort of place it is."""
     if entity.kind is EntityKind.PLACE:
         kind = PLACE_KINDS[entity.geography.kind] if entity.geography else "place"
-        country = country_of(catalogue, entity)
+        country = say_country(entity, catalogue.countries)
         return f"{kind}, {country}" if country else kind
     return last_role(entity)
-
-
-def country_of(catalogue: Catalogue, entity: Entity) -> str:
-    """The name of the country a place lies in: as the book calls it, else as the gazetteer does."""
-    code = entity.geography.country if entity.geography else None
-    if not code or (entity.geography and entity.geography.kind is PlaceKind.COUNTRY):
-        return ""
-    return catalogue.countries.get(code) or place_by_code("country", code) or code
 
 
 def _blocks(mentions: Sequence[Mention]) -> int:
@@ -335,7 +326,7 @@ def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ..
                 sort_name=entity.sort_name,
                 letter=initial.upper() if initial.isalpha() else "#",
                 role=describe(catalogue, entity),
-                country=country_of(catalogue, entity),
+                country=say_country(entity, catalogue.countries),
                 documents=len(seen),
                 passages=_blocks(mentions),
                 seen=span,

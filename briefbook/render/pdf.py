@@ -25,6 +25,8 @@ from briefbook.render.wording import (
     STATUS_NAMES,
     count,
     join,
+    name_countries,
+    say_country,
     say_heading,
     say_period,
     say_when,
@@ -111,6 +113,7 @@ class _Printer:
         self.entities = {
             (e.kind, e.slug): e for e in book.register.entities if not e.hidden and self.mentions.get((e.kind, e.slug))
         }
+        self.countries = name_countries(self.entities.values())
         self.numbers = 0
 
     def record(self) -> Record:
@@ -271,7 +274,7 @@ class _Printer:
         place = entity.geography
         kind = ""
         if place and place.kind is not PlaceKind.OTHER:
-            country = self.country(place.country) if place.kind is not PlaceKind.COUNTRY else ""
+            country = say_country(entity, self.countries)
             kind = PLACE_KINDS[place.kind] + (f", {country}" if country else "")
         documents = len({m.passage.article for m in mentions})
         return {
@@ -285,14 +288,6 @@ class _Printer:
             "first": self.cite(mentions[0].passage),
             "biography": self.flow(parse_flow(entity.biography), _Points(), top=0) if entity.biography.strip() else [],
         }
-
-    def country(self, code: str | None) -> str:
-        """The name the book has for a country, else its code."""
-        for entity in self.book.register.of(EntityKind.PLACE):
-            place = entity.geography
-            if place and place.kind is PlaceKind.COUNTRY and place.country == code:
-                return entity.name
-        return code or ""
 
     # Chronology and quotations
 

@@ -46,7 +46,6 @@ from briefbook.render.documents import (
 )
 from briefbook.render.dossiers import (
     Companion,
-    country_of,
     find_companions,
     find_spots,
     list_entities,
@@ -68,7 +67,7 @@ from briefbook.render.registers import (
 from briefbook.render.search import collect_records, count_previews, render_previews, render_search
 from briefbook.render.theme import Theme, make_environment, render_template
 from briefbook.render.views import Link, view_event
-from briefbook.render.wording import KIND_NAMES, html_datetime, say_period
+from briefbook.render.wording import KIND_NAMES, html_datetime, say_country, say_period
 from briefbook.render.workings import view_clipping, view_disagreements, view_made, view_questions
 
 Remember = Callable[[str, str, Callable[[], bytes]], bytes]
@@ -526,7 +525,7 @@ def _plan_entity(
             said,
             open_names,
             companions,
-            country_of(catalogue, entity),
+            say_country(entity, catalogue.countries),
             spots if entity.kind is EntityKind.PLACE else (),
         ),
         crumbs=crumbs,

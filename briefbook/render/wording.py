@@ -1,11 +1,12 @@
 """Dates, counts and kinds in a reader's words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from briefbook.annotate.gazetteer import place_by_code
 from briefbook.model.article import Reason
 from briefbook.model.diagnostics import Severity
-from briefbook.model.entity import EntityKind, PlaceKind
+from briefbook.model.entity import Entity, EntityKind, PlaceKind
 from briefbook.model.event import EventStatus
 from briefbook.model.when import OPEN_END, OPEN_START, Precision, When
 
@@ -183,3 +184,20 @@ def count(number: int, one: str, many: str = "") -> str:
 def join(words: Sequence[str], last: str = "and") -> str:
     """A, B and C."""
     return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def name_countries(entities: Iterable[Entity]) -> dict[str, str]:
+    """The names of the countries the book speaks of, by ISO code."""
+    return {
+        e.geography.country: e.name
+        for e in entities
+        if e.geography and e.geography.country and e.geography.kind is PlaceKind.COUNTRY
+    }
+
+
+def say_country(entity: Entity, countries: Mapping[str, str]) -> str:
+    """The country a place lies in: as the book calls it, else as the gazetteer does; empty for a country itself."""
+    place = entity.geography
+    if not place or not place.country or place.kind is PlaceKind.COUNTRY:
+        return ""
+    return countries.get(place.country) or place_by_code("country", place.country) or place.country
