@@ -99,6 +99,7 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     # The first word of a sentence has its capital from there, not from a name.
     if (
         len(tokens) - first > 1
+        and not tokens[first].group().isupper()  # "US" is no pronoun
         and _plain(tokens[first].group()) in gazetteer.common_words()
         and _plain(tokens[first].group()) not in offices | _MODIFIERS
         and not gazetteer.places_named(f"{tokens[first].group()} {tokens[first + 1].group()}")

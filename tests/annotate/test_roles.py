@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefbook.annotate.roles import find_roles, has_title
+from briefbook.annotate.roles import find_roles, has_title, role_before
 from briefbook.model.text import Span
 
 
@@ -64,3 +64,8 @@ def test_titles(text, titled):
 def test_hostile_surroundings_take_bounded_time(text):
     at = text.index("Kerry")
     assert isinstance(find_roles(text, Span(at, at + 5), []), tuple)
+
+
+def test_a_country_in_capitals_opens_a_sentence_and_belongs_to_the_office():
+    text = "US Secretary of State Anna Holm, right, meets the delegation."
+    assert role_before(text, text.index("Anna")).of(text) == "US Secretary of State"
