@@ -24,7 +24,7 @@ from briefbook.clean.lines import (
 from briefbook.clean.published import DateEvidence, find_published
 from briefbook.formats.frontmatter import format_article, split_front_matter
 from briefbook.formats.markdown import escape_text, format_caption, format_subhead
-from briefbook.formats.webpage import Webpage, decode_text, is_html, read_webpage
+from briefbook.formats.webpage import Webpage, decode_text, detect_language, is_html, read_webpage
 from briefbook.formats.yaml import Value, parse_yaml
 from briefbook.model.article import (
     KEPT_REASONS,
@@ -457,11 +457,10 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
     section = lines[page.credits.section].text if page.credits.section is not None else None
     stated = sidecar or Sidecar(path=seed.path)
     authors = [stated.author] if stated.author else list(page.credits.authors)
-    language = None
     if webpage:
         section = section or webpage.section
         authors = authors or list(webpage.authors)
-        language = webpage.language
+    language = (webpage.language if webpage else None) or detect_language(" ".join(body))
     fields: dict[str, Value] = {
         "title": title,
         "section": section,
@@ -471,9 +470,13 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
         "outlet": stated.outlet or (webpage.outlet if webpage else None),
         "source": stated.url or (webpage.url if webpage else None),
         "accessed": stated.accessed,
-        "lang": language if language and not language.lower().startswith("en") else None,
+        "lang": language if language and not _is_english(language) else None,
     }
     return Outcome(_file_draft(seed, fields, _format_body(page), _account(page)), tuple(faults))
+
+
+def _is_english(language: str) -> bool:
+    return language.lower().partition("-")[0] == "en"
 
 
 def _date_fields(published: Published) -> dict[str, Value]:
@@ -547,6 +550,7 @@ def _draft_markdown(seed: Seed, text: str) -> Outcome[Draft | None]:
     if published.certainty in {Certainty.UNKNOWN, Certainty.BOUNDED}:
         faults.append(report("published-doubtful", f"published: {published.basis}", seed.path))
     sidecar = seed.sidecar or Sidecar(path=seed.path)
+    language = detect_language("\n".join(kept))
     author = sidecar.author or known.get("author", "")
     fields: dict[str, Value] = {
         "title": title,
@@ -556,7 +560,7 @@ def _draft_markdown(seed: Seed, text: str) -> Outcome[Draft | None]:
         "outlet": sidecar.outlet or known.get("outlet"),
         "source": sidecar.url or known.get("source"),
         "accessed": sidecar.accessed or known.get("accessed"),
-        "lang": known.get("lang"),
+        "lang": known.get("lang") or (language if language and not _is_english(language) else None),
     }
     return Outcome(_file_draft(seed, fields, "\n".join(kept), fates), tuple(faults))
 

@@ -108,6 +108,35 @@ def test_what_a_person_wrote_beside_the_clipping_wins():
     assert (article.source.outlet, article.source.url) == ("Pilot", "https://pilot.example/t")
 
 
+ARABIC = """وزير الخارجية الروسي يلتقي نظيره السوري في موسكو
+
+قال سيرغي لافروف يوم الثلاثاء إن المحادثات كانت مفيدة.
+
+وأضاف أن الاجتماع القادم سيعقد في جنيف الشهر المقبل بمشاركة الأمم المتحدة.
+"""
+FRENCH = """Les négociations reprendront à Genève
+
+Le ministre a déclaré mardi à Genève que les négociations reprendraient avant la fin du mois, sans donner de date.
+
+La délégation est arrivée à l’hôtel dans la soirée, selon un témoin qui a demandé à ne pas être nommé.
+"""
+
+
+@pytest.mark.parametrize(("language", "text"), [("ar", ARABIC), ("fr", FRENCH)])
+def test_a_story_in_another_language_says_which(language, text):
+    article = article_of(clean(text))
+    assert article.language == language
+    assert article.title == text.split("\n")[0]
+    assert paragraphs(article) == text.strip().split("\n\n")[1:]
+
+
+def test_english_is_not_marked_and_what_a_page_states_stands():
+    assert "lang:" not in clean(PAGE).value.document.text
+    assert article_of(clean(HTML.replace("<html>", '<html lang="ga">'), "page.html")).language == "ga"
+    html = "<html><body>" + "".join(f"<p>{part}</p>" for part in FRENCH.split("\n\n")) + "</body></html>"
+    assert article_of(clean(html, "page.html")).language == "fr"
+
+
 def test_text_in_an_old_encoding_is_read_and_reported():
     outcome = clean(PAGE.replace("harbor", "café").replace('"', "”").encode("windows-1252"))
     assert "café" in article_of(outcome).markdown
