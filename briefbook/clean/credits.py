@@ -134,6 +134,7 @@ def find_credits(
     start: int,
     body: Sequence[str],
     titles: Sequence[str] = (),
+    menu: Sequence[str] = (),
 ) -> Credits:
     """What the lines above the story say of it.
 
@@ -144,6 +145,7 @@ def find_credits(
         start: index of the story's first line.
         body: the story's paragraphs, for the words a headline shares with them.
         titles: headlines that the page's markup names.
+        menu: entries of the page's navigation, by its markup; a word that stands nowhere else is no section.
     """
     header = [i for i in range(start) if lines[i].text][-HEADER_LINES:]
     title = _find_title(lines, words, repeated, header, body, titles)
@@ -152,7 +154,10 @@ def find_credits(
     while above and (is_date_line(lines[above[-1]].text) or read_byline(lines[above[-1]].text, bare=False)):
         above.pop()
     if above and is_section(lines[above[-1]].text) and not words[above[-1]]:
-        in_menu = len(above) > 1 and fold(lines[above[-2]].text) in _sections()
+        text = lines[above[-1]].text
+        in_menu = (len(above) > 1 and fold(lines[above[-2]].text) in _sections()) or (
+            text in menu and sum(line.text == text for line in lines[:start]) <= menu.count(text)
+        )
         section = None if in_menu else above[-1]
     captions, byline, dated, place_line = [], None, None, None
     authors: tuple[str, ...] = ()

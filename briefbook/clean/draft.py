@@ -1,6 +1,7 @@
 """A clipping becomes a Markdown draft and the ledger of its lines."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
@@ -101,14 +102,21 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     webpage = hints.webpage
     support = _find_support(lines, webpage.article) if webpage and webpage.article else None
     scores = score_lines(lines, words, sections, repeated, support)
+    if webpage:  # what the markup calls a caption is treated as one that shows by being said twice
+        repeated |= {i: i for i, line in enumerate(lines) if line.text in webpage.captions and i not in repeated}
     if hints.furniture:
         scores = [x - KNOWN if line.text in hints.furniture else x for x, line in zip(scores, lines, strict=True)]
     titles = webpage.titles if webpage else ()
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     if not story:
         return None
+    if webpage and webpage.captions:
+        story = [i for i in story if lines[i].text not in webpage.captions]
+    if not story:
+        return None
     lead = _find_lead(lines, repeated, story)
-    found = find_credits(lines, words, repeated, lead, [lines[i].text for i in story if i >= lead], titles)
+    body = [lines[i].text for i in story if i >= lead]
+    found = find_credits(lines, words, repeated, lead, body, titles, webpage.menu if webpage else ())
     story = _take_credits(story, lead, found, repeated)
     start, end = story[0], story[-1] + 1
     rulings: dict[int, Ruling] = {}
@@ -260,6 +268,7 @@ def _rule_story(
 ) -> None:
     start, end = story[0], story[-1] + 1
     kept = set(story)
+    copies = Counter(repeated.values())
     below = _find_pictures_below(lines, repeated, rulings, end)
     for i in [*found.captions, *range(start, end), *below]:
         text = lines[i].text
@@ -267,7 +276,9 @@ def _rule_story(
             continue
         if i in repeated:
             if repeated[i] == i:
-                rulings[i] = Ruling(Reason.CAPTION, "the words under a picture, said twice in a row; kept once")
+                twice = copies[i] > 1 or fused_half(text)
+                how = "said twice in a row; kept once" if twice else "as the page's markup says"
+                rulings[i] = Ruling(Reason.CAPTION, f"the words under a picture, {how}")
         elif i < start or is_caption(text):
             rulings[i] = Ruling(Reason.CAPTION, "the words under a picture")
         elif i not in kept:

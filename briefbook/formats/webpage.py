@@ -85,6 +85,10 @@ class Webpage:
     section: str | None = None
     language: str | None = None
     """BCP 47."""
+    captions: frozenset[str] = frozenset()
+    """Lines that the markup says are the words under a picture."""
+    menu: tuple[str, ...] = ()
+    """The entries of the page's navigation, each as often as it stands there."""
 
 
 MAX_DEPTH = 200
@@ -159,6 +163,7 @@ def read_webpage(html: str) -> Webpage:
     from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
 
     tree = HTMLTree.parse(html)
+    captions = _lift_captions(tree)
     text = extract_plain_text(
         tree, preserve_formatting=True, main_content=False, list_bullets=False, alt_texts=False, links=False,
         form_fields=False, noscript=False, comments=True,
@@ -179,11 +184,63 @@ def read_webpage(html: str) -> Webpage:
         url=next(iter(stated.get("url", ())), None),
         section=next(iter(stated.get("section", ())), None),
         language=next(iter(stated.get("language", ())), None),
+        captions=captions,
+        menu=_read_menu(tree),
     )
 
 
 def _plain(text: str) -> str:
     return squeeze(text)[:300]
+
+
+def _lift_captions(tree: Any) -> frozenset[str]:
+    """The captions of figures, each put before its figure as a paragraph of its own: flat text leaves figures out.
+
+    The caption of a link's picture, or one beside the page's content, belongs to another story and stays where it is.
+    """
+    found: dict[str, None] = {}
+    for caption in tree.document.query_selector_all("figcaption")[:MAX_CAPTIONS]:
+        figure, above = caption, caption.parent
+        elsewhere = False
+        for _ in range(MAX_DEPTH):
+            if above is None or above.tag is None:
+                break
+            figure = above if above.tag == "figure" else figure
+            elsewhere = elsewhere or above.tag in {"a", "aside", "nav", "footer"}
+            above = above.parent
+        text = _spaced(caption)
+        if elsewhere or not text or text in found or figure.parent is None:
+            continue
+        paragraph = tree.create_element("p")
+        paragraph.text = text
+        figure.parent.insert_before(paragraph, figure)
+        found[text] = None
+    return frozenset(found)
+
+
+MAX_CAPTIONS = 300
+"""Figures of a page whose captions are read."""
+_PARTED = re.compile(r"(?=<(?:p|div|span|cite|small|br|li)\b)|(?<=</p>)|(?<=</div>)|(?<=</li>)")
+
+
+def _spaced(element: Any) -> str:
+    """The element's text on one line, with a space where markup parts words."""
+    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
+
+    body = HTMLTree.parse(_PARTED.sub(" ", element.html)).body
+    return squeeze(body.text) if body is not None else ""
+
+
+def _read_menu(tree: Any) -> tuple[str, ...]:
+    """The entries of the page's navigation; a trail of crumbs says where the story stands and is none."""
+    return tuple(_plain(entry.text) for entry in tree.document.query_selector_all(_MENU))
+
+
+_MENU = ", ".join(
+    f"{menu}:not([class*=crumb], [aria-label*=crumb i]) {entry}"
+    for menu in ("nav", "[role=navigation]", "ul[class*=menu]", "ul[class*=nav]")
+    for entry in ("a", "li:not(:has(a))")
+)
 
 
 def _is_deep(html: str) -> bool:
@@ -352,7 +409,8 @@ def detect_language(text: str) -> str | None:
         return None
     if sum(map(_COMMONEST.__contains__, words)) >= ENGLISH_WORDS * len(words):
         return "en"
-    ranks = dict(detect_fast(text, cutoff=_ANY_RANK, n_results=len(_LATIN_LANGUAGES), langs=_LATIN_LANGUAGES))
+    found: Any = detect_fast(text, cutoff=_ANY_RANK, n_results=len(_LATIN_LANGUAGES), langs=_LATIN_LANGUAGES)
+    ranks: dict[str, int] = dict(found)
     (rank, best), (next_rank, _) = sorted((rank, language) for language, rank in ranks.items())[:2]
     if best == "en":
         return "en"

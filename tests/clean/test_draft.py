@@ -68,6 +68,36 @@ def test_html_gives_the_same_story_and_what_its_markup_states():
     assert article.published.basis == "stated in the page's metadata"
 
 
+FIGURE = (
+    "<figure><img src=quay.jpg><figcaption><div>The crane stands ready on the quay of Split.</div>"
+    "<span>Mia Horvat/Pilot</span></figcaption></figure>"
+)
+
+
+def test_the_words_under_a_picture_of_html_are_a_caption_in_their_place():
+    article = article_of(clean(HTML.replace(f"</p><p>{STORY[2]}", f"</p>{FIGURE}<p>{STORY[2]}"), "page.html"))
+    kinds = [(block.kind, block.text) for block in article.blocks]
+    caption = (BlockKind.CAPTION, "The crane stands ready on the quay of Split. Mia Horvat/Pilot")
+    assert kinds == [
+        *((BlockKind.PARAGRAPH, text) for text in STORY[:2]), caption,
+        *((BlockKind.PARAGRAPH, text) for text in STORY[2:]),
+    ]  # fmt: skip
+
+
+def test_a_picture_of_another_story_stays_out():
+    linked = f"<a href=/crane>{FIGURE}</a>"
+    assert "crane stands" not in article_of(clean(HTML.replace("</h1>", f"</h1>{linked}"), "page.html")).markdown
+
+
+def test_an_entry_of_the_navigation_is_no_section():
+    menu = "<body><nav><ul><li><a>Home</a></li><li><a>World</a></li></ul></nav>"
+    assert article_of(clean(HTML.replace("<body>", menu), "page.html")).section is None
+    kicker = HTML.replace("<body>", menu).replace("<h1>", "<p>World</p><h1>")
+    assert article_of(clean(kicker, "page.html")).section == "World"
+    stated = menu.replace("<body>", '<meta property="article:section" content="Ports"><body>')
+    assert article_of(clean(HTML.replace("<body>", stated), "page.html")).section == "Ports"
+
+
 def test_html_saved_under_the_name_of_text_is_still_html():
     assert paragraphs(article_of(clean(HTML, "page.txt"))) == STORY
 
