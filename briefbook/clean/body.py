@@ -18,6 +18,7 @@ from operator import itemgetter
 from briefbook.clean.credits import is_caption, read_byline
 from briefbook.clean.lines import (
     BOX_LINES,
+    SENTENCE_WORDS,
     Furniture,
     Line,
     Section,
@@ -25,6 +26,7 @@ from briefbook.clean.lines import (
     is_comment_head,
     is_comment_tool,
     is_prose,
+    is_sentence,
     is_stamp,
     is_teaser_end,
 )
@@ -467,7 +469,7 @@ def score_lines(
             _close_box(lines, section, scores)
     ends = [section.start for section in sections if section.certain and scores[section.start] == OUT]
     for i in range(min(ends, default=0)):
-        if words[i] is None and scores[i] > OUT and _is_sentence(lines[i].text):
+        if words[i] is None and scores[i] > OUT and is_sentence(lines[i].text):
             scores[i] += ABOVE
     return scores
 
@@ -543,8 +545,6 @@ SUBHEAD = -2.0
 """A short line between two of the story's stays above this score."""
 SUBHEAD_WORDS = 12
 """Most words of such a line."""
-SENTENCE_WORDS = 5
-"""Words from which a line that ends like a sentence is one."""
 
 
 def _find_best(lines: Sequence[Line], shown: Sequence[int], scores: Sequence[float]) -> set[int]:
@@ -587,7 +587,7 @@ def _is_tool(word: Furniture | None) -> bool:
 
 def _joins(text: str, score: float) -> bool:
     """Whether a line next to the story is part of it: a sentence, or the names of those who helped to report it."""
-    return (score > EDGE and _is_sentence(text)) or (score > OUT and _SIGNATURE.search(text[:300]) is not None)
+    return (score > EDGE and is_sentence(text)) or (score > OUT and _SIGNATURE.search(text[:300]) is not None)
 
 
 _SIGNATURE = re.compile(
@@ -595,12 +595,6 @@ _SIGNATURE = re.compile(
     r"|^\(?(?:additional )?(?:reporting|writing|editing) by [A-Z]",
     re.IGNORECASE,
 )
-
-
-def _is_sentence(text: str) -> bool:
-    if text.count(" ") + 1 < SENTENCE_WORDS or is_teaser_end(text):
-        return False
-    return ends_sentence(text) or (text[0] == "(" and text[-1] == ")")
 
 
 def _is_between(text: str, score: float) -> bool:

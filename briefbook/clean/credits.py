@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from briefbook.clean.lines import DATE_TIME, Furniture, Line, ends_sentence
+from briefbook.clean.lines import DATE_TIME, Furniture, Line, ends_sentence, is_sentence
 from briefbook.clean.published import is_date_line
 from briefbook.model.article import Dateline
 from briefbook.model.text import fold
@@ -209,10 +209,11 @@ def _find_title(
             continue
         if is_caption(text, by_story=True) or is_date_line(text) or is_section(text):
             continue
+        if text not in titles and _is_full_sentence(text):
+            continue
         own = _content(text)
         score = 1.0 + (3.0 * len(own & spoken) / len(own) if own else 0.0) - 0.15 * distance
         score += 1.0 if count >= 5 else 0.0
-        score -= 1.5 if text.endswith(".") and count > 6 else 0.0
         score -= 1.0 if text.lower().startswith("by ") else 0.0
         score -= 0.8 if count <= 4 and read_byline(text) else 0.0
         score += 4.0 if text in titles else 0.0
@@ -220,6 +221,17 @@ def _find_title(
             best, chosen = score, i
     return chosen
 
+
+def _is_full_sentence(text: str) -> bool:
+    """Whether the line ends with a full stop that is not an abbreviation's ("U.S.", "Inc.", "v.")."""
+    if text[-1] not in ".。।۔" or text.endswith(".."):
+        return False
+    last = text.rpartition(" ")[2].rstrip(".")
+    return is_sentence(text) and not ("." in last or (last[:1].isupper() and len(last) <= ABBREVIATION) or last == "v")
+
+
+ABBREVIATION = 4
+"""Letters up to which a capitalised word with a stop may be an abbreviation."""
 
 _STOP = frozenset(
     re.findall(

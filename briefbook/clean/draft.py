@@ -19,7 +19,9 @@ from briefbook.clean.lines import (
     find_repeated,
     find_sections,
     fused_half,
+    is_bare,
     is_prose,
+    is_sentence,
     read_lines,
 )
 from briefbook.clean.published import DateEvidence, find_published
@@ -89,6 +91,8 @@ class Hints:
 
 
 NO_HINTS = Hints()
+PLAIN = 1.0
+"""The least score of a sentence of a text without furniture."""
 KNOWN = 3.0
 """What a line loses, in log odds, that stands in clippings of other stories."""
 
@@ -106,6 +110,10 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
         repeated |= {i: i for i, line in enumerate(lines) if line.text in webpage.captions and i not in repeated}
     if hints.furniture:
         scores = [x - KNOWN if line.text in hints.furniture else x for x, line in zip(scores, lines, strict=True)]
+    if is_bare(lines, words, sections) and not any(
+        line.text in hints.furniture for line in lines
+    ):  # nothing is there that a sentence could be told from
+        scores = [max(x, PLAIN) if is_sentence(line.text) else x for line, x in zip(lines, scores, strict=True)]
     titles = webpage.titles if webpage else ()
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     if not story:
@@ -459,7 +467,7 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
         title = webpage.titles[0]
     if not title:
         faults.append(report("title-not-found", "no headline found above the story", seed.path))
-        title = re.sub(r"[_-]+", " ", seed.path.name.split(".")[0]).strip() or seed.path.name
+        title = _first_words(page) or seed.path.name
     if page.published.certainty in {Certainty.UNKNOWN, Certainty.BOUNDED}:
         faults.append(report("published-doubtful", f"published: {page.published.basis}", seed.path))
     body = page.kept(Reason.BODY)
@@ -484,6 +492,24 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
         "lang": language if language and not _is_english(language) else None,
     }
     return Outcome(_file_draft(seed, fields, _format_body(page), _account(page)), tuple(faults))
+
+
+TITLE_LENGTH = 60
+"""Characters of a story's first words that stand in for its headline."""
+
+
+def _first_words(page: Page) -> str:
+    """The first words of the story, cut at a space where there is one."""
+    text = next(iter(page.kept(Reason.BODY)), "")
+    opened = read_dateline(text)
+    text = (opened[1] if opened else "") or text
+    if len(text) <= TITLE_LENGTH:
+        return text
+    return (
+        text[:TITLE_LENGTH].rpartition(" ")[0].rstrip(" ,;:–—-") + "…"
+        if " " in text[:TITLE_LENGTH]
+        else text[:TITLE_LENGTH]
+    )
 
 
 def _is_english(language: str) -> bool:

@@ -258,6 +258,8 @@ class Section:
     """Whether it reaches to the next section or the end of the page; false where running text resumes after it."""
 
 
+_STOPS = ".!?…:;。！？।۔؟"
+"""What ends a sentence, also in Chinese, Japanese, Hindi, Urdu and Arabic."""
 _CLOSING = "\"'”’»)] "
 _TEASER_ENDS = frozenset(("more", "details"))
 _TEASER_PAIRS = frozenset((("full", "story"), ("continue", "reading"), ("keep", "reading"), ("whole", "story")))
@@ -275,6 +277,36 @@ def is_prose(text: str) -> bool:
     return text.count(" ") + 1 >= PROSE_WORDS and ends_sentence(text) and not is_teaser_end(text)
 
 
+def is_sentence(text: str) -> bool:
+    """Whether the line is a sentence, if a short one; where words are not parted by spaces, its letters count."""
+    if (text.count(" ") + 1 < SENTENCE_WORDS and len(_UNSPACED.findall(text)) < SENTENCE_LETTERS) or is_teaser_end(
+        text
+    ):
+        return False
+    return ends_sentence(text) or (text[0] == "(" and text[-1] == ")")
+
+
+SENTENCE_WORDS = 5
+"""Words from which a line that ends like a sentence is one."""
+SENTENCE_LETTERS = 10
+"""The same in letters of scripts that write words without spaces."""
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+def is_bare(lines: Sequence[Line], words: Sequence[Furniture | None], sections: Sequence[Section]) -> bool:
+    """Whether a text has nothing around it: no furniture is known in it, and nearly all its lines are sentences."""
+    if sections or any(words):
+        return False
+    shown = [line.text for line in lines if line.text]
+    return len(shown) >= BARE_LINES and sum(map(is_sentence, shown)) >= BARE_SHARE * len(shown)
+
+
+BARE_LINES = 2
+"""Lines below which a text shows nothing."""
+BARE_SHARE = 0.6
+"""Share of the lines that must be sentences; a headline, a name and a date may stand above three paragraphs."""
+
+
 def is_teaser_end(text: str) -> bool:
     """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »")."""
     words = text[-40:].casefold().rstrip(" .…»>→").rsplit(" ", 2)
@@ -284,7 +316,7 @@ def is_teaser_end(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether the line ends as a sentence does: a stop, a colon, or a closed quotation."""
     last = text[-1:]
-    if last in ".!?…:;":
+    if last in _STOPS:
         return last != ""
     if last in _CLOSING:
         bare = text[-12:].rstrip(_CLOSING)

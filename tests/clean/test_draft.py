@@ -216,9 +216,33 @@ def test_a_page_without_a_story_says_so():
     assert rules(outcome) == ["body-not-found"]
 
 
-def test_a_story_without_a_headline_is_named_after_its_file_and_says_so():
+def test_a_story_without_a_headline_is_named_after_its_first_words_and_says_so():
     outcome = clean("\n\n".join(STORY), "harbor_wreck.txt")
-    assert article_of(outcome).title == "harbor wreck"
+    article = article_of(outcome)
+    assert article.title == "The harbor of Split will close to cruise ships for two days…"
+    assert "title-not-found" in rules(outcome)
+    assert paragraphs(article) == STORY
+
+
+SHORT = {
+    "french": [
+        "Le ministre a déclaré mardi à Genève que les négociations reprendraient.",
+        "Il n’a pas donné de date.",
+        "La délégation est arrivée à l’hôtel dans la soirée, selon un témoin.",
+    ],
+    "chinese": ["部长周二在日内瓦表示,谈判将恢复。", "他没有给出具体的日期。", "代表团当晚抵达酒店,一名目击者说。"],
+    "hindi": [
+        "मंत्री ने मंगलवार को जिनेवा में कहा कि वार्ता फिर से शुरू होगी।",
+        "उन्होंने अगली बैठक की कोई तारीख नहीं दी।",
+        "प्रतिनिधिमंडल शाम को होटल पहुँचा, एक गवाह ने कहा।",
+    ],
+}
+
+
+@pytest.mark.parametrize("text", SHORT.values(), ids=SHORT)
+def test_a_few_sentences_with_nothing_around_them_are_all_kept(text):
+    outcome = clean("\n\n".join(text))
+    assert paragraphs(article_of(outcome)) == text
     assert "title-not-found" in rules(outcome)
 
 
