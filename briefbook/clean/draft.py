@@ -8,7 +8,7 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from briefbook.clean.body import find_story, score_lines
-from briefbook.clean.credits import Credits, find_credits, is_caption, read_dateline
+from briefbook.clean.credits import Credits, find_agency, find_credits, is_caption, read_caption, read_dateline
 from briefbook.clean.lines import (
     Furniture,
     Line,
@@ -486,7 +486,7 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
         **_date_fields(page.published),
         "dateline": {"place": place.place, "date": place.date} if place else None,
         "author": authors,
-        "outlet": stated.outlet or (webpage.outlet if webpage else None),
+        "outlet": stated.outlet or (webpage.outlet if webpage else None) or find_agency(body[0] if body else ""),
         "source": stated.url or (webpage.url if webpage else None),
         "accessed": stated.accessed,
         "lang": language if language and not _is_english(language) else None,
@@ -624,12 +624,31 @@ def _format_body(page: Page) -> str:
     for i, ruling in sorted(page.rulings.items()):
         text = page.lines[i].text
         if ruling.reason is Reason.BODY:
-            blocks.append(escape_text(text))
+            blocks.extend(escape_text(piece) for piece in part_paragraph(text))
         elif ruling.reason is Reason.SUBHEAD:
             blocks.append(format_subhead(text))
         elif ruling.reason is Reason.CAPTION:
-            blocks.append(format_caption(fused_half(text) or text))
+            blocks.append(format_caption(read_caption(text)))
     return "\n\n".join(blocks)
+
+
+LONGEST_PARAGRAPH = 8_000
+"""Characters after which a paragraph is parted at the end of a sentence. The longest of the labelled pages' have 4,000; a
+page that was saved without its line breaks is one line, and nobody could cite a paragraph of it."""
+_SENTENCE_END = re.compile(r"[.!?][”\"’)\]]*\s+")
+
+
+def part_paragraph(text: str) -> list[str]:
+    """The text in pieces of at most `LONGEST_PARAGRAPH` characters, cut after a sentence, else at a space, else anywhere."""
+    pieces = []
+    start = 0
+    while len(text) - start > LONGEST_PARAGRAPH:
+        window = text[start : start + LONGEST_PARAGRAPH]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window)]
+        cut = ends[-1] if ends else window.rfind(" ") + 1 or LONGEST_PARAGRAPH
+        pieces.append(window[:cut].rstrip())
+        start += cut
+    return [*pieces, text[start:]]
 
 
 def _account(page: Page) -> list[LineFate]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefbook.clean.draft import clean_seed, find_furniture
+from briefbook.clean.draft import LONGEST_PARAGRAPH, clean_seed, find_furniture, part_paragraph
 from briefbook.formats.frontmatter import parse_article
 from briefbook.model.article import BlockKind, Certainty, Fate, Seed, Sidecar
 from briefbook.model.config import CleanConfig
@@ -72,6 +72,43 @@ FIGURE = (
     "<figure><img src=quay.jpg><figcaption><div>The crane stands ready on the quay of Split.</div>"
     "<span>Mia Horvat/Pilot</span></figcaption></figure>"
 )
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("[2/3] Divers on the quay, May 3, 2016. REUTERS/Ivo Lay Purchase Licensing Rights", "Divers on the quay, May 3, 2016. REUTERS/Ivo Lay"),
+        ("Divers rest on the quay of Split. AFP/Ivo Lay", "Divers rest on the quay of Split. AFP/Ivo Lay"),
+    ],
+)  # fmt: skip
+def test_a_caption_with_an_agencys_credit_is_one_without_offers_of_rights(line, words):
+    article = article_of(clean("\n\n".join(["Split Closes Harbor to Raise a Trawler", STORY[0], line, *STORY[1:]])))
+    assert [block.text for block in article.blocks if block.kind is BlockKind.CAPTION] == [words]
+    assert paragraphs(article) == STORY
+
+
+def test_a_dated_caption_is_a_bound_from_below():
+    line = "[2/3] Divers on the quay, May 3, 2016. REUTERS/Ivo Lay"
+    article = article_of(clean("\n\n".join(["Split Closes Harbor to Raise a Trawler", line, *STORY])))
+    assert article.published.when.edtf == "[2016-05-03..]"
+    assert article.published.certainty is Certainty.BOUNDED
+
+
+@pytest.mark.parametrize(
+    ("opening", "outlet"),
+    [
+        ("SPLIT, May 3 (Reuters) - ", "Reuters"),
+        ("SPLIT, Croatia (AP) — ", "AP"),
+        ("SPLIT (AFP) – ", "AFP"),
+        ("SPLIT, May 3 (Xinhua) -- ", "Xinhua"),
+        ("SPLIT (Mainland) - ", None),
+        ("SPLIT — ", None),
+    ],
+)
+def test_the_agency_of_the_dateline_is_the_outlet_where_nothing_else_is(opening, outlet):
+    lead = opening + STORY[0]
+    assert article_of(clean("\n\n".join(["Split Closes Harbor", lead, *STORY[1:]]))).source.outlet == outlet
+    assert article_of(clean(HTML.replace(STORY[0], lead), "page.html")).source.outlet == "The Pilot"
 
 
 def test_the_words_under_a_picture_of_html_are_a_caption_in_their_place():
@@ -321,3 +358,12 @@ def test_no_bytes_raise(data):
 def test_long_paragraphs_may_end_anywhere(length):
     paragraph = ("word " * 300)[:length].strip() + " a b c d e f g."
     assert clean("\n\n".join(["A Headline About the Harbor Wreck", *STORY, paragraph])).value is not None
+
+
+def test_a_page_saved_without_line_breaks_is_parted_after_sentences_and_loses_nothing():
+    text = "The minister spoke in Paris on Monday. " * 2_000
+    pieces = part_paragraph(text.strip())
+    assert " ".join(pieces) == text.strip()
+    assert all(piece.endswith(".") and len(piece) <= LONGEST_PARAGRAPH for piece in pieces)
+    assert part_paragraph("A short one.") == ["A short one."]
+    assert "".join(part_paragraph("x" * 20_000)) == "x" * 20_000
