@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from briefbook.clean.lines import DATE_TIME, Furniture, Line, ends_sentence, is_sentence
+from briefbook.clean.lines import DATE_TIME, Furniture, Line, ends_sentence, fused_half, is_sentence
 from briefbook.clean.published import is_date_line
 from briefbook.model.article import Dateline
 from briefbook.model.text import fold
@@ -37,6 +37,14 @@ _CAPTION = re.compile(
     r"^(?:FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|(?:Photo|Image|Picture|Caption|Photograph)\s*:)"
     r"|\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph) (?:by|credit|courtesy)\b[^.]{0,80}\.?$"
     r"|\((?:File|file) (?:photo|Photo)\)\W*$"
+)
+_COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*")
+_CREDITED = re.compile(
+    r"[.,;!?’”\"')]\s*\(?(?:REUTERS|AFP|AP|EPA|EPA-EFE|DPA|TASS|Reuters|Getty Images|Handout|Pool)(?:/[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}){1,3}\)?\W*$"
+)
+_LICENCE = re.compile(
+    r"\s*(?:purchase|acquire|buy|obtain) (?:licen[sc]ing |reprint )?rights(?:\s*,?\s*opens (?:in )?(?:a )?new (?:tab|window))?\W*$",
+    re.IGNORECASE,
 )
 _SIDES = re.compile(
     r"\((?:[LRC]|left|right|center|centre|[lrc]|2nd [LR]|not pictured|not seen|front|back|top|bottom)\)|, (?:left|right|center|centre),"
@@ -83,12 +91,22 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
     """Whether a line reads as the words under a picture; `by_story` where one may be expected, next to the headline."""
     if len(text) > CAPTION_LENGTH or " " not in text:
         return False
+    if text[0] == "[" and _COUNTED.match(text):
+        return True
+    if "/" in text[-100:] and (by_story or not _SAID.search(text)) and _CREDITED.search(_LICENCE.sub("", text)[-160:]):
+        return True
     marked = text[:4].upper() == "FILE" or text[-1] in ")." or "hoto" in text or text[:5] in {"Image", "Pictu", "Capti"}
     if marked and _CAPTION.search(text):
         return True
     if not any(map(str.isdigit, text[-8:])) or _SAID.search(text):
         return False
     return _DATED_END.search(text[-160:]) is not None and (by_story or _SIDES.search(text) is not None)
+
+
+def read_caption(text: str) -> str:
+    """The words of a caption once, without its place in a row of pictures and without offers of rights to the picture."""
+    text = fused_half(text) or text
+    return _LICENCE.sub("", _COUNTED.sub("", text, count=1) if _COUNTED.match(text) else text) or text
 
 
 def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
@@ -125,6 +143,13 @@ def read_dateline(text: str) -> tuple[Dateline, str] | None:
     if len(re.findall(r"[A-ZÀ-ÖØ-Þ]", place.split(",")[0])) < 3:
         return None
     return Dateline(place=place, date=match["date"]), text[match.end() :]
+
+
+def find_agency(text: str) -> str | None:
+    """The agency named in the dateline that opens a paragraph ("LIMA, May 2 (Reuters) - "), as written; None for others."""
+    match = _DATELINE.match(text[:120])
+    name = match["agency"] if match and read_dateline(text) else None
+    return name if name and fold(name) in _agencies() else None
 
 
 def find_credits(

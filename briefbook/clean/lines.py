@@ -115,6 +115,9 @@ def find_furniture_words(text: str) -> Furniture | None:
         found = whole.get(key) or _doubled(key, whole)
         if found is None and text.count(" ") < END_WORDS:
             found = ends.get(key.rpartition(" ")[2]) if " " in key else None
+        if found is None and _JOINED.search(text):
+            pieces = [whole.get(furniture_key(piece)) for piece in _JOINED.split(text) if piece]
+            found = pieces[0] if pieces and all(piece and piece.scope == "line" for piece in pieces) else None
         if found:
             return found
     folded = text.casefold()
@@ -124,6 +127,10 @@ def find_furniture_words(text: str) -> Furniture | None:
             if folded.startswith(entry.words) and text.count(" ") < START_WORDS:
                 return entry
     return None
+
+
+_JOINED = re.compile(r" [·•|] ")
+"""Between tools that stand on one line."""
 
 
 def _doubled(key: str, whole: dict[str, Furniture]) -> Furniture | None:

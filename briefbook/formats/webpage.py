@@ -228,7 +228,7 @@ def _spaced(element: Any) -> str:
     from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
 
     body = HTMLTree.parse(_PARTED.sub(" ", element.html)).body
-    return squeeze(body.text) if body is not None else ""
+    return squeeze(body.text or "") if body is not None else ""
 
 
 def _read_menu(tree: Any) -> tuple[str, ...]:
