@@ -8,11 +8,14 @@ from datetime import date
 
 from briefbook.annotate.reckoning import full_year, timex_of
 from briefbook.annotate.sentences import find_sentences
-from briefbook.annotate.tenses import FUTURE, PAST, Cue, find_cue
+from briefbook.annotate.tenses import FUTURE, NO_CUE, PAST, Cue, find_cue
 from briefbook.annotate.timewords import MONTHS, NUMBERS, WEEKDAYS
 from briefbook.model.text import Span
 from briefbook.model.when import When, day
 
+_JUST_PAST = 28
+"""Days before publication within which the day of a month printed without its year is the last one, unless a word right at
+it looks ahead; by hand."""
 _DEEPEST = 5
 """Expressions read inside one another: more than any phrase nests, few enough for any input."""
 
@@ -103,7 +106,7 @@ class Reading:
     def cue(self, start: int, end: int) -> Cue:
         """What the words around say of the tense."""
         around = self.sentence(start)
-        return find_cue(self.low, start, end, around.start, max(end, around.end), caption=self.caption)
+        return find_cue(self.low, start, end, around.start, max(end, around.end), caption=self.caption, text=self.text)
 
     def before(self, start: int, length: int = 24) -> str:
         """The small letters just before an offset."""
@@ -130,6 +133,10 @@ def nearest(
     ahead = [when for when in candidates if when.start > anchor]
     if here is not None:
         return here, "the one in which the article appeared", cue
+    just_past = bool(past) and (anchor - past[-1].end).days <= _JUST_PAST
+    if cue.tense == FUTURE and not cue.near and just_past:
+        # A year ahead of a day some weeks ago would be printed with its year.
+        return past[-1], "the last, shortly before publication", NO_CUE
     if cue.tense == FUTURE and ahead and look_ahead:
         return ahead[0], f"the next after publication, since “{cue.word}” looks ahead", cue
     if cue.tense == PAST and past:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 PAST, FUTURE, OPEN = "past", "future", ""
 
+_HEADLINE_SHARE = 0.6
+"""Share of capitalised words from which capitals tell nothing."""
+_OPENING_QUOTES = frozenset("\"“‘'")
 _REACH = 40
 """Words looked at on either side of a date; sentences of newswire average some 25."""
 
-_WORD = re.compile(r"[a-z]+(?:['’][a-z]+)?|[;()]|--|—")
+_WORD = re.compile(r"(?<![^\W_])[a-z]+(?:['’][a-z]+)?|[;()]|--|—")
+"""A word or a break; not the letters of "6am"."""
 
 SPEECH = frozenset(
     """said says say told tells tell added adds stated states noted notes commented replied responded remarked explained
@@ -71,6 +75,13 @@ _HOLDING = frozenset(
 _IS_THE_DAY = frozenset({"is", "marks", "brings"})
 """Right after a date that opens the sentence."""
 _BEHIND = frozenset({"after", "following", "since"})
+_AFTER = frozenset({"after", "following"})
+_UNPLANNED = frozenset(
+    """invasion invasions attack attacks killing killings murder death deaths assassination earthquake quake tsunami crash
+    collapse blast blasts explosion bombing bombings shooting fire flood floods storm hurricane disaster accident coup
+    kidnapping abduction resignation ouster overthrow massacre outbreak leak""".split()
+)
+"""What nobody sets a date for: after "after" it lies behind, whatever the verb says."""
 _REFUSED = (["say"], ["comment"], ["discuss"], ["confirm"], ["elaborate"], ["specify"])
 _ALREADY = frozenset({"has", "have", "hasn't", "haven't", "hasn’t", "haven’t"})
 _MEETS = frozenset(
@@ -124,22 +135,23 @@ class Cue:
 NO_CUE = Cue(OPEN)
 
 
-def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: bool = False) -> Cue:
+def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: bool = False, text: str = "") -> Cue:
     """The nearest word that tells the tense of a date at `low[start:end]` in the sentence `low[first:last]`.
 
     `low` is the text in small letters. The words before the date are read first, from the date away, since English puts
     the date behind its verb ("said Tuesday", "will meet in Geneva Tuesday"); the words after it decide where the date
-    opens the sentence. In a caption the simple present is past: it tells what the picture shows.
+    opens the sentence. In a caption the simple present is past: it tells what the picture shows. With `text`, the same with
+    its capitals, no proper noun is taken for a verb ("to Washington", "last May").
     """
     if _DEADLINE.match(low, end):
         return Cue(FUTURE, "deadline", near=True)
-    before = [match[0] for match in _WORD.finditer(low, max(first, start - 8 * _REACH), start)][-_REACH:]
+    before = _words(low, max(first, start - 8 * _REACH), start, first, text)[-_REACH:]
     if before:
         nearest = before[-1]
         if nearest in _BEFORE_PAST:
             return Cue(PAST, nearest, near=True)
-        if nearest in _IS or (nearest == "on" and before[-2:-1] and before[-2] in _IS):
-            return Cue(FUTURE, "is", near=True)
+        if _is_verb(before, -1) or (nearest == "on" and _is_verb(before, -2)):
+            return Cue(FUTURE, nearest if nearest in _IS else before[-2], near=True)
         if nearest in _BEFORE_AHEAD or before[-2:] == ["ahead", "of"]:
             return Cue(FUTURE, nearest, near=True)
         if nearest == "for" and (len(before) < 2 or before[-2] not in _IRREGULAR):
@@ -150,15 +162,42 @@ def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: 
             return cue
         if cue.tense:
             # "The first deadline, Nov. 1, was met": what follows knows better.
-            follows = _read_on(_WORD.findall(low, end, min(last, end + 40))[:3], caption=caption)
+            follows = _read_on(_words(low, end, min(last, end + 40), first, text)[:3], caption=caption)
             return follows if follows.tense == PAST else cue
-    after = [match[0] for match in _WORD.finditer(low, end, min(last, end + 8 * _REACH))][:_REACH]
-    return _read_on(after, caption=caption)
+    return _read_on(_words(low, end, min(last, end + 8 * _REACH), first, text)[:_REACH], caption=caption)
+
+
+def _words(low: str, start: int, end: int, first: int, text: str) -> list[str]:
+    """The words of a stretch in small letters; a proper noun, capitalised within the sentence, keeps its capital."""
+    matches = list(_WORD.finditer(low, start, end))
+    words = [match[0] for match in matches]
+    if not text:
+        return words
+    capital = [text[match.start()].isupper() for match in matches]
+    if sum(capital) > _HEADLINE_SHARE * len(capital):
+        return words  # every word of a headline has its capital
+    for index, match in enumerate(matches):
+        if capital[index] and match.start() != first and text[match.start() - 1] not in _OPENING_QUOTES:
+            words[index] = text[match.start() : match.end()]
+    return words
+
+
+def _is_verb(words: list[str], index: int) -> bool:
+    """Whether a word is a form of "is"; "am" is one only after "I", else the morning's."""
+    if len(words) < -index or words[index] not in _IS:
+        return False
+    return words[index] != "am" or words[index - 1 : index] == ["i"]
 
 
 def _read_back(words: list[str], *, caption: bool) -> Cue:
+    after = ""
     for index in range(len(words) - 1, -1, -1):
         word = words[index]
+        if word in _AFTER:
+            # "after the invasion on Feb. 24": the noun's own day, no verb stands between.
+            after = word
+            if not _UNPLANNED.isdisjoint(words[index + 1 :]):
+                return Cue(PAST, word)
         previous = words[index - 1] if index else ""
         near = len(words) - index <= 3
         if word in _MODALS or word.endswith(_SHORT_WILL):
@@ -166,6 +205,8 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
         if word == "to" and index + 1 < len(words) and _infinitive(words[index + 1]):
             if not previous or previous == "order":
                 continue  # "To find the boat, they …": a purpose
+            if after and previous not in _LOOKS_AHEAD:
+                continue
             if previous in _LOOKS_AHEAD or not (_past(previous) or _MAKE & set(words[max(0, index - 5) : index])):
                 return Cue(FUTURE, words[index + 1], near)
             return Cue(PAST, previous, near)
@@ -188,7 +229,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
             return Cue(PAST if behind else FUTURE, word, near)
         if not caption and _announces(words, index):
             return Cue(FUTURE, word, near)
-    return NO_CUE
+    return Cue(PAST, after) if after else NO_CUE
 
 
 def _read_on(words: list[str], *, caption: bool) -> Cue:
@@ -226,7 +267,13 @@ def _past(word: str) -> bool:
 
 
 def _infinitive(word: str) -> bool:
-    plain = word.isalpha() and not word.endswith("ing") and word not in _NO_SUBJECT and word not in _NO_VERB
+    plain = (
+        word.isalpha()
+        and word.islower()
+        and not word.endswith("ing")
+        and word not in _NO_SUBJECT
+        and word not in _NO_VERB
+    )
     return plain and (word in _BASE_TOO or not _past(word))
 
 
@@ -237,6 +284,8 @@ def _announces(words: list[str], index: int) -> bool:
         follows = words[index + 1 : index + 2]
         object_follows = not _OBJECT.isdisjoint(follows) or (not follows and word in {"votes", "plays"})
         return bool(previous) and previous not in _NO_SUBJECT and object_follows
+    if word == "heads" and words[index + 1 : index + 2] == ["to"]:
+        return True
     if word in _MEETS:
         return bool(previous) and previous not in _NO_SUBJECT
     if word not in _MEET or not previous:
