@@ -30,7 +30,7 @@ _WEEKDAY = re.compile(rf"(?P<wd>{WDA})(?:(?P<comma>,)?\s+(?=(?:the\s+)?(?:{MON}|
 
 
 _WEEKDAY_TAIL = re.compile(
-    r"\s+(?:(?P<part>morning|afternoon|evening|night)(?P<s>s?)\b|(?P<week>last|this|next)\s+week\b)"
+    r"\s+(?:(?P<part>morning|afternoon|evening|night)(?P<s>s?)\b|(?P<week>last|this|next)\s+week\b|(?P<later>week)\b(?!\s*[-\d’']))"
 )
 
 
@@ -57,7 +57,7 @@ def _is_generic(reading: Reading, start: int, end: int) -> bool:
 
 
 def read_weekday(reading: Reading, start: int) -> Found | None:
-    """Reads "Tuesday", "Tuesday night", "Tuesday last week", "Friday, March 1"."""
+    """Reads "Tuesday", "Tuesday night", "Tuesday last week", "Tuesday week", "Friday, March 1"."""
     low = reading.low
     if not reading.text[start].isupper():
         return None
@@ -91,6 +91,12 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
         return Found(
             end=tail.end(), timex=value.isoformat(), when=day(value), basis=f"{tail['week']} week’s", relative=True
         )
+    if tail and tail["later"]:
+        # "Monday week": a week after the next one.
+        value = nearest_weekday(reading.anchor, number, 1) + timedelta(days=7)
+        basis = f"a week after the next {_DAY_NAMES[number]} after publication"
+        cue = Cue(FUTURE, "week", near=True)
+        return Found(end=tail.end(), timex=value.isoformat(), when=day(value), basis=basis, relative=True, cue=cue)
     part = tail["part"] if tail else None
     value, why, cue = _resolve_weekday(reading, start, end, number)
     when = day(value)
@@ -629,7 +635,12 @@ def read_modified(reading: Reading, start: int) -> Found | None:
     if inner.start is not None and inner.start > at:
         return None
     coarse = inner.when.precision in {Precision.DECADE, Precision.CENTURY, Precision.SEASON}
-    return replace(inner, start=with_the(reading, start) if coarse else start)
+    begin = with_the(reading, start) if coarse else start
+    if inner.when.precision is Precision.DAY:
+        return replace(inner, start=begin)
+    # EDTF has no part of a year or month but what a season or quarter is: the whole stands, and the reader is told so.
+    printed = " ".join(reading.text[start : inner.end].split())
+    return replace(inner, start=begin, basis=f"{printed}: {inner.basis or 'the whole'}, part of it not counted")
 
 
 _WEEK_OF = re.compile(

@@ -126,6 +126,21 @@ def _is_month(reading: Reading, start: int, end: int, name: str) -> bool:
     return True
 
 
+def _no_such_day(end: int) -> Found:
+    """What "31 February" is: no day, and not the month either."""
+    return Found(end=end, timex="XXXX-XX-XX", basis="no such day")
+
+
+def _around(reading: Reading, index: int, number: int) -> list[date]:
+    """That day of that month in the years around publication, as far as the next leap years where no nearer has it."""
+    for reach in (1, 4):
+        near = range(-reach, reach + 1)
+        found = [value for offset in near if (value := real_date(reading.anchor.year + offset, index, number))]
+        if found:
+            return found
+    return []
+
+
 def _month_day(reading: Reading, match: re.Match[str], start: int) -> Found | None:
     low = reading.low
     name = match["mon"].rstrip(".")
@@ -157,18 +172,14 @@ def _month_day(reading: Reading, match: re.Match[str], start: int) -> Found | No
         if index == 9 and first == 11 and re.match(r",?\s+(?:terror|attack|hijack|bomb)", low[end : end + 12]):
             when = day(date(2001, 9, 11))
             return Found(end=end, timex=timex_of(when), when=when, basis="the attacks of 11 September 2001")
-        around = [value for offset in (-1, 0, 1) if (value := real_date(reading.anchor.year + offset, index, first))]
+        around = _around(reading, index, first)
         if not around:
-            around = [
-                value for offset in range(-4, 5) if (value := real_date(reading.anchor.year + offset, index, first))
-            ]
-        if not around:
-            return None
+            return _no_such_day(end)
         found, why, cue = nearest(reading, start, end, [day(value) for value in around])
         number, basis, relative = found.start.year, f"year not printed: {why}", False
     begin = real_date(number, index, first)
     if begin is None:
-        return None
+        return _no_such_day(end)
     finish = real_date(number, index, last) if last else None
     when = span(day(begin), day(finish)) if finish else day(begin)
     return Found(end=end, timex=timex_of(when), when=when, basis=basis, relative=relative, cue=cue)
@@ -199,14 +210,14 @@ def read_day_month(reading: Reading, start: int) -> Found | None:
     if match["y"]:
         number, basis = int(match["y"]), "printed in full"
     else:
-        around = [value for offset in (-1, 0, 1) if (value := real_date(reading.anchor.year + offset, index, first))]
+        around = _around(reading, index, first)
         if not around:
-            return None
+            return _no_such_day(match.end())
         found, why, cue = nearest(reading, start, match.end(), [day(value) for value in around])
         number, basis = found.start.year, f"year not printed: {why}"
     begin = real_date(number, index, first)
     if begin is None:
-        return None
+        return _no_such_day(match.end())
     finish = real_date(number, index, last) if last > first else None
     when = span(day(begin), day(finish)) if finish else day(begin)
     return Found(end=match.end(), timex=timex_of(when), when=when, basis=basis, cue=cue)

@@ -85,6 +85,8 @@ def test_the_basis_tells_a_reader_how_the_day_was_reached():
     assert only("They met Tuesday.").basis == "the last Tuesday before publication"
     assert only("They will meet Tuesday.").basis == "the next Tuesday after publication, since “will” looks ahead"
     assert only("They met on June 3, 2011.").basis == "printed in full"
+    assert only("It has been so since early 2011.").basis == "early 2011: the year as printed, part of it not counted"
+    assert only("It says 31 February 2011.").basis == "no such day"
     assert only("She is to go to Washington Tuesday.").basis.endswith("since “go” looks ahead")
     assert only("She heads to Washington Tuesday.").basis.endswith("since “heads” looks ahead")
 
