@@ -22,6 +22,7 @@ from briefbook.clean.lines import (
     is_bare,
     is_prose,
     is_sentence,
+    join_wrapped,
     read_lines,
 )
 from briefbook.clean.published import DateEvidence, find_published
@@ -68,6 +69,7 @@ class Page:
     """A flat page, read."""
 
     lines: tuple[Line, ...]
+    """Joined where the page's text is broken at a fixed width."""
     rulings: Mapping[int, Ruling]
     """By index; one for every line that is not blank."""
     credits: Credits
@@ -99,7 +101,7 @@ KNOWN = 3.0
 
 def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     """A flat page with every line judged, or None where no line can be told to be the story."""
-    lines = read_lines(text)
+    lines = read_lines(text) if hints.webpage else join_wrapped(read_lines(text))
     words = [find_furniture_words(line.text) for line in lines]
     sections = find_sections(lines, words)
     repeated = find_repeated(lines)
@@ -652,7 +654,7 @@ def part_paragraph(text: str) -> list[str]:
 
 
 def _account(page: Page) -> list[LineFate]:
-    return [_fate(line, page.rulings.get(i)) for i, line in enumerate(page.lines)]
+    return [_fate(part, page.rulings.get(i)) for i, line in enumerate(page.lines) for part in line.parts or (line,)]
 
 
 def _fate(line: Line, ruling: Ruling | None) -> LineFate:

@@ -1,5 +1,6 @@
 """The lines of a flat page: what each one is by itself, which repeat, and where sections of furniture begin and end."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -35,6 +36,8 @@ class Line:
     """As it came, without its end."""
     text: str
     """White space squeezed, characters that cannot be seen taken out; empty for a blank line."""
+    parts: tuple["Line", ...] = ()
+    """The physical lines that were joined into this one; none where it is one itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,62 @@ def read_lines(text: str) -> tuple[Line, ...]:
     return tuple(
         Line(number, raw := piece.removesuffix("\r"), clean_text(raw)) for number, piece in enumerate(pieces, start=1)
     )
+
+
+def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines with those joined that were broken at the width of a screen or a letter; as they are where none were.
+
+    A page is wrapped where hardly a line is longer than `WRAP_WIDTH`, and where lines that had no room for the next word are
+    mostly followed by one that does not begin with a capital. Only lines that had no room for it are joined.
+    """
+    lengths = [len(line.text) for line in lines]
+    shown = sum(map(bool, lengths))
+    if sum(length > WRAP_WIDTH for length in lengths) > LONG_SHARE * shown:
+        return tuple(lines)
+    full = sorted(n for n, after in itertools.pairwise(lengths) if WRAP_LEAST <= n <= WRAP_WIDTH and after)
+    if len(full) < WRAPPED_LINES:
+        return tuple(lines)
+    width = full[int(FULL_SHARE * len(full))]
+    wrapped = [
+        WRAP_LEAST <= len(line.text) <= WRAP_WIDTH
+        and bool(after.text)
+        and len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width
+        for line, after in itertools.pairwise(lines)
+    ]
+    followed = [lines[i + 1].text for i, broken in enumerate(wrapped) if broken]
+    if len(followed) < WRAPPED_LINES or sum(text[0].isupper() for text in followed) > CAPITAL_SHARE * len(followed):
+        return tuple(lines)
+    joined: list[Line] = []
+    group: list[Line] = []
+    for line, broken in zip(lines, [*wrapped, False], strict=True):
+        group.append(line)
+        if not broken:
+            joined.append(line if len(group) == 1 else Line(group[0].number, line.raw, _join(group), tuple(group)))
+            group = []
+    return tuple(joined)
+
+
+WRAP_WIDTH = 100
+"""Characters of the longest line that a program wraps text at; 72 to 80 are usual."""
+WRAP_LEAST = 40
+"""Characters of the shortest."""
+LONG_SHARE = 0.03
+"""Share of lines that may be longer in wrapped text: addresses and tables are not broken."""
+WRAPPED_LINES = 3
+"""Broken lines below which a page shows no width."""
+FULL_SHARE = 0.9
+"""The width is the length that this share of the lines before others do not exceed: a headline may stand out."""
+CAPITAL_SHARE = 0.5
+"""Share of the lines after broken ones that may begin with a capital; in a list of headlines all do."""
+
+
+def _join(group: Sequence[Line]) -> str:
+    text = group[0].text
+    for line in group[1:]:
+        hyphen = text[-1] == "-" and text[-2:-1].isalpha() and line.text[0].islower()
+        unspaced = _UNSPACED.match(text[-1]) and _UNSPACED.match(line.text)
+        text += line.text if hyphen or unspaced else f" {line.text}"
+    return text
 
 
 def clean_text(text: str) -> str:

@@ -1,5 +1,6 @@
 """A clipping of any kind becomes a draft and a ledger, or a clear message."""
 
+import textwrap
 from pathlib import PurePosixPath
 
 import pytest
@@ -72,6 +73,30 @@ FIGURE = (
     "<figure><img src=quay.jpg><figcaption><div>The crane stands ready on the quay of Split.</div>"
     "<span>Mia Horvat/Pilot</span></figcaption></figure>"
 )
+
+
+@pytest.mark.parametrize("width", [60, 65, 72, 80])
+def test_text_broken_at_a_fixed_width_is_joined_and_every_line_accounted_for(width):
+    lines = [line for text in PAGE.split("\n\n") for line in [*textwrap.wrap(text, width), ""]]
+    outcome = clean("\n".join(lines))
+    article = article_of(outcome)
+    assert article.title == "Split Closes Harbor to Raise a Trawler"
+    assert paragraphs(article) == STORY
+    ledger = outcome.value.ledger.lines
+    assert [fate.text for fate in ledger] == lines[:-1]
+    assert [fate.line for fate in ledger] == list(range(1, len(lines)))
+    assert [fate.text for fate in ledger if fate.reason == "body"] == [
+        line for text in STORY for line in textwrap.wrap(text, width)
+    ]
+
+
+def test_headlines_of_about_one_length_are_not_joined():
+    heads = [
+        f"Otters return to the {place} after forty years of silence"
+        for place in ("Neretva", "Cetina", "Krka", "Zrmanja")
+    ]
+    ledger = clean(PAGE + "\n" + "\n".join(heads)).value.ledger
+    assert {fate.reason for fate in ledger.lines if fate.text in heads} == {"teasers"}
 
 
 @pytest.mark.parametrize(
