@@ -180,7 +180,7 @@ def find_credits(
         above.pop()
     if above and is_section(lines[above[-1]].text) and not words[above[-1]]:
         text = lines[above[-1]].text
-        in_menu = (len(above) > 1 and fold(lines[above[-2]].text) in _sections()) or (
+        in_menu = _ends_menu(lines, above) or (
             text in menu and sum(line.text == text for line in lines[:start]) <= menu.count(text)
         )
         section = None if in_menu else above[-1]
@@ -193,12 +193,12 @@ def find_credits(
             continue
         if (i in repeated and len(text.split()) >= 6) or is_caption(text, by_story=True):
             captions.append(i)
+        elif (opened := read_dateline(text)) and not opened[1]:
+            place, place_line = opened[0], i
         elif byline is None and (authors := read_byline(text)):
             byline = i
         elif dated is None and is_date_line(text):
             dated = i
-        elif (opened := read_dateline(text)) and not opened[1]:
-            place, place_line = opened[0], i
     if byline is None and title is not None:
         above = [i for i in header if i < title][-3:]
         for i in above:
@@ -215,6 +215,22 @@ def find_credits(
         authors=authors if byline is not None else (),
         place=place,
     )
+
+
+def _ends_menu(lines: Sequence[Line], above: Sequence[int]) -> bool:
+    """Whether another section stands right above the last of these lines, or in the run of short lines it ends."""
+    for i, after in list(zip(above[-2::-1], above[:0:-1], strict=True))[:MENU_LINES]:
+        if fold(lines[i].text) in _sections():
+            return True
+        if after - i > 1 or lines[i].text.count(" ") >= MENU_WORDS:
+            return False
+    return False
+
+
+MENU_WORDS = 3
+"""Most words of a menu's entry."""
+MENU_LINES = 12
+"""Entries of a menu that are looked at."""
 
 
 def _find_title(
@@ -234,7 +250,8 @@ def _find_title(
             continue
         if is_caption(text, by_story=True) or is_date_line(text) or is_section(text):
             continue
-        if text not in titles and _is_full_sentence(text):
+        opened = read_dateline(text)
+        if text not in titles and (_is_full_sentence(text) or (opened and not opened[1])):
             continue
         own = _content(text)
         score = 1.0 + (3.0 * len(own & spoken) / len(own) if own else 0.0) - 0.15 * distance

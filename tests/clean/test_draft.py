@@ -136,6 +136,17 @@ def test_the_agency_of_the_dateline_is_the_outlet_where_nothing_else_is(opening,
     assert article_of(clean(HTML.replace(STORY[0], lead), "page.html")).source.outlet == "The Pilot"
 
 
+def test_a_place_with_a_dash_is_a_dateline_and_neither_headline_nor_name():
+    article = article_of(clean("\n\n".join(["Wreck Lifted", "Ana Kovac", "NEW YORK —", *STORY])))
+    assert (article.title, article.byline, article.dateline.place) == ("Wreck Lifted", ("Ana Kovac",), "NEW YORK")
+    assert paragraphs(article) == STORY
+
+
+def test_the_last_entry_of_a_menu_of_sections_is_no_section():
+    menu = "World\nBusiness\nMy View\nEurope"
+    assert article_of(clean(PAGE.replace("News / Europe", menu))).section is None
+
+
 def test_the_words_under_a_picture_of_html_are_a_caption_in_their_place():
     article = article_of(clean(HTML.replace(f"</p><p>{STORY[2]}", f"</p>{FIGURE}<p>{STORY[2]}"), "page.html"))
     kinds = [(block.kind, block.text) for block in article.blocks]
