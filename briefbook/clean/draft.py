@@ -22,6 +22,7 @@ from briefbook.clean.lines import (
     is_bare,
     is_prose,
     is_sentence,
+    is_stamp,
     join_wrapped,
     read_lines,
 )
@@ -131,6 +132,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     start, end = story[0], story[-1] + 1
     rulings: dict[int, Ruling] = {}
     _rule_sections(rulings, lines, words, sections, frozenset(story))
+    _rule_last_line(rulings, lines, story)
     _rule_furniture(rulings, words, start)
     _rule_credits(rulings, found)
     _rule_story(rulings, lines, repeated, story, found)
@@ -218,6 +220,29 @@ def _rule_sections(
                 rulings[i] = _by_word(word)
             else:
                 rulings[i] = Ruling(section.reason, section.why)
+
+
+def _rule_last_line(rulings: dict[int, Ruling], lines: Sequence[Line], story: Sequence[int]) -> None:
+    """A word or two that stand alone at the end of the page, after readers' comments or side matter, are a tool's."""
+    shown = [i for i in range(story[-1] + 1, len(lines)) if lines[i].text][-2:]
+    if len(shown) < 2:
+        return
+    before, last = shown
+    text = lines[last].text
+    ruling = rulings.get(last)
+    if (
+        ruling
+        and ruling.reason in {Reason.COMMENTS, Reason.SIDEBAR}
+        and last - before > 1
+        and text.count(" ") < LONE_WORDS
+        and not ends_sentence(text)
+        and not is_stamp(text)
+    ):
+        rulings[last] = Ruling(Reason.WIDGET, "a word or two alone at the end of the page")
+
+
+LONE_WORDS = 2
+"""Most words of such a fragment."""
 
 
 def _find_footer(lines: Sequence[Line], words: Sequence[Furniture | None]) -> frozenset[int]:
@@ -622,7 +647,7 @@ def _read_clipped(head: str, seed: Seed) -> dict[str, str]:
 
 
 def _format_body(page: Page) -> str:
-    blocks = []
+    blocks: list[str] = []
     for i, ruling in sorted(page.rulings.items()):
         text = page.lines[i].text
         if ruling.reason is Reason.BODY:

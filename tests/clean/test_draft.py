@@ -142,6 +142,19 @@ def test_a_place_with_a_dash_is_a_dateline_and_neither_headline_nor_name():
     assert paragraphs(article) == STORY
 
 
+COMMENTS = "Comments\n\nby: Ann from: Leeds\nMay 04, 2016 11:58 PM\nThey should have lifted it years ago."
+
+
+@pytest.mark.parametrize(
+    ("last", "reason"), [("PhoneTablet", "widget"), ("Get app", "widget"), ("Lift it now.", "comments")]
+)
+def test_a_word_alone_at_the_end_of_the_page_is_a_tool(last, reason):
+    page = "\n\n".join([PAGE.split("\n\nYou May Like")[0], COMMENTS, last])
+    fates = clean(page).value.ledger.lines
+    assert fates[-1].reason == reason
+    assert clean(page).value.ledger.lines[-3].reason == "comments"
+
+
 def test_the_last_entry_of_a_menu_of_sections_is_no_section():
     menu = "World\nBusiness\nMy View\nEurope"
     assert article_of(clean(PAGE.replace("News / Europe", menu))).section is None
