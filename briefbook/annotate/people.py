@@ -5,14 +5,17 @@ surname and joined only where every pair is compatible; a surname that fits two 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import fold_name
+from briefbook.annotate.roles import Told
 from briefbook.annotate.romanised import PARTICLES, is_family_first
 from briefbook.model.entity import Mention
 from briefbook.model.text import Slug, slugify
@@ -136,10 +139,22 @@ class Person:
     listed: int | None = None
     """Number of the editor's entity it is."""
     titled: bool = False
+    sexes: set[str] = field(default_factory=set)
+    """What honorifics and kinship told: "he", "she"."""
+
+    def fits(self, sex: str) -> bool:
+        """Whether "he" or "she" can be the person: what was told of it before its given name."""
+        known = self.sexes or {_usual_sex(name.given[0]) for name in self.names}
+        return not sex or sex in known or known - {""} in (set(), {"he", "she"})
 
     def accepts(self, name: Name) -> bool:
         """Whether the name is compatible with every full name seen of the person."""
         return all(compatible(name, known) for known in self.names)
+
+
+def _usual_sex(given: str) -> str:
+    """Whose a given name usually is: "he", "she", or empty where it may be anybody's."""
+    return "she" if given in gazetteer.words("her_name") else "he" if given in gazetteer.words("his_name") else ""
 
 
 class Links(NamedTuple):
@@ -160,6 +175,8 @@ def resolve_people(
     mentions: Sequence[Sequence[tuple[int, Mention, bool]]],
     listed: Sequence[tuple[int, Sequence[str]]],
     distinct: Mapping[int, frozenset[Slug]],
+    told: Mapping[tuple[int, int], Told] = MappingProxyType({}),
+    apposed: Mapping[tuple[int, int], int] = MappingProxyType({}),
 ) -> Links:
     """Links every mention of a person.
 
@@ -167,6 +184,8 @@ def resolve_people(
         mentions: For each article its persons in order: number of the mention, itself, whether a title stands before it.
         listed: The editor's people: number and every name and alias.
         distinct: For an editor's person, the slugs of those it never is.
+        told: By article and mention, what the words around it tell of the person's sex.
+        apposed: By article and mention, the number of the full name that explains it.
     """
     people: list[Person] = []
     link: dict[tuple[int, int], tuple[int, str]] = {}
@@ -200,6 +219,7 @@ def resolve_people(
     # Full names first, the commonest forms first, so that what is well attested gathers what is rare.
     seen: Counter[str] = Counter()
     together: dict[int, set[str]] = defaultdict(set)
+    surfaces = {(a, n): mention.surface for a, found in enumerate(mentions) for n, mention, _ in found}
     for article, found in enumerate(mentions):
         for _, mention, _ in found:
             if _is_full(parse_name(mention.surface)):
@@ -248,6 +268,10 @@ def resolve_people(
         person.mentions.append(at)
         person.titled |= titled
 
+    for at, known in told.items():
+        surface = surfaces.get(at, "")
+        if surface in person_of:
+            people[person_of[surface]].sexes.add(known.sex)
     waiting: list[tuple[tuple[int, int], Mention, bool]] = []
     for article, found in enumerate(mentions):
         # In an article a short form is somebody named in full there: the nearest before it, else the first after it.
@@ -261,6 +285,7 @@ def resolve_people(
         for n, number in full:
             for known in people[number].names:
                 given[skeleton(known.given[0])].append((n, number))
+        contradicted: dict[str, int] = {}
         for n, mention, titled in found:
             at = (article, n)
             surface = mention.surface
@@ -280,9 +305,23 @@ def resolve_people(
                 attach(at, exact[0], mention, "a name its file lists", titled)
                 continue
             key = skeleton(name.family)
-            choice = _nearest(inside.get(key, ()), n)
-            if choice is not None:
+            said = told.get(at, _NOTHING_TOLD)
+            explained = person_of.get(surfaces.get((article, apposed.get(at, -1)), ""))
+            if explained is not None and explained in (number for _, number in inside.get(key, ())):
+                attach(at, explained, mention, "the full name in apposition to it", titled)
+                continue
+            bearers = inside.get(key, ())
+            choice = _nearest_fitting(people, bearers, n, said)
+            if choice is not None and not (said.sex == "" and contradicted.get(key, -1) >= _last_before(bearers, n)):
                 attach(at, choice, mention, "the surname of the person named in full before it", titled)
+                people[choice].sexes.update({said.sex} - {""})
+                continue
+            if bearers:
+                # "Ms. Banda", his daughter: somebody whom the article does not name in full.
+                contradicted[key] = n
+                against = "its title speaks against the bearers of the surname named in the article"
+                why = against if said.sex else "somebody else of the surname stands before it"
+                open_names[at] = (tuple(sorted({number for _, number in bearers})), why)
                 continue
             choice = _nearest(given.get(key, ()), n)
             if choice is not None and not titled:
@@ -297,8 +336,16 @@ def resolve_people(
     alone: dict[str, int] = {}
     for at, mention, titled in waiting:
         key = skeleton(parse_name(mention.surface).family)
-        fitting = by_family.get(key, [])
-        if len(fitting) == 1:
+        everybody = by_family.get(key, [])
+        fitting = [number for number in everybody if people[number].fits(told.get(at, _NOTHING_TOLD).sex)]
+        if len(fitting) == 1 < len(everybody):
+            attach(at, fitting[0], mention, "the only person of that surname and sex in the book", titled)
+        elif everybody and not fitting:
+            open_names[at] = (
+                tuple(sorted(everybody)),
+                "the title speaks against the bearers of the surname in the book",
+            )
+        elif len(fitting) == 1:
             attach(at, fitting[0], mention, "the only person of that surname in the book", titled)
         elif len(fitting) > 1:
             open_names[at] = (tuple(sorted(fitting)), "the surname fits more than one person of the book")
@@ -319,11 +366,45 @@ def _keys(name: Name) -> tuple[str, ...]:
     return tuple(sorted(keys - {""}))
 
 
+_NOTHING_TOLD = Told()
+_LOOKED_AT = 100
+"""Full names looked at on either side of a short form: more than any report has of one surname."""
+
+
+def _can_be(people: Sequence[Person], number: int, said: Told, before: bool) -> bool:
+    """Whether a short form can be that person; "his daughter" is nobody named before her, unless told to be a woman."""
+    person = people[number]
+    if said.kin and before and said.sex not in (person.sexes or {_usual_sex(name.given[0]) for name in person.names}):
+        return False
+    return person.fits(said.sex)
+
+
+def _last_before(bearers: Sequence[tuple[int, int]], at: int) -> int:
+    """The number of the last full name before a mention; 0 where there is none."""
+    count = bisect_left(bearers, at, key=lambda bearer: bearer[0])
+    return bearers[count - 1][0] if count else 0
+
+
+def _nearest_fitting(people: Sequence[Person], bearers: Sequence[tuple[int, int]], at: int, said: Told) -> int | None:
+    """The person named last before `at` whom the words about the mention allow, else first after it."""
+    count = bisect_left(bearers, at, key=lambda bearer: bearer[0])
+    tried: set[int] = set()
+    for number in (n for _, n in reversed(bearers[max(0, count - _LOOKED_AT) : count])):
+        if number not in tried and _can_be(people, number, said, before=True):
+            return number
+        tried.add(number)
+    for _, number in bearers[count : count + _LOOKED_AT]:
+        if number not in tried and _can_be(people, number, said, before=False):
+            return number
+        tried.add(number)
+    return None
+
+
 def _nearest(places: Sequence[tuple[int, int]], at: int) -> int | None:
-    """The person named last before `at`, else first after it."""
-    before = [number for n, number in places if n < at]
-    if before:
-        return before[-1]
+    """The person named last before `at`, else first after it; `places` are in order."""
+    count = bisect_left(places, at, key=lambda place: place[0])
+    if count:
+        return places[count - 1][1]
     return places[0][1] if places else None
 
 

@@ -1,5 +1,6 @@
 """People, places and organisations together, under the editor's rulings: mentions are linked, the register grows."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -102,7 +103,14 @@ def _resolve_people(
         [(n, m, roles.has_title(article.blocks[m.passage.block].text, m.passage.span.start)) for n, m in found]
         for article, found in zip(articles, _of_kind(mentions, EntityKind.PERSON), strict=True)
     ]
-    links = people.resolve_people(persons, [(n, (e.name, *e.aliases)) for n, e in ours], distinct)
+    told = {
+        (a, n): known
+        for a, (article, found) in enumerate(zip(articles, persons, strict=True))
+        for n, m, _ in found
+        if (known := roles.told_of(article.blocks[m.passage.block].text, m.passage.span)).sex
+    }
+    apposed = _apposed(articles, persons)
+    links = people.resolve_people(persons, [(n, (e.name, *e.aliases)) for n, e in ours], distinct, told, apposed)
     base = len(state.found)
     for person in links.people:
         name = people.display_name(person) if person.surfaces else ""
@@ -124,6 +132,18 @@ def _resolve_people(
         state.link[key] = (base + number, why)
     for key, (numbers, why) in links.open.items():
         state.open[key] = (tuple(base + number for number in numbers), why)
+
+
+def _apposed(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, int]:
+    """Mentions that the full name in apposition right after them explains ("Ms. Banda, his daughter Rose Banda")."""
+    explained: dict[Key, int] = {}
+    for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
+        for (n, one, _), (m, other, _) in itertools.pairwise(found):
+            if one.passage.block == other.passage.block:
+                between = article.blocks[one.passage.block].text[one.passage.span.end : other.passage.span.start]
+                if roles.is_apposition(between):
+                    explained[a, n] = m
+    return explained
 
 
 def _resolve_places(

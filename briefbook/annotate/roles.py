@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
 from briefbook.model.text import Span
@@ -155,3 +156,43 @@ def has_title(text: str, start: int) -> bool:
     word = tokens[-1].group()
     plain = word.rstrip(".").lower()
     return word[:1].isupper() and (plain in gazetteer.words("honorific") or plain in gazetteer.words("role_head"))
+
+
+class Told(NamedTuple):
+    """What the words around a person's name tell of who it is not."""
+
+    sex: str = ""
+    """"he" or "she", empty where nothing tells."""
+    kin: bool = False
+    """Whether the person is called a relation of somebody named before ("Ms. Banda, his daughter")."""
+
+
+_HIS = frozenset({"mr", "sir", "king", "prince", "lord", "baron", "pope"})
+_HER = frozenset({"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness"})
+_KIN_OF_HERS = "wife|widow|ex-wife|daughter|mother|sister|niece|aunt|grandmother|granddaughter|stepmother|stepdaughter"
+_KIN_OF_HIS = "husband|widower|ex-husband|son|father|brother|nephew|uncle|grandfather|grandson|stepfather|stepson"
+_KIN = rf"(?:(?P<she>{_KIN_OF_HERS})|(?P<he>{_KIN_OF_HIS}))"
+_AGED = r"(?:(?:late|elder|eldest|younger|youngest|older|oldest|former|only|twin|second|first)[ \u00a0])?"
+_KIN_BEFORE = re.compile(rf"\b(?:his|her)[ \u00a0]{_AGED}{_KIN},?[ \u00a0]$", re.IGNORECASE)
+_KIN_AFTER = re.compile(rf",[ \u00a0](?:his|her)[ \u00a0]{_AGED}{_KIN}\b", re.IGNORECASE)
+_KIN_BETWEEN = re.compile(rf",[ \u00a0](?:his|her)[ \u00a0]{_AGED}{_KIN},?[ \u00a0]", re.IGNORECASE)
+_KIN_REACH = 40
+"""Characters before a name in which "his younger sister" stands."""
+
+
+def told_of(text: str, span: Span) -> Told:
+    """What the honorific before the name at `span`, and a kinship before or after it, tell of the person."""
+    kin = _KIN_BEFORE.search(text, max(0, span.start - _KIN_REACH), span.start) or _KIN_AFTER.match(text, span.end)
+    if kin is not None:
+        return Told("she" if kin["she"] else "he", kin=True)
+    tokens = list(_WORD.finditer(text, max(0, span.start - 30), span.start))
+    if tokens and not text[tokens[-1].end() : span.start].strip(" \u00a0."):
+        word = _plain(tokens[-1].group())
+        if tokens[-1].group()[:1].isupper() and word in _HIS | _HER:
+            return Told("he" if word in _HIS else "she")
+    return Told()
+
+
+def is_apposition(between: str) -> bool:
+    """Whether what stands between two names makes the second an explanation of the first (", his daughter ")."""
+    return _KIN_BETWEEN.fullmatch(between) is not None
