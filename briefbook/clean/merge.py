@@ -44,6 +44,27 @@ def merge_drafts(base: str, edited: str, new: str) -> Merge:
     return Merge(text="\n".join(merged), conflicts=tuple(conflicts))
 
 
+def keep_edited(text: str) -> str:
+    """`text` with the editor's lines of every conflict that is still open, without the new draft's and the markers.
+
+    A book is never published with both texts of a conflict; the file keeps them until a person has chosen.
+    """
+    if YOURS not in text:
+        return text
+    kept: list[str] = []
+    side = ""
+    for line in _split(text):
+        if line == YOURS and not side:
+            side = YOURS
+        elif line == MIDDLE and side == YOURS:
+            side = MIDDLE
+        elif line == NEW and side == MIDDLE:
+            side = ""
+        elif side != MIDDLE:
+            kept.append(line)
+    return "\n".join(kept)
+
+
 def _split(text: str) -> list[str]:
     """Lines without their ends; a final line feed gives a last empty one, so that joining restores the text."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from briefbook.clean.draft import find_furniture
+from briefbook.clean.merge import keep_edited
 from briefbook.formats.archive import read_records
 from briefbook.formats.frontmatter import parse_article, split_front_matter
 from briefbook.formats.record import encode_draft
@@ -135,7 +136,7 @@ def ingest_seeds(
     faults.extend(_find_conflicts(articles.values()))
     return Outcome(
         Ingested(
-            articles=tuple(articles[path] for path in sorted(articles)),
+            articles=tuple(Document(path=path, text=keep_edited(articles[path].text)) for path in sorted(articles)),
             ledgers=tuple(ledgers),
             clippings=tuple(clippings),
             written=written,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.clean.merge import MIDDLE, NEW, YOURS, Merge, merge_drafts
+from briefbook.clean.merge import MIDDLE, NEW, YOURS, Merge, keep_edited, merge_drafts
 
 BASE = "title: A\n\nFirst paragraph.\n\nSecond paragraph.\n\nThird paragraph.\n"
 LINES = st.lists(st.sampled_from(["", "a", "b", "c", "d", "e"]), max_size=8)
@@ -60,3 +60,11 @@ def test_merging_with_an_unchanged_side_gives_the_other(base, other):
     first, second = "\n".join(base), "\n".join(other)
     assert merge_drafts(first, second, first).text == second
     assert merge_drafts(first, first, second).text == second
+
+
+def test_a_book_is_made_with_the_editors_side_of_an_open_conflict():
+    base, edited, new = "one\n\ntwo\n\nthree\n", "one\n\nmine\n\nthree\n", "one\n\ntheirs\n\nthree\n"
+    merged = merge_drafts(base, edited, new)
+    assert merged.conflicts
+    assert keep_edited(merged.text) == edited
+    assert keep_edited(edited) == edited
