@@ -75,6 +75,7 @@ def test_two_clippings_of_one_story_are_reported_and_neither_is_dropped():
         "A word of another editor’s at the end of the story, long enough.",
     )
     (fault,) = find_duplicates([story("a", FIRST, SECOND, THIRD), copy])
+    assert fault.rule == "seed-duplicate"
     assert str(fault).startswith(
         "content/articles/b.md:1: warning: 2 of its 3 longer paragraphs stand word for word in"
     )

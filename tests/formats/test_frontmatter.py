@@ -126,6 +126,7 @@ def test_windows_line_ends_and_a_byte_order_mark_do_not_matter():
 
 def test_an_unsafe_link_is_reported_at_its_line():
     outcome = article("---\ntitle: A\n---\n\nText\n\n[x](javascript:alert)\n")
+    assert [d.rule for d in outcome.diagnostics] == ["link-unsafe"]
     assert str(outcome.diagnostics[0]).startswith(
         "content/articles/port-talks.md:7: warning: a link to 'javascript:alert'"
     )

@@ -13,7 +13,7 @@ import pytest
 
 from briefbook.render.pdf import format_print
 from briefbook.shell import typesetter
-from briefbook.shell.typesetter import set_book, version
+from briefbook.shell.typesetter import _font_reports, set_book, version
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = {
@@ -163,6 +163,12 @@ def test_a_character_of_no_font_is_replaced_and_reported():
 def test_the_report_names_the_article_that_has_the_character(printed):
     missing = [d for d in printed[1].diagnostics if d.rule == "glyph-missing"]
     assert [str(d.location.path) for d in missing] == ["content/articles/hostile.md"]
+
+
+def test_fonts_of_this_computer_are_named_by_their_scripts():
+    (fault,) = _font_reports(b"{}", "", "\u0633\u4e2d")
+    assert fault.rule == "font-borrowed"
+    assert fault.message.endswith("Arabic, Cjk")
 
 
 def test_text_that_looks_like_markup_is_set_as_text():
