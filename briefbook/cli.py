@@ -177,7 +177,9 @@ def _report(
     warnings = 0
     for item in sorted(diagnostics, key=lambda item: rank.index(item.severity)) if not every else diagnostics:
         if not every and not chosen.verbose:
-            if item.severity is Severity.NOTE or (chosen.quiet and item.severity is Severity.WARNING):
+            if item.severity is Severity.NOTE or (
+                chosen.quiet and not chosen.strict and item.severity is Severity.WARNING
+            ):
                 continue
             warnings += item.severity is Severity.WARNING
             if item.severity is Severity.WARNING and warnings > SHOWN_WARNINGS:
@@ -389,7 +391,8 @@ def run_check(chosen: argparse.Namespace) -> int:
     if chosen.json:
         return _finish(account, chosen, root, "")
     _clear_progress()
-    shown = [item for item in account.diagnostics if not (chosen.quiet and item.severity is not Severity.ERROR)]
+    fatal = {Severity.ERROR, Severity.WARNING} if chosen.strict else {Severity.ERROR}
+    shown = [item for item in account.diagnostics if not chosen.quiet or item.severity in fatal]
     _report(shown, chosen, root, sys.stdout, every=True)
     if not chosen.quiet:
         _print(_summary(account.diagnostics))

@@ -221,6 +221,9 @@ def test_warnings_fail_a_strict_check_alone(run: Callable[..., Said], book: Path
     (book / "seeds" / "lost.yml").write_text("outlet: The Courier\n")
     assert run("check", "--project", book).status == 0
     assert run("check", "--strict", "--project", book).status == 1
+    quiet = run("check", "--strict", "-q", "--project", book)
+    assert quiet.status == 1
+    assert "warning: " in quiet.out + quiet.err  # what fails is shown, however quiet
 
 
 def test_a_conflict_has_a_status_of_its_own(run: Callable[..., Said], book: Path) -> None:
