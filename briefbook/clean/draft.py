@@ -496,7 +496,7 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
         faults.append(report("title-not-found", "no headline found above the story", seed.path))
         title = _first_words(page) or seed.path.name
     if page.published.certainty in {Certainty.UNKNOWN, Certainty.BOUNDED}:
-        faults.append(report("published-doubtful", f"published: {page.published.basis}", seed.path))
+        faults.append(report("published-doubtful", f"published: {page.published.basis}", seed.path, hint=STATE_THE_DAY))
     body = page.kept(Reason.BODY)
     opened = read_dateline(body[0]) if body else None
     place = page.credits.place or (opened[0] if opened else None)
@@ -612,7 +612,7 @@ def _draft_markdown(seed: Seed, text: str) -> Outcome[Draft | None]:
     else:
         published = replace(find_published(DateEvidence(stated=day[0])), basis="stated in the clipping's front matter")
     if published.certainty in {Certainty.UNKNOWN, Certainty.BOUNDED}:
-        faults.append(report("published-doubtful", f"published: {published.basis}", seed.path))
+        faults.append(report("published-doubtful", f"published: {published.basis}", seed.path, hint=STATE_THE_DAY))
     sidecar = seed.sidecar or Sidecar(path=seed.path)
     language = detect_language("\n".join(kept))
     author = sidecar.author or known.get("author", "")
@@ -658,6 +658,10 @@ def _format_body(page: Page) -> str:
             blocks.append(format_caption(read_caption(text)))
     return "\n\n".join(blocks)
 
+
+STATE_THE_DAY = (
+    "write `date: YYYY-MM-DD` in the article's front matter, or `published: YYYY-MM-DD` in a .yml beside the clipping"
+)
 
 LONGEST_PARAGRAPH = 8_000
 """Characters after which a paragraph is parted at the end of a sentence. The longest of the labelled pages' have 4,000; a
