@@ -291,7 +291,7 @@ class Candidate:
     """A stretch of a block and the evidence for what it names."""
 
     __slots__ = (
-        "end", "headline", "key", "known", "label", "qualifies", "reason", "scores", "start", "strength", "text", "titled", "tokens",
+        "end", "headline", "inside", "key", "known", "label", "qualifies", "reason", "scores", "start", "strength", "text", "titled", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -311,6 +311,8 @@ class Candidate:
         self.headline = False
         self.known = False
         """Known from elsewhere in the article."""
+        self.inside = False
+        """A place by its name, with "in" or the like before it: what a person of that name does not change."""
         self.qualifies = False
         """The second name of "Amman, Jordan": a place whatever else is called so."""
 
@@ -349,6 +351,7 @@ def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
         scores[PLACE] += AT_BEFORE
     if not comma and before in w.before_place:
         if before in w.inside_place:
+            c.inside = strength >= REGION and not c.titled and n == 1
             scores[PLACE] += INSIDE_BEFORE
             scores[PERSON] -= 1.0
         else:

@@ -252,12 +252,15 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: bool
                 and same.scores[PLACE] >= 1.0
                 and same.scores[PERSON] < THRESHOLD
             )
-            same.scores[kind] += weight - (UNSUPPORTED if unsupported else 0.0)
+            # "President Washington": a title right before a name is no place's, whatever the model reads.
+            if not (kind == PLACE and same.titled and len(same.tokens) == 1):
+                same.scores[kind] += weight - (UNSUPPORTED if unsupported else 0.0)
             same.label = label
             continue
         around = next((c for c in touching if c.start <= start and end <= c.end), None)
         if around is not None:
-            around.scores[kind] += 0.8 * weight
+            if not (kind == PLACE and around.titled):
+                around.scores[kind] += 0.8 * weight
             around.label = around.label or label
             continue
         inside = [c for c in touching if start <= c.start and c.end <= end]
@@ -329,6 +332,7 @@ def _decide(blocks: list[list[Candidate]], sport: bool, w: Words) -> None:
         if (
             not c.titled
             and not c.qualifies
+            and not c.inside
             and people.get(_called(c.text))
             and not (len(c.tokens) > 1 and full.get(key))
         ):
@@ -354,7 +358,7 @@ def _decide(blocks: list[list[Candidate]], sport: bool, w: Words) -> None:
             if c.strength < REGION and not named:
                 c.scores[OTHER] += 6.0
         # On a sports page a town's name means the town in one line and its club in the next.
-        if (count > 1 or (c.headline and count)) and not (sport and c.strength):
+        if (count > 1 or (c.headline and count)) and not (sport and c.strength) and not c.inside:
             total = totals[c.key]
             c.scores = [0.5 * score + 0.5 * total[kind] / count for kind, score in enumerate(c.scores)]
 

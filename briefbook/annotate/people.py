@@ -278,13 +278,13 @@ def resolve_people(
         full = [(n, person_of[m.surface]) for n, m, _ in found if m.surface in person_of]
         inside: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for n, number in full:
-            for known in people[number].names:
-                for key in _keys(known):
+            for words in people[number].names:
+                for key in _keys(words):
                     inside[key].append((n, number))
         given: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for n, number in full:
-            for known in people[number].names:
-                given[skeleton(known.given[0])].append((n, number))
+            for words in people[number].names:
+                given[skeleton(words.given[0])].append((n, number))
         contradicted: dict[str, int] = {}
         for n, mention, titled in found:
             at = (article, n)

@@ -43,6 +43,8 @@ class Located(NamedTuple):
     rivals: tuple[Place, ...] = ()
     """Others that fit nearly as well."""
     metonym: bool = False
+    open: bool = False
+    """Whether the article means now one, now another of them, and this mention does not say which."""
 
 
 def qualifier(text: str, end: int) -> tuple[Place, ...]:
@@ -91,14 +93,15 @@ def locate(
         leaning: Countries of the book, by how often they are named.
     """
     candidates = {n: _looked_up(mention.surface) for n, mention, _ in mentions}
-    qualified: dict[str, tuple[Place, ...]] = {}
+    qualified: dict[str, dict[int, tuple[Place, ...]]] = defaultdict(dict)
+    """By name, the mentions that say which they are, and how."""
     evidence = _Evidence(Counter(), Counter(), defaultdict(set), defaultdict(set), leaning)
     for n, mention, text in mentions:
         key = fold_name(mention.surface)
         found = candidates[n]
         after = qualifier(text, mention.passage.span.end)
         if after and any(_within(place, after) for place in found):
-            qualified.setdefault(key, after)
+            qualified[key][n] = after
             first = next(q for q in after if any(_within(place, (q,)) for place in found))
             evidence.countries[first.country] += 1
             evidence.towns[first.country].add(key)
@@ -114,18 +117,29 @@ def locate(
             evidence.votes[found[0].country, found[0].division].add(key)
             if found[0].population >= SURELY_KNOWN or found[0].capital:
                 evidence.towns[found[0].country].add(key)
-    located = {}
-    for n, mention, _ in mentions:
+    located: dict[int, Located] = {}
+    bare_before: dict[str, list[int]] = defaultdict(list)
+    for n, mention, text in mentions:
         found = candidates[n]
         if not found:
             located[n] = Located(None, "a place by its words; the gazetteer has none of that name")
             continue
-        after = qualified.get(fold_name(mention.surface), ())
+        key = fold_name(mention.surface)
+        said = qualified.get(key, {})
+        after = said.get(n, ())
+        if said and not after:
+            famous = next((p for p in found if p.capital or p.population >= SURELY_KNOWN), None)
+            after = _meant_elsewhere(n, said, famous, headline=not _ENDS.search(text))
+            if after and famous is not None and bare_before[key]:
+                others = tuple(place for place in found if _within(place, after))[:1]
+                located[n] = Located(famous, "the article has more than one of that name", others, open=True)
+                continue
+            if not after and famous is not None:
+                bare_before[key].append(n)
+                located[n] = Located(famous, "the one everybody knows by that name", metonym=metonym.get(n, False))
+                continue
         scored = sorted(
-            (
-                (-_weight(place, found, after, evidence, fold_name(mention.surface)), index, place)
-                for index, place in enumerate(found)
-            ),
+            ((-_weight(place, found, after, evidence, key), index, place) for index, place in enumerate(found)),
             key=lambda item: item[:2],
         )
         best = scored[0][2]
@@ -135,6 +149,26 @@ def locate(
         why = _reason(best, found, after, evidence.countries)
         located[n] = Located(best, why, rivals, metonym.get(n, False))
     return located
+
+
+_ENDS = re.compile(r"[.!?…][”\"’')]*\s*$")
+"""What ends a paragraph and no headline."""
+
+
+def _meant_elsewhere(
+    n: int, said: Mapping[int, tuple[Place, ...]], famous: Place | None, *, headline: bool
+) -> tuple[Place, ...]:
+    """The qualifier that a mention without one takes over from another of the article; empty where it takes none.
+
+    "Paris, Texas" stays itself: before it "Paris" is the one everybody knows. A headline above, a name nobody would know
+    without its country, and what comes after the first qualified mention mean the qualified one.
+    """
+    before = [number for number in said if number < n]
+    if famous is not None and any(_within(famous, after) for after in said.values()):
+        famous = None
+    if before:
+        return said[before[-1]]
+    return next(iter(said.values())) if famous is None or headline else ()
 
 
 def _within(place: Place, qualifiers: Sequence[Place]) -> bool:

@@ -191,6 +191,10 @@ def _resolve_places(
             ours = by_name.get(fold_name(mention.surface))
             if ours is not None:
                 _attach(state, key, ours, mention, "a name its file lists")
+            elif at.open and at.place is not None and {p.key for p in (at.place, *at.rivals)} <= by_place.keys():
+                numbers = tuple(by_place[place.key] for place in (at.place, *at.rivals))
+                state.open[key] = (numbers, at.why)
+                continue
             else:
                 identity = (
                     at.place.key if at.place else ("", "", "", fold_name(re.sub(r"^[Tt]he ", "", mention.surface)))
