@@ -33,6 +33,7 @@ from briefbook.annotate.gazetteer import (
     places_named,
     word_lists,
 )
+from briefbook.annotate.roles import role_set_before
 from briefbook.model.entity import PlaceKind
 
 THRESHOLD = 2.0
@@ -340,7 +341,7 @@ def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
     mark, follow = (after[1], after[2].lower()) if after else ("", "")
     if c.titled:
         c.reason = c.reason or "a title before it"
-    elif not comma and before.rstrip(".") in w.role_noun:
+    elif (not comma and before.rstrip(".") in w.role_noun) or (comma and n > 1 and role_set_before(text, c.start)):
         scores[PERSON] += ROLE_NOUN_BEFORE
     if not c.titled and text[max(0, c.start - 4) : c.start].lower() == "the ":
         scores[PERSON] -= THE_BEFORE

@@ -37,6 +37,9 @@ class Name(NamedTuple):
 def parse_name(surface: str) -> Name:
     """The parts of a personal name as printed, without titles."""
     words = re.sub(r"[.,'’ʼ]", lambda m: " " if m[0] in ".," else "", surface).split()
+    if is_regnal(words):
+        # A monarch has no surname: he is called by all but the number, "King Abdullah".
+        return Name((), fold_name(" ".join(words[:-1])), words[-1].lower(), False)
     suffix = ""
     while len(words) > 1 and words[-1].lower() in SUFFIXES:
         suffix = words.pop().lower()
@@ -418,6 +421,12 @@ def _father_and_son(name: Name, person: Person, together: Mapping[int, set[str]]
     return False
 
 
+_SOVEREIGN = frozenset("pope king queen prince princess emperor empress sultan emir saint".split())
+"""Titles whose bearers go by their given names."""
+_REGNAL = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
+"""A number from I to XXIX, as after a monarch's name."""
+
+
 def display_name(person: Person) -> str:
     """The fullest common form of the person's name, without title; a form seen once does not win over one seen often."""
     full = {s: c for s, c in person.surfaces.items() if _is_full(parse_name(s))}
@@ -438,6 +447,19 @@ def display_name(person: Person) -> str:
     return " ".join(best.split())
 
 
+def is_regnal(words: Sequence[str]) -> bool:
+    """Whether a name is a monarch's or a pope's: given names and a number ("Abdullah II", "John Paul II")."""
+    if len(words) < 2 or not _REGNAL.fullmatch(words[-1]):
+        return False
+    return len(words) == 2 or words[-1].lower() not in SUFFIXES or _of_given_names(words[:-1])
+
+
+def _of_given_names(words: Sequence[str]) -> bool:
+    """Whether every word is a given name: "John Paul II", unlike "John Smith II"."""
+    usual = gazetteer.words("his_name") | gazetteer.words("her_name")
+    return all(fold_name(word) in usual for word in words)
+
+
 def sort_name(name: str) -> str:
     """A person's name as an index inverts it: "Kerry, John", "Assad, Bashar al-", "Ban Ki-moon", "de Mistura, Staffan"."""
     words = name.split()
@@ -445,10 +467,10 @@ def sort_name(name: str) -> str:
     if len(words) > 2 and words[-1].rstrip(".").lower() in SUFFIXES:
         suffix = f", {words.pop()}"
         words[-1] = words[-1].rstrip(",")
-    if len(words) < 2:
+    if len(words) < 2 or is_family_first(words) or is_regnal(name.split()):
         return name
-    if is_family_first(words):
-        return name
+    if len(words) == 2 and words[0].lower() in _SOVEREIGN:
+        return name  # "Pope Francis", "Queen Elizabeth"
     cut = len(words) - 1
     while cut > 1 and words[cut - 1].lower() in PARTICLES and words[cut - 1].islower():
         cut -= 1

@@ -124,7 +124,10 @@ def _resolve_people(
                 sort_name=entity.sort_name if entity else people.sort_name(name),
                 mentions=list(person.mentions),
                 forms=person.surfaces,
-                evident=full or person.titled or sure,
+                evident=full
+                or person.titled
+                or sure
+                or any(people.is_regnal(form.split()) for form in person.surfaces),
                 listed=person.listed,
             )
         )

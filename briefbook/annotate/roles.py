@@ -55,7 +55,8 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     breaks = [
         m.end()
         for m in re.finditer(
-            r"[,;:!?()\[\]“”\"\n—]|(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.[ \u00a0]", stretch
+            r"[,;:!?()\[\]“”\"\n—]|[ \u00a0](?:-{1,2}|–)[ \u00a0]|(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.[ \u00a0]",
+            stretch,
         )
     ]
     low += breaks[-1] if breaks else 0
@@ -100,6 +101,7 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     # The first word of a sentence has its capital from there, not from a name.
     if (
         len(tokens) - first > 1
+        and not _opens_name(tokens[first:])
         and not tokens[first].group().isupper()  # "US" is no pronoun
         and _plain(tokens[first].group()) in gazetteer.common_words()
         and _plain(tokens[first].group()) not in offices | _MODIFIERS
@@ -111,6 +113,22 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     if not kept or all(_plain(t.group()) in _NOT_ROLES for t in kept):
         return None
     return Span(kept[0].start(), tokens[-1].end())
+
+
+_OPENING_WORDS = frozenset(
+    """after before when while as but and then last meanwhile yesterday today although though if since with without for by in on
+    at from to even only also both his her their our my its like unlike so that this these those where who why how despite
+    because until unless outside inside under over once now earlier later some many most one two three several another other
+    every each all no not yet or nor what which there here next soon still again perhaps maybe""".split()
+)
+"""Words that open a sentence and no name."""
+
+
+def _opens_name(tokens: Sequence[re.Match[str]]) -> bool:
+    """Whether a sentence opens with a name of two words before an office in small letters: "Associated Press writer"."""
+    if len(tokens) < 3 or _plain(tokens[0].group()) in _OPENING_WORDS:
+        return False
+    return tokens[1].group()[:1].isupper() and tokens[2].group()[:1].islower()
 
 
 def role_after(text: str, end: int) -> Span | None:
@@ -138,10 +156,49 @@ def role_after(text: str, end: int) -> Span | None:
     return Span(start, stop) if stop - start <= LONGEST else None
 
 
+_LEAD_REACH = 12
+"""Characters looked at before a description for what opens its clause."""
+_OPENING = re.compile(r"\b(?:[Tt]he|[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s)[ \u00a0]")
+_LEAD = re.compile(r"(?:^|[.!?:;,“\"\n—–(]|\b(?:and|but|that|said|when|while|as))[ \u00a0]*$")
+"""What stands before a description that opens its clause."""
+_OPEN_ROLE = re.compile(
+    r"(?P<role>(?:[Tt]he[ \u00a0]|[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0])(?:[\w\-'’.]+[ \u00a0]){0,9}?[\w\-'’.]+),[ \u00a0]$"
+)
+
+
+def role_set_before(text: str, start: int, floor: int = 0) -> Span | None:
+    """The description before the name at `start` with which it stands in apposition, without its comma; or None.
+
+    "The leader of Chad, Mahamat Deby, met" gives "leader of Chad", "Kenya’s deputy president, William Ruto," all before the
+    comma. `floor` is the end of the last person's name before.
+    """
+    low = max(floor, start - LONGEST)
+    for opening in _OPENING.finditer(text, low, start):
+        at = opening.start()
+        if not _LEAD.search(text, max(0, at - _LEAD_REACH), at):
+            continue
+        match = _OPEN_ROLE.fullmatch(text, at, start)
+        if match is None:
+            continue
+        role = match["role"]
+        words = [word.group() for word in _WORD.finditer(role)]
+        plain = [_plain(word) for word in words]
+        offices = _offices()
+        of = next((n for n, word in enumerate(plain) if word in {"of", "for", "in", "at"}), len(plain))
+        # The head: right before "of", else the last word; "the meeting in Paris, John Major" has none.
+        if of == 0 or plain[of - 1] not in offices:
+            continue
+        if any(word in gazetteer.words("calendar") or word in gazetteer.words("said") for word in plain):
+            continue
+        begin = at + (4 if plain[0] == "the" else 0)
+        return Span(begin, at + len(role))
+    return None
+
+
 def find_roles(text: str, span: Span, others: Sequence[Span]) -> tuple[Span, ...]:
     """The stretches of `text` that say what the person named at `span` is, in order; none from another name's surroundings."""
     floor = max((o.end for o in others if o.end <= span.start), default=0)
-    found = [role_before(text, span.start, floor)]
+    found = [role_before(text, span.start, floor) or role_set_before(text, span.start, floor)]
     after = role_after(text, span.end)
     if after is not None and not any(o.start < after.end and after.start < o.end for o in others):
         found.append(after)

@@ -25,6 +25,10 @@ from briefbook.model.text import Slug, Span
         ("Martin Luther King Jr.", "King, Martin Luther, Jr."),
         ("George H. W. Bush", "Bush, George H. W."),
         ("Pelé", "Pelé"),
+        ("Abdullah II", "Abdullah II"),
+        ("John Paul II", "John Paul II"),
+        ("Henry Ford II", "Ford, Henry, II"),
+        ("Pope Francis", "Pope Francis"),
     ],
 )
 def test_an_index_inverts_names(name, inverted):
