@@ -20,6 +20,7 @@ from briefbook.clean.lines import (
     find_sections,
     fused_half,
     is_bare,
+    is_debris,
     is_prose,
     is_sentence,
     is_stamp,
@@ -121,6 +122,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     if not story:
         return None
+    story = [i for i in story if not is_debris(lines[i].text)]
     if webpage and webpage.captions:
         story = [i for i in story if lines[i].text not in webpage.captions]
     if not story:

@@ -373,6 +373,18 @@ BARE_SHARE = 0.6
 """Share of the lines that must be sentences; a headline, a name and a date may stand above three paragraphs."""
 
 
+def is_debris(text: str) -> bool:
+    """Whether a long line is made of punctuation rather than of words: markup's remains, or a drawing."""
+    return len(text) > DEBRIS_LENGTH and len(_MARKS.findall(text)) > DEBRIS_SHARE * (len(text) - text.count(" "))
+
+
+DEBRIS_LENGTH = 400
+"""Characters below which a line may be odd and still be somebody's words."""
+DEBRIS_SHARE = 0.5
+"""Share of ASCII punctuation among the characters; prose has about a twentieth."""
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
+
+
 def is_teaser_end(text: str) -> bool:
     """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »")."""
     words = text[-40:].casefold().rstrip(" .…»>→").rsplit(" ", 2)

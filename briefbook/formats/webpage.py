@@ -208,7 +208,7 @@ def _lift_captions(tree: Any) -> frozenset[str]:
             figure = above if above.tag == "figure" else figure
             elsewhere = elsewhere or above.tag in {"a", "aside", "nav", "footer"}
             above = above.parent
-        text = _spaced(caption)
+        text = _spaced(caption) if not elsewhere and len(caption.text or "") <= CAPTION_LENGTH else ""
         if elsewhere or not text or text in found or figure.parent is None:
             continue
         paragraph = tree.create_element("p")
@@ -218,7 +218,9 @@ def _lift_captions(tree: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-MAX_CAPTIONS = 300
+CAPTION_LENGTH = 2_000
+"""Characters above which what a caption's element holds is no caption."""
+MAX_CAPTIONS = 100
 """Figures of a page whose captions are read."""
 _PARTED = re.compile(r"(?=<(?:p|div|span|cite|small|br|li)\b)|(?<=</p>)|(?<=</div>)|(?<=</li>)")
 

@@ -1,6 +1,7 @@
 """A clipping of any kind becomes a draft and a ledger, or a clear message."""
 
 import textwrap
+from html import unescape
 from pathlib import PurePosixPath
 
 import pytest
@@ -344,6 +345,13 @@ def test_nothing_in_a_clipping_is_markup():
 def test_huge_lines_cost_no_more_than_their_length():
     outcome = clean("A Headline About the Harbor Wreck\n\n" + "The wreck was lifted again and again. " * 40_000)
     assert outcome.value is not None
+
+
+@pytest.mark.parametrize("debris", ["<" * 9000, "&lt;" * 9000, "&amp; " * 9000, "a <b> *c* [d] " * 900])
+def test_a_page_of_punctuation_holds_no_story(debris):
+    assert rules(clean(f"<html><body><p>{debris}", "page.html")) == ["body-not-found"]
+    page = clean("\n\n".join(["Split Closes Harbor to Raise a Trawler", *STORY[:2], unescape(debris), *STORY[2:]]))
+    assert paragraphs(article_of(page)) == STORY
 
 
 def test_mixed_line_ends_are_lines_of_the_same_page():
