@@ -1,6 +1,8 @@
 """Dated sentences become entries of the chronology: verbatim, with who and where, and what kind of statement each is."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from briefbook.annotate.dates import find_expressions
 from briefbook.annotate.sentences import find_sentences
@@ -11,6 +13,9 @@ from briefbook.model.event import DateMention, Event, EventStatus
 from briefbook.model.text import Slug, Span, digest, squeeze
 from briefbook.model.when import Precision, When, since
 
+_M = TypeVar("_M", DateMention, Mention)
+_AROUND = 400
+"""Characters on either side of a date in which what tells its tense is looked for."""
 _TELLING = frozenset({BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CELL})
 """Blocks whose sentences are the source's statements; a subhead repeats, a footnote is the editor's."""
 
@@ -47,10 +52,10 @@ def find_events(article: Article, dates: Sequence[DateMention], mentions: Sequen
         if not found or block.kind not in _TELLING:
             continue
         for sentence in find_sentences(block.text):
-            inside = [m for m in found if sentence.start <= m.passage.span.start < sentence.end]
+            inside = _begun_in(found, sentence)
             for mention in _one_a_day(inside):
                 when = since(mention.when) if mention.when and mention.since else mention.when
-                event = _event(article, number, block, sentence, mention, when, names.get(number, ()))
+                event = _event(article, number, block, sentence, mention, when, names.get(number, []))
                 key = (squeeze(sentence.of(block.text)), when.edtf if when else mention.surface)
                 if key not in seen:
                     seen.add(key)
@@ -66,6 +71,13 @@ def _names_a_day(mention: DateMention) -> bool:
         return True
     # Open: in a quotation, or counted from a day of publication that is not known. A bare time of day is no date.
     return mention.timex[:1] in "0123456789X" and bool(mention.basis) and "T" not in mention.timex
+
+
+def _begun_in(mentions: Sequence[_M], sentence: Span) -> Sequence[_M]:
+    """Those of a block's mentions, in the order of the text, that begin in a sentence."""
+    first = bisect_left(mentions, sentence.start, key=lambda mention: mention.passage.span.start)
+    last = bisect_left(mentions, sentence.end, key=lambda mention: mention.passage.span.start)
+    return mentions[first:last]
 
 
 def _one_a_day(mentions: Iterable[DateMention]) -> list[DateMention]:
@@ -84,11 +96,11 @@ def _event(
     sentence: Span,
     mention: DateMention,
     when: When | None,
-    names: Iterable[Mention],
+    names: Sequence[Mention],
 ) -> Event:
     text = sentence.of(block.text)
     status, doubt = _status(article, block, sentence, mention)
-    inside = [m for m in names if sentence.start <= m.passage.span.start and m.passage.span.end <= sentence.end]
+    inside = [m for m in _begun_in(names, sentence) if m.passage.span.end <= sentence.end]
     return Event(
         id=event_id(article.slug, when, text, mention.surface),
         when=when,
@@ -113,7 +125,13 @@ def _status(article: Article, block: Block, sentence: Span, mention: DateMention
     when, published = mention.when, article.published.when
     span = mention.passage.span
     caption = block.kind is BlockKind.CAPTION
-    cue = find_cue(block.text.lower(), span.start, span.end, sentence.start, sentence.end, caption=caption)
+    # Only what stands around: to fold a long paragraph once a date would take the square of its length.
+    base = max(0, sentence.start, span.start - _AROUND)
+    text = block.text[base : min(max(sentence.end, span.end), span.end + _AROUND)]
+    low = text.lower()
+    if len(low) != len(text):  # İ and its like
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    cue = find_cue(low, span.start - base, span.end - base, 0, len(text), caption=caption, text=text)
     if when is None:
         return (
             EventStatus.SAID if cue.said else EventStatus.OCCURRED,

@@ -6,6 +6,7 @@ name introduced is that person's wherever it stands). Names that the editor has 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -237,13 +238,14 @@ def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[
 def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: bool, w: Words) -> list[Candidate]:
     """The candidates with the model's reading added: the same words gain its label, other words become candidates too."""
     found = list(candidates)
+    starts, ends = [c.start for c in candidates], [c.end for c in candidates]
     for begin, stop, label in spans:
         cleaned = _clean_span(text, begin, stop, label, w) if label in MODEL else None
         if cleaned is None:
             continue
         start, end, titled = cleaned
         kind, weight = MODEL[label]
-        touching = [c for c in candidates if c.start < end and start < c.end]
+        touching = candidates[bisect_right(ends, start) : bisect_left(starts, end)]
         same = next((c for c in touching if c.start == start and c.end == end), None)
         if same is not None:
             unsupported = (
@@ -374,6 +376,9 @@ def _select(candidates: Sequence[Candidate]) -> list[tuple[Candidate, int]]:
     ranked.sort(key=lambda item: item[:3])
     taken: list[tuple[Candidate, int]] = []
     for *_, c, kind in ranked:
-        if all(c.end <= other.start or other.end <= c.start for other, _ in taken):
-            taken.append((c, kind))
-    return sorted(taken, key=lambda item: item[0].start)
+        # What is taken is disjoint and in order: only the neighbours can overlap.
+        at = bisect_left(taken, c.start, key=lambda item: item[0].start)
+        before, after = taken[max(0, at - 1) : at], taken[at : at + 1]
+        if all(other.end <= c.start for other, _ in before) and all(c.end <= other.start for other, _ in after):
+            taken.insert(at, (c, kind))
+    return taken

@@ -2,8 +2,9 @@
 
 import itertools
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefbook.annotate import gazetteer, organisations, people, places, roles
@@ -16,6 +17,8 @@ from briefbook.model.text import Slug, Span, slugify, squeeze
 
 SURE = frozenset({"front-matter", "content"})
 """Recognisers that are the editor's own hand."""
+_BESIDE = 40
+"""Names looked at behind a name: more than its apposition has room for."""
 Key = tuple[int, int]
 """(article, number of the mention in it)."""
 
@@ -495,11 +498,14 @@ def _listed_geography(entity: Entity) -> Geography | None:
     return _geography(known[0]) if known else None
 
 
-def _roles(article: Article, mention: Mention, persons: Iterable[Span], before: Sequence[Role]) -> list[Role]:
+def _roles(article: Article, mention: Mention, persons: Sequence[Span], before: Sequence[Role]) -> list[Role]:
     """What the person is called at this mention, as printed; each wording once an article."""
     at = mention.passage
     text = article.blocks[at.block].text
-    others = [span for span in persons if span != at.span]
+    # Only the names beside it can bound what is said of it.
+    place = bisect_left(persons, at.span.start, key=lambda span: span.start)
+    near = persons[max(0, place - 1) : place + _BESIDE]
+    others = [span for span in near if span != at.span]
     known = {(role.passage.article, role.text) for role in before}
     made = []
     for span in roles.find_roles(text, at.span, others):
