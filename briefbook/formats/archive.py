@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from briefbook.model.article import Seed, Sidecar
+from briefbook.model.diagnostics import Diagnostic, report
 
 RECORD_BYTES = 20 * 10**6
 """Most bytes of a record, or of a file once unpacked; what is larger is left out, and a gzip bomb costs no more."""
@@ -15,16 +16,16 @@ ARCHIVES = (".warc", ".wet", ".arc")
 _PAGES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}
 
 
-def read_records(seed: Seed) -> Iterator[Seed]:
+def read_records(seed: Seed, faults: list[Diagnostic] | None = None) -> Iterator[Seed]:
     """The clippings in a file, in order: every page of an archive, else the file itself, unpacked where it is gzipped.
 
     A record's path is the archive's with the record's number as a file's name; its sidecar has the address and day of capture.
     Pages that were not answered with success, other kinds of content and what cannot be read are left out. An unpacked file
-    that is no valid gzip comes back as it is, for cleaning to report.
+    that is no valid gzip comes back as it is, for cleaning to report. An archive that breaks off is reported in `faults`.
     """
     name = seed.path.name.lower().removesuffix(".gz")
     if PurePosixPath(name).suffix in ARCHIVES:
-        yield from _read_archive(seed)
+        yield from _read_archive(seed, [] if faults is None else faults)
     elif seed.path.suffix.lower() == ".gz":
         yield replace(seed, data=unpack(seed.data))
     else:
@@ -47,7 +48,7 @@ def unpack(data: bytes, limit: int = RECORD_BYTES) -> bytes:
     return bytes(unpacked)
 
 
-def _read_archive(seed: Seed) -> Iterator[Seed]:
+def _read_archive(seed: Seed, faults: list[Diagnostic]) -> Iterator[Seed]:
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
 
     wanted = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
@@ -59,7 +60,43 @@ def _read_archive(seed: Seed) -> Iterator[Seed]:
                 number += 1
                 yield page
     except Exception:  # noqa: BLE001 -- whatever the parser makes of a broken archive ends it; what came before stands
+        faults.append(
+            report("seed-unreadable", f"the archive breaks off; {number} pages of it could be read", seed.path)
+        )
         return
+    if _is_cut(seed.data):
+        faults.append(
+            report("seed-unreadable", f"the archive is cut short; {number} pages of it could be read", seed.path)
+        )
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether the last member of a gzipped archive, or the last record of a plain one, has no end."""
+    if data.startswith(b"\x1f\x8b"):
+        return _ends_within_member(data)
+    return data.startswith(b"WARC/") and not data.endswith((b"\r\n\r\n", b"\n\n"))
+
+
+def _ends_within_member(data: bytes) -> bool:
+    rest, unpacked = data, 0
+    while rest:
+        member = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            while not member.eof and rest:
+                unpacked += len(member.decompress(rest, RECORD_BYTES))
+                rest = member.unconsumed_tail
+                if unpacked > ARCHIVE_BYTES:
+                    return False
+        except zlib.error:
+            return True
+        if not member.eof:
+            return True
+        rest = member.unused_data
+    return False
+
+
+ARCHIVE_BYTES = 200 * 10**6
+"""Unpacked bytes of an archive beyond which its end is not looked for."""
 
 
 def _read_record(seed: Seed, record: Any, number: int) -> Seed | None:

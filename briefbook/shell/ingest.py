@@ -91,9 +91,10 @@ def ingest_seeds(
     config = project.config
     pages: list[Seed] = []
     for seed in seeds:
-        records = list(read_records(seed))
+        reported = len(faults)
+        records = list(read_records(seed, faults))
         pages.extend(records)
-        if not records:
+        if not records and len(faults) == reported:
             faults.append(report("seed-unreadable", "an archive without a page that can be read", seed.path))
     folder = config.paths.content / ARTICLES
     articles = {document.path: document for document in project.articles}

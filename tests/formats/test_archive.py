@@ -3,6 +3,7 @@
 import gzip
 from pathlib import PurePosixPath
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,19 @@ def test_a_broken_archive_gives_what_came_before_the_break():
     assert len(records("pages.warc", whole + b"WARC/1.0\r\nContent-Length: nonsense\r\n\r\n")) == 1
     assert records("pages.warc", b"no archive at all") == []
     assert records("pages.warc.gz", gzip.compress(whole)[:40]) == []
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_an_archive_that_is_cut_short_says_so(pack):
+    name = "pages.warc" if pack is bytes else "pages.warc.gz"
+    pages = [("response", f"https://example.org/{number}", answer(PAGE)) for number in range(3)]
+    data = b"".join(pack(warc(page)) for page in pages)
+    faults = []
+    assert len(list(read_records(Seed(path=PurePosixPath("seeds", name), data=data), faults))) == 3
+    assert faults == []
+    cut = Seed(path=PurePosixPath("seeds", name), data=data[:-20])
+    assert len(list(read_records(cut, faults))) >= 2
+    assert [(fault.rule, str(fault.location.path)) for fault in faults] == [("seed-unreadable", f"seeds/{name}")]
 
 
 def test_a_gzip_bomb_costs_no_more_than_the_limit():
