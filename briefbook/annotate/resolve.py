@@ -17,6 +17,8 @@ from briefbook.model.text import Slug, Span, slugify, squeeze
 
 SURE = frozenset({"front-matter", "content"})
 """Recognisers that are the editor's own hand."""
+_DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+"""Names no file may have on Windows, with whatever extension. Source: Microsoft, "Naming Files, Paths, and Namespaces"."""
 _BESIDE = 40
 """Names looked at behind a name: more than its apposition has room for."""
 Key = tuple[int, int]
@@ -342,6 +344,8 @@ def _give_slugs(found: Sequence[_Found], listed: Register) -> list[Slug]:
             slugs[number] = listed.entities[one.listed].slug
             continue
         base = slugify(one.name, fallback=one.kind)
+        if base in _DEVICES:
+            base = Slug(f"{base}-{one.kind}")
         slug, count = base, 2
         while slug in taken[one.kind]:
             slug, count = Slug(f"{base}-{count}"), count + 1
