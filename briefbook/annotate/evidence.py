@@ -191,6 +191,10 @@ def _weigh_next(scores: list[float], label: int | None, last: Token, after: Toke
         scores[PLACE] -= PART_OF_LONGER * (2 if low in w.common else 1)
 
 
+_MEDIA = frozenset({"tv", "television", "radio", "media", "press", "newspaper", "newspapers"})
+"""Behind a nationality they name no one station or paper."""
+
+
 def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, headline: bool) -> list[float]:
     """What the words themselves tell, as scores for person, place, organisation and other."""
     w = word_lists()
@@ -244,6 +248,8 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
     if text.lower() in w.company:
         organisation += COMPANY
         person -= COMPANY
+    if n == 2 and first in w.nationality and last in _MEDIA:
+        other += 3 * COMPANY  # "Russian TV": any of them
     if (n > 1 and text.lower() in w.nationality) or _PARTY_AND_STATE.match(text):
         other += 2 * COMPANY
     if first in w.never_person:

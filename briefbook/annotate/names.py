@@ -266,6 +266,11 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: bool
             around.label = around.label or label
             continue
         inside = [c for c in touching if start <= c.start and c.end <= end]
+        if kind == ORGANISATION and len(inside) > 1 and text[inside[0].end : inside[1].start] == "-":
+            # "U.N.-Arab League envoy": two that are joined, and no third.
+            for c in inside:
+                c.scores[ORGANISATION] += 0.6 * weight if c.strength < REGION else 0.0
+            continue
         if kind == PLACE and len(inside) > 1:
             for c in inside:
                 c.scores[PLACE] += 0.6 * weight

@@ -167,3 +167,8 @@ def test_the_same_book_gives_the_same_register():
 def test_an_empty_book_has_an_empty_register(engine):
     assert resolve(engine=engine).value.register == Register()
     assert resolve(make_article(), engine=engine).value.mentions == ((),)
+
+
+def test_a_countrys_television_is_no_organisation():
+    outcome = resolve(make_article("He told Russian TV that the NATO-Russia Council had met."))
+    assert [e.name for e in outcome.value.register.of(EntityKind.ORGANISATION)] == ["NATO-Russia Council"]
