@@ -235,14 +235,23 @@ def _spaced(element: Any) -> str:
 
 def _read_menu(tree: Any) -> tuple[str, ...]:
     """The entries of the page's navigation; a trail of crumbs says where the story stands and is none."""
-    return tuple(_plain(entry.text) for entry in tree.document.query_selector_all(_MENU))
+    found: list[str] = []
+    for menu in tree.document.query_selector_all("nav, [role=navigation]")[:MAX_MENUS]:
+        above = menu.parent
+        if _CRUMBS.search(f"{menu.getattr('class')} {menu.getattr('aria-label')}") or (above and above.tag == "nav"):
+            continue
+        if len(menu.text or "") > MENU_LENGTH:
+            continue
+        linked = menu.query_selector_all("a")
+        found += [_plain(entry.text) for entry in linked or menu.query_selector_all("li")]
+    return tuple(found)
 
 
-_MENU = ", ".join(
-    f"{menu}:not([class*=crumb], [aria-label*=crumb i]) {entry}"
-    for menu in ("nav", "[role=navigation]", "ul[class*=menu]", "ul[class*=nav]")
-    for entry in ("a", "li:not(:has(a))")
-)
+MENU_LENGTH = 10_000
+"""Characters above which an element that calls itself navigation holds more than that."""
+MAX_MENUS = 50
+"""Menus of a page that are read."""
+_CRUMBS = re.compile("crumb", re.IGNORECASE)
 
 
 def _is_deep(html: str) -> bool:
