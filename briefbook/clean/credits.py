@@ -256,7 +256,7 @@ def _find_title(
         own = _content(text)
         score = 1.0 + (3.0 * len(own & spoken) / len(own) if own else 0.0) - 0.15 * distance
         score += 1.0 if count >= 5 else 0.0
-        score -= 1.0 if text.lower().startswith("by ") else 0.0
+        score -= 3.0 if read_byline(text, bare=False) else 1.0 if text.lower().startswith("by ") else 0.0
         score -= 0.8 if count <= 4 and read_byline(text) else 0.0
         score += 4.0 if text in titles else 0.0
         if score > best:

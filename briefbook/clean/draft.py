@@ -120,6 +120,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
         scores = [max(x, PLAIN) if is_sentence(line.text) else x for line, x in zip(lines, scores, strict=True)]
     titles = webpage.titles if webpage else ()
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
+    story = _extend_to_end(lines, words, story)
     if not story:
         return None
     story = [i for i in story if not is_debris(lines[i].text)]
@@ -165,6 +166,24 @@ SHINGLE = 4
 """Words in a row by which a line is found again in another text."""
 COVERED = 0.6
 """Share of a line's runs of words that must be found."""
+
+
+LAST_WORDS = 3
+"""Lines below a story that may be its end, where nothing follows them: a page ends with a bio or two more often than not."""
+_NAMED = re.compile(r"(?<=[^\W\d_][ “\"‘'])[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
+
+
+def _extend_to_end(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> list[int]:
+    """The story with the last sentences of the page, where nothing but they follow it and each speaks of somebody it names."""
+    if not story:
+        return []
+    rest = range(story[-1] + 1, len(lines))
+    told = {name for i in story for name in _NAMED.findall(lines[i].text)}
+    ends = 0 < len(rest) <= LAST_WORDS and all(
+        not words[i] and is_sentence(lines[i].text) and told.intersection(re.findall(r"[^\W\d_]{3,}", lines[i].text))
+        for i in rest
+    )
+    return [*story, *rest] if ends else list(story)
 
 
 def _trim_furniture(words: Sequence[Furniture | None], story: Sequence[int]) -> list[int]:

@@ -424,3 +424,20 @@ def test_a_page_saved_without_line_breaks_is_parted_after_sentences_and_loses_no
     assert all(piece.endswith(".") and len(piece) <= LONGEST_PARAGRAPH for piece in pieces)
     assert part_paragraph("A short one.") == ["A short one."]
     assert "".join(part_paragraph("x" * 20_000)) == "x" * 20_000
+
+
+def test_the_last_sentence_of_a_short_story_is_kept_where_nothing_follows_it():
+    page = "The Courier\n\nMinisters meet in Ostmark over the ferry\n\nBy Karin Holm\n\n"
+    page += "Foreign minister Anna Lindqvist met Emil Varga in Ostmark on Monday.\n\n“We disagree,” Varga said. He flew home.\n"
+    draft = clean_seed(Seed(path=PurePosixPath("seeds/a.txt"), data=page.encode()), CleanConfig()).value
+    assert "He flew home." in draft.document.text
+
+
+def test_a_byline_is_no_headline():
+    page = "Good headline about the sea\nBy Ann Other\nPublished: 3 May 2023\n\n"
+    page += (
+        "The river fell on Monday, said Ann Other, the mayor of Springfield, in a different story of some length.\n\n"
+    )
+    page += '"We shall cope," she told reporters on Tuesday, adding that nothing was lost.\n'
+    draft = clean_seed(Seed(path=PurePosixPath("seeds/a.txt"), data=page.encode()), CleanConfig()).value
+    assert "title: Good headline about the sea\n" in draft.document.text
