@@ -339,6 +339,8 @@ def _rule_story(
             rulings[i] = Ruling(Reason.CAPTION, "the words under a picture")
         elif i not in kept:
             rulings[i] = Ruling(Reason.BOILERPLATE, "stands inside the story, but reads as page furniture")
+        elif not any(c.isalnum() for c in text):
+            rulings[i] = Ruling(Reason.BOILERPLATE, "a rule between parts of the story, without a word")
         elif _is_subhead(lines, i, end):
             rulings[i] = Ruling(Reason.SUBHEAD, "a short line without a full stop, between paragraphs")
         else:

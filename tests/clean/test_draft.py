@@ -441,3 +441,13 @@ def test_a_byline_is_no_headline():
     page += '"We shall cope," she told reporters on Tuesday, adding that nothing was lost.\n'
     draft = clean_seed(Seed(path=PurePosixPath("seeds/a.txt"), data=page.encode()), CleanConfig()).value
     assert "title: Good headline about the sea\n" in draft.document.text
+
+
+def test_a_line_of_marks_alone_is_no_subhead():
+    page = "Mayor resigns after audit of the harbour\n\nBy Karin Holm\n\n"
+    page += "The mayor resigned on Thursday after an audit found that money was missing from the harbour.\n\n"
+    page += "She said on Friday that she had done nothing wrong and would answer every question.\n\n___\n\n"
+    page += "The Courier’s Emil Varga in Ostmark contributed to this report about the mayor and the harbour.\n"
+    draft = clean_seed(Seed(path=PurePosixPath("seeds/a.txt"), data=page.encode()), CleanConfig()).value
+    assert "___" not in draft.document.text
+    assert "contributed to this report" in draft.document.text
