@@ -4,7 +4,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefbook.annotate import gazetteer, organisations, people, places, roles
@@ -154,15 +154,13 @@ def _apposed(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, 
     return explained
 
 
-def _resolve_places(
-    mentions: Sequence[tuple[Mention, ...]], articles: Sequence[Article], listed: Register, state: _State
-) -> None:
-    by_place: dict[tuple[str, ...], int] = {}
+def _open_listed(listed: Register, kind: EntityKind, state: _State, key: Callable[[str], str]) -> dict[str, int]:
+    """Opens an entity for each that the editor lists; gives their numbers by every form's key, the first taking it."""
     by_name: dict[str, int] = {}
-    for number, entity in _listed_of(listed, EntityKind.PLACE):
+    for number, entity in _listed_of(listed, kind):
         state.found.append(
             _Found(
-                kind=EntityKind.PLACE,
+                kind=kind,
                 name=entity.name,
                 sort_name=entity.sort_name,
                 mentions=[],
@@ -172,7 +170,15 @@ def _resolve_places(
             )
         )
         for form in (entity.name, *entity.aliases):
-            by_name.setdefault(fold_name(form), len(state.found) - 1)
+            by_name.setdefault(key(form), len(state.found) - 1)
+    return by_name
+
+
+def _resolve_places(
+    mentions: Sequence[tuple[Mention, ...]], articles: Sequence[Article], listed: Register, state: _State
+) -> None:
+    by_place: dict[tuple[str, ...], int] = {}
+    by_name = _open_listed(listed, EntityKind.PLACE, state, fold_name)
     leaning: Counter[str] = Counter()
     every = _of_kind(mentions, EntityKind.PLACE)
     for found in every:
@@ -284,21 +290,7 @@ def _claim(found: _Found) -> tuple[bool, bool, int, list[Key]]:
 def _resolve_organisations(
     mentions: Sequence[tuple[Mention, ...]], articles: Sequence[Article], listed: Register, state: _State
 ) -> None:
-    by_name: dict[str, int] = {}
-    for number, entity in _listed_of(listed, EntityKind.ORGANISATION):
-        state.found.append(
-            _Found(
-                kind=EntityKind.ORGANISATION,
-                name=entity.name,
-                sort_name=entity.sort_name,
-                mentions=[],
-                forms=Counter(),
-                evident=True,
-                listed=number,
-            )
-        )
-        for form in (entity.name, *entity.aliases):
-            by_name.setdefault(organisations.normalise(form), len(state.found) - 1)
+    by_name = _open_listed(listed, EntityKind.ORGANISATION, state, organisations.normalise)
     every = _of_kind(mentions, EntityKind.ORGANISATION)
     texts = [[block.text for block in article.blocks] for article in articles]
     made, why = organisations.resolve_organisations(every, texts)
