@@ -9,7 +9,7 @@ Source: values follow TIMEX3 (TimeML 1.2.1, annotation guidelines of 2006) and E
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,6 +33,7 @@ from briefbook.annotate.durations import (
     read_set_word,
     read_stretch,
     read_time,
+    read_weekdays_away,
 )
 from briefbook.annotate.printed import (
     read_century,
@@ -48,6 +49,7 @@ from briefbook.annotate.printed import (
     read_season,
     read_short_year,
     read_year_ago,
+    read_year_end,
     read_years,
 )
 from briefbook.annotate.reading import BACK, Found, Reading, Rule
@@ -135,8 +137,9 @@ _OPENERS: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
             read_reference,
         ),
     ),
+    (("year",), (read_year_end,)),
     (("early", "earlier", "late", "later", "mid", "very"), (read_modified,)),
-    ((name for name in NUMBERS if "-" not in name), (read_count,)),
+    ((name for name in NUMBERS if "-" not in name), (read_count, read_weekdays_away)),
     ("several few couple some many dozens hundreds thousands half these number".split(), (read_count,)),
     (("a", "an"), (read_quarter, read_year_ago)),
     ("first second third fourth final last fiscal".split(), (read_quarter,)),
@@ -157,7 +160,7 @@ _OPENERS: tuple[tuple[Iterable[str], tuple[Rule, ...]], ...] = (
     (("every", "each"), (read_set,)),
     (SET_WORDS, (read_set_word,)),
     (sorted({words.split()[0] for words in REFERENCE_OF} - {"the"}), (read_reference,)),
-    (sorted({re.split(r"[ ']", name)[0] for name in HOLIDAYS}), (read_holiday,)),
+    (sorted({re.split(r"\W", name)[0] for name in HOLIDAYS}), (read_holiday,)),
 )
 """The words that can begin an expression, with the rules to try there."""
 
@@ -175,7 +178,14 @@ _STARTS = _by_word()
 _LONG_FIGURES: tuple[Rule, ...] = (read_numeric, read_years, read_count)
 
 
-_SHORT_FIGURES: tuple[Rule, ...] = (read_numeric, read_day_month, read_count, read_time, read_nine_eleven)
+_SHORT_FIGURES: tuple[Rule, ...] = (
+    read_numeric,
+    read_day_month,
+    read_count,
+    read_weekdays_away,
+    read_time,
+    read_nine_eleven,
+)
 
 
 _FIGURES_AND_LETTERS: tuple[Rule, ...] = (
@@ -194,7 +204,7 @@ _UNIT_WORDS = frozenset(
 
 
 _AFTER_NUMBER = _UNIT_WORDS | frozenset(
-    "and straight consecutive long full more additional trading working business calendar whole short successive solid "
+    "mondays tuesdays wednesdays thursdays fridays saturdays sundays and straight consecutive long full more additional trading working business calendar whole short successive solid "
     "further entire extra a an hundred of past few one two three four five six seven eight nine".split()
 )
 
@@ -282,9 +292,9 @@ def _longest(reading: Reading, at: int, rules: tuple[Rule, ...]) -> Found | None
     return best
 
 
-def _read_text(text: str, low: str, anchor: date, *, caption: bool) -> list[Found]:
-    """What stands in a text, by offset, counted from one anchor day."""
-    reading = Reading(text, low, anchor, _read_at, caption=caption)
+def _read_text(text: str, low: str, anchor: date, told: Iterable[When], *, caption: bool) -> list[Found]:
+    """What stands in a text, by offset, counted from one anchor day; `told` are the dates read before it."""
+    reading = Reading(text, low, anchor, _read_at, caption=caption, told=told)
     found: list[Found] = []
     done = 0
     for match in _WORD.finditer(low):
@@ -306,9 +316,7 @@ def _read_text(text: str, low: str, anchor: date, *, caption: bool) -> list[Foun
         found.append(replace(item, start=begin))
         done = item.end
         if item.when is not None and item.type in {"DATE", "TIME"}:
-            reading.reference = item.when
-            if item.when.precision is Precision.DAY:
-                reading.last_day = item.when
+            reading.tell(item.when)
     # What the words say of tense is told for every date: the chronology needs it.
     return [
         replace(item, cue=reading.cue(item.start or 0, item.end))
@@ -328,13 +336,16 @@ def _apposed(one: Found, other: Found) -> bool:
 _SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:(?:at\s+least|about|around|the)\s+)?$|\bever\s+since\s+$")
 
 
-def find_expressions(text: str, anchor: When | None, *, caption: bool = False) -> tuple[Expression, ...]:
+def find_expressions(
+    text: str, anchor: When | None, *, caption: bool = False, told: Sequence[When] = ()
+) -> tuple[Expression, ...]:
     """The temporal expressions of plain prose, by offset, disjoint.
 
     Relative ones count from `anchor`, the day of publication. Where it is an interval they are counted from both its
     ends: equal results stand, others give the days between, or stay open where the ends lie more than a month apart. Without an anchor only absolute dates resolve. Inside
     quotation marks relative expressions stay open, since the day of speaking is not known; their TIMEX3 value is the one
-    of the standard, which knows no such scruple.
+    of the standard, which knows no such scruple. "The next day" counts from the date before it, which may be the last of
+    `told`, the dates of the text before.
     """
     low = text.lower()
     if len(low) != len(text):  # İ and its like
@@ -344,7 +355,7 @@ def find_expressions(text: str, anchor: When | None, *, caption: bool = False) -
         ends = _DUMMY_ANCHORS
         anchor = None
     wide = (ends[-1] - ends[0]).days > _WIDEST
-    readings = [_read_text(text, low, end, caption=caption) for end in dict.fromkeys(ends)]
+    readings = [_read_text(text, low, end, told, caption=caption) for end in dict.fromkeys(ends)]
     others = [{item.start: item for item in reading} for reading in readings[1:]]
     quoted = _quoted_stretches(text) if readings[0] else []
     starts = [stretch.start for stretch in quoted]
@@ -417,21 +428,35 @@ def find_dates(article: Article) -> tuple[DateMention, ...]:
     They count from the article's date of publication; where a dateline prints a day shortly before it, from that day.
     """
     anchor = _anchor(article)
-    return tuple(
-        DateMention(
-            passage=Passage(article.slug, number, Span(item.start, item.end)),
-            surface=block.text[item.start : item.end],
-            when=item.when,
-            timex=item.timex,
-            timex_type=item.type,
-            basis=item.basis,
-            since=item.since,
-            quoted=item.quoted,
-            cue=item.cue.tense,
+    found: list[DateMention] = []
+    told: list[When] = []
+    for number, block in enumerate(article.blocks):
+        caption = block.kind is BlockKind.CAPTION
+        items = find_expressions(block.text, anchor, caption=caption, told=() if caption else told)
+        if not caption:
+            told = _last_told(told, items)
+        found += (
+            DateMention(
+                passage=Passage(article.slug, number, Span(item.start, item.end)),
+                surface=block.text[item.start : item.end],
+                when=item.when,
+                timex=item.timex,
+                timex_type=item.type,
+                basis=item.basis,
+                since=item.since,
+                quoted=item.quoted,
+                cue=item.cue.tense,
+            )
+            for item in items
         )
-        for number, block in enumerate(article.blocks)
-        for item in find_expressions(block.text, anchor, caption=block.kind is BlockKind.CAPTION)
-    )
+    return tuple(found)
+
+
+def _last_told(told: Sequence[When], items: Iterable[Expression]) -> list[When]:
+    """The last day and the last date read so far, which the next paragraph may refer back to."""
+    every = [*told, *(item.when for item in items if item.when is not None and item.type in {"DATE", "TIME"})]
+    days = [when for when in every if when.precision is Precision.DAY]
+    return [*days[-1:], *every[-1:]]
 
 
 def _anchor(article: Article) -> When | None:

@@ -14,6 +14,7 @@ from briefbook.annotate.reading import (
     WD,
     WDA,
     YEAR,
+    YEAR_NOT_PRINTED,
     Found,
     Reading,
     any_of,
@@ -30,7 +31,7 @@ _WEEKDAY = re.compile(rf"(?P<wd>{WDA})(?:(?P<comma>,)?\s+(?=(?:the\s+)?(?:{MON}|
 
 
 _WEEKDAY_TAIL = re.compile(
-    r"\s+(?:(?P<part>morning|afternoon|evening|night)(?P<s>s?)\b|(?P<week>last|this|next)\s+week\b|(?P<later>week)\b(?!\s*[-\d’']))"
+    r"\s+(?:(?P<part>morning|afternoon|evening|night)(?P<s>s?)\b|(?:of\s+)?(?P<week>last|this|next)\s+week\b|(?P<later>week)\b(?!\s*[-\d’']))"
 )
 
 
@@ -43,7 +44,12 @@ _NO_DAY = re.compile(
     rf"\.[a-z]|\s+(?:{WD})\b|(?:-|–)(?:{WD})\b| (?:times|telegraph|mirror|express|herald|independent|school)\b"
 )
 """After a weekday: an address ("Monday.com"), the head of a table, a rota ("Monday-Wednesday"), a newspaper."""
+_YEARS_AROUND = 6
+"""Years on either side of publication in one of which every day falls on every weekday."""
+_TITLED = re.compile(r"\b(?:mr|mrs|ms|dr|miss|sir|dame|judge|justice|prof|professor)\.?\s+$")
 _ROTA = re.compile(rf"(?:{WD})(?:\s+|-|–)$")
+_NAME_GOES_ON = re.compile(r"\s+[A-Z][a-z]+")
+"""After "the Monday": a club, a paper, a film."""
 _ANY_SUCH = re.compile(r"\b(?P<which>every|each|any|an?)\s+$")
 _ALONE = re.compile(r"\s*(?:[.,;:!?)\n]|$|(?:in|on|at|and|or|when|after|before|like)\b)")
 
@@ -75,11 +81,17 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
             else read_day_month(reading, at)
         )
         if inner is not None and inner.when is not None and inner.when.precision is Precision.DAY:
-            return replace(inner, start=start)
+            return replace(_on_weekday(reading, inner, WEEKDAYS[name]), start=start)
     if not name.endswith("day") or _NAMED_DAY.search(reading.before(start)):
         return None
     number = WEEKDAYS[name]
-    if re.match(r"\w", low[end : end + 1]) or _NO_DAY.match(low, end) or _ROTA.search(reading.before(start)):
+    if (
+        re.match(r"\w", low[end : end + 1])
+        or _NO_DAY.match(low, end)
+        or _ROTA.search(reading.before(start))
+        or _TITLED.search(reading.before(start))
+        or (reading.before(start).endswith("the ") and _NAME_GOES_ON.match(reading.text, end))
+    ):
         return None
     tail = _WEEKDAY_TAIL.match(low, end)
     last = tail.end("part") if tail and tail["part"] else end
@@ -113,6 +125,14 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
     return Found(end=end, timex=value.isoformat(), when=when, basis=why, relative=True, cue=cue)
 
 
+_TO_COME = re.compile(
+    r".s\s+(?:[a-z-]+\s+){1,3}(?P<word>will|shall|is\s+(?:to|expected|scheduled|due|set|likely)\b|are\s+(?:to|expected|scheduled|due|set|likely)\b)"
+)
+"""After "Friday": "'s vote will", "'s talks are to"."""
+_GOVERNED = re.compile(r"\b(?:to|of|in|from|after|at|by|with|about|during|over|since|following)\s+(?:the\s+)?$")
+"""Before it: the vote is not what "will" speaks of."""
+
+
 def _resolve_weekday(reading: Reading, start: int, end: int, number: int) -> tuple[date, str, Cue]:
     anchor = reading.anchor
     name = _DAY_NAMES[number]
@@ -123,7 +143,11 @@ def _resolve_weekday(reading: Reading, start: int, end: int, number: int) -> tup
             r"\b(?<!responsibility )(?<!blame )(?<!blamed )(?<!responsible )(?<!revenge )(?<!charged )(?:for|before|ahead of|until|by)(?:\s+the|\s+next)?\s+$",
             reading.before(start),
         )
-        cue = Cue(FUTURE, lead[0].split()[0], near=True) if lead else Cue(PAST, "’s")
+        ahead = None if _GOVERNED.search(reading.before(start)) else _TO_COME.match(reading.low, end)
+        if lead:
+            cue = Cue(FUTURE, lead[0].split()[0], near=True)
+        else:
+            cue = Cue(FUTURE, ahead["word"]) if ahead else Cue(PAST, "’s")
     if anchor.weekday() == number:
         return anchor, f"{name}: the day of publication", cue
     if cue.tense == FUTURE:
@@ -133,6 +157,22 @@ def _resolve_weekday(reading: Reading, start: int, end: int, number: int) -> tup
             cue,
         )
     return nearest_weekday(anchor, number, -1), f"the last {name} before publication", cue
+
+
+def _on_weekday(reading: Reading, found: Found, number: int) -> Found:
+    """A day printed with its weekday and without its year: of the years around, the nearest in which it falls on that
+    weekday.
+    """
+    first = found.when.start if found.when else reading.anchor
+    if first.weekday() == number or not found.basis.startswith(YEAR_NOT_PRINTED):
+        return found
+    years = sorted(range(-_YEARS_AROUND, _YEARS_AROUND + 1), key=lambda away: (abs(away), away > 0))
+    for away in years:
+        value = real_date(reading.anchor.year + away, first.month, first.day)
+        if value is not None and value.weekday() == number:
+            basis = f"{YEAR_NOT_PRINTED}: the nearest in which it was a {_DAY_NAMES[number]}"
+            return replace(found, timex=value.isoformat(), when=day(value), basis=basis, cue=None)
+    return found
 
 
 _PLURAL_WEEKDAY = re.compile(rf"{WD}s\b")
@@ -215,7 +255,7 @@ def read_deictic(reading: Reading, start: int) -> Found | None:
 
 
 _DET_UNIT = re.compile(
-    rf"(?:(?P<the>the|this|these|those|its|their|his|her|our)\s+)?(?P<det>this\s+past|this\s+coming|last|next|this|past|previous|preceding|prior|coming|current|following|same|that|upcoming|ensuing|very\s+same|very\s+next)\s+"
+    rf"(?:(?P<the>the|this|these|those|its|their|his|her|our)\s+)?(?P<det>this\s+past|this\s+coming|most\s+recent|latest|last|next|this|past|previous|preceding|prior|coming|current|following|same|that|upcoming|ensuing|very\s+same|very\s+next)\s+"
     rf"(?:calendar\s+|fiscal\s+|financial\s+|school\s+|academic\s+)?"
     rf"(?P<unit>day|week|weekend|month|quarter|year|decade|century|time|period|moment|point|morning|afternoon|evening|night|{any_of(SEASONS)}|{WD}|{any_of(m for m in MONTHS if len(m) > 3 and m != 'sept')}|may)\b"
     rf"(?P<again>\s+(?:last\s+year|a\s+year\s+(?:ago|earlier|before)|the\s+(?:previous|prior|preceding)\s+year|of\s+(?:last\s+year|{YEAR}|the\s+previous\s+year)|in\s+{YEAR}))?"
@@ -230,6 +270,16 @@ _FINE_ENOUGH = {
 }
 """What a date must be for "the following week" and its like to count from it."""
 _CLOCK_PARTS = frozenset(PARTS)
+_OF_ANOTHER = re.compile(r"\s+(?:of|in)\s+(?!which\b)")
+"""After "the last week": of March, not the one before publication."""
+
+
+_NAMED = re.compile(r"[A-Z][\w.]*[ \n][A-Z][a-z]+[ \n][A-Z]$")
+
+
+def _within(reading: Reading, det: str, start: int) -> bool:
+    """Whether "the last week" is a stretch that ends now ("over the last week")."""
+    return det == "last" and re.search(r"\b(?:in|over|within|during|for)\s+$", reading.before(start)) is not None
 
 
 def read_determined(reading: Reading, start: int) -> Found | None:
@@ -265,6 +315,8 @@ def read_determined(reading: Reading, start: int) -> Found | None:
     if unit in MONTHS:
         return _determined_month(reading, match, det, unit) if reading.text[match.start("unit")].isupper() else None
     if unit in _CLOCK_PARTS:
+        if _NAMED.search(reading.text[max(0, start - 24) : match.start("unit") + 1]):
+            return None  # a programme: "CBS This Morning"
         return _determined_part(reading, det, unit, end)
     if unit in SEASONS:
         return _determined_season(reading, match, det, unit)
@@ -275,10 +327,14 @@ def read_determined(reading: Reading, start: int) -> Found | None:
                 return None
             return Found(end=end, timex=timex_of(base), when=base, basis=f"refers back to {BACK}")
         if det in {"next", "following", "previous", "preceding", "prior"} and (the or det == "next"):
+            if reading.last_day is None:
+                return _no_reference(end)
             base = reference_day(reading)
             return made(end, shift(base, "D", 1 if det in {"next", "following"} else -1), FROM_BEFORE)
         return None
     if det in {"following", "previous", "preceding", "prior", "same", "that", "ensuing"}:
+        if reading.reference is None and (unit in {"week", "weekend"} or det in {"following", "ensuing"}):
+            return _no_reference(end)
         base = reading.reference or day(anchor)
         if base.precision not in _FINE_ENOUGH.get(unit, Precision):
             base = day(anchor)
@@ -293,6 +349,20 @@ def read_determined(reading: Reading, start: int) -> Found | None:
             if unit != "weekend"
             else None
         )
+    if det in {"recent", "latest"}:
+        # The latest quarter or month of which figures can be told: the one that is over.
+        back = (
+            step(unit_around(anchor, unit), unit, -1) if unit in {"week", "month", "quarter", "year"} and the else None
+        )
+        return made(end, back, f"the last full {unit} before publication", relative=True)
+    if (
+        the
+        and det in {"last", "first", "final"}
+        and (_OF_ANOTHER.match(reading.low, end) or _within(reading, det, start))
+    ):
+        return (
+            None if _OF_ANOTHER.match(reading.low, end) else Found(end=end, timex=f"P1{UNITS[unit]}", type="DURATION")
+        )
     if unit == "weekend":
         return _determined_weekend(reading, start, det, end)
     if det == "past" and not this_past:
@@ -305,6 +375,11 @@ def read_determined(reading: Reading, start: int) -> Found | None:
         return None
     word = f"the {unit} {('before', 'of', 'after')[away + 1]} publication"
     return made(end, step(unit_around(anchor, unit), unit, away), word, relative=True)
+
+
+def _no_reference(end: int) -> Found:
+    """What "the following day" is where no day was told before it."""
+    return Found(end=end, timex="XXXX-XX-XX", basis="counted from a day that the words before do not tell")
 
 
 def _again(reading: Reading, match: re.Match[str]) -> Found | None:
@@ -459,6 +534,8 @@ def _determined_season(reading: Reading, match: re.Match[str], det: str, unit: s
         when = next(item for item in around if item.start > anchor)
     elif det == "this":
         when = here or season(anchor.year, code)
+        if here is None and when.start > anchor and reading.cue(match.start(), match.end("unit")).tense == PAST:
+            when = season(anchor.year - 1, code)  # "this winter was mild", written in March
     else:
         return None
     return made(match.end("unit"), when, f"the {unit} counted from publication", relative=True)

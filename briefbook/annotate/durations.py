@@ -1,7 +1,9 @@
 """Rules for counted units ("two years ago", "21 months"), stretches, habits, times of day and vague times."""
 
+import calendar
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
 from briefbook.annotate.reading import (
     AFTER_SIDE,
@@ -10,15 +12,25 @@ from briefbook.annotate.reading import (
     OLD,
     TZ,
     UNIT,
+    WD,
     Found,
     Reading,
     any_of,
+    made,
     number_of,
     plain_number,
     reference_day,
 )
-from briefbook.annotate.reckoning import FIRST_YEAR, LAST_YEAR, shift, timex_of
-from briefbook.annotate.timewords import CLOCK_UNITS, SEASONS, UNITS, VAGUE
+from briefbook.annotate.reckoning import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    nearest_weekday,
+    shift,
+    shift_months,
+    timex_of,
+    unit_around,
+)
+from briefbook.annotate.timewords import CLOCK_UNITS, SEASONS, UNITS, VAGUE, WEEKDAYS
 from briefbook.model.when import Precision, day, year
 
 _N_UNITS = re.compile(
@@ -79,6 +91,10 @@ def read_count(reading: Reading, start: int) -> Found | None:
         )
     if number > 3000:
         return None
+    if from_now and (exact := _exactly(reading, end, unit, number if not back else -number, tail[-1] == "today")):
+        return exact
+    if not from_now and reading.reference is None and unit in {"day", "week"}:
+        return Found(end=end, timex="XXXX-XX-XX", basis="counted from a day that the words before do not tell")
     base = day(reading.anchor) if from_now else (reading.reference or day(reading.anchor))
     code = UNITS[unit]
     fraction = number - int(number)
@@ -99,13 +115,98 @@ def read_count(reading: Reading, start: int) -> Found | None:
         when = shift(base, code, -count if back else count)
     if when is None or not FIRST_YEAR <= when.start.year <= LAST_YEAR:
         return Found(end=end, timex="PAST_REF" if back else "FUTURE_REF")
-    if fraction and unit in {"year", "decade", "century"}:
+    if fraction and unit in {"year", "decade", "century"} and number > 1:
         when = year(when.start.year)
     about = _APPROXIMATE.search(reading.before(start))
     if about or unit in {"decade", "century"}:
         when = replace(when, approximate=True)
     basis = f"{match['n'] or 'half a'} {unit}{match['s']} {'before' if back else 'after'} {'publication' if from_now else BACK}"
     return Found(end=end, timex=timex_of(when), when=when, basis=basis, relative=from_now)
+
+
+_EXACT = re.compile(
+    r"\s+(?:(?P<to>to\s+the\s+(?P<unit>day|week|month))|(?:earlier\s+)?(?=(?:today|yesterday|this|on|next)\b|[a-z]+day\b))"
+)
+
+
+def _exactly(reading: Reading, end: int, unit: str, number: float, today: bool) -> Found | None:
+    """Reads on after "three years ago": "to the day", "today", "this week", "Friday"; and "a week from today"."""
+    if number != int(number) or unit not in {"day", "week", "month", "year", "decade"}:
+        return None
+    count, anchor = int(number), reading.anchor
+    if today:
+        value = _moved(anchor, unit, count)
+        return Found(
+            end=end,
+            timex=value.isoformat(),
+            when=day(value),
+            basis="counted from the day of publication",
+            relative=True,
+        )
+    match = _EXACT.match(reading.low, end)
+    if match is None:
+        return None
+    if match["to"]:
+        when = unit_around(_moved(anchor, unit, count), match["unit"])
+        return made(match.end(), when, f"counted to the {match['unit']} from publication", relative=True)
+    at = match.end()
+    inner = reading.read(at)
+    if inner is None or inner.when is None or not inner.relative or inner.start not in {None, at}:
+        return None
+    first = inner.when.start
+    if unit == "week" and inner.when.precision is Precision.DAY:
+        value = first + timedelta(weeks=count)
+        return Found(
+            end=inner.end,
+            timex=value.isoformat(),
+            when=day(value),
+            basis=f"{-count} weeks before that day",
+            relative=True,
+        )
+    names = {Precision.DAY: "day", Precision.WEEK: "week", Precision.MONTH: "month", Precision.WEEKEND: "weekend"}
+    name = names.get(inner.when.precision)
+    if (
+        name is None
+        or unit not in {"year", "decade"}
+        or re.match(r"[a-z]+day\b(?<!today)(?<!yesterday)", reading.low[at : at + 12])
+    ):
+        return None
+    when = unit_around(_moved(anchor if reading.low.startswith("this", at) else first, unit, count), name)
+    return made(inner.end, when, f"{-count} {unit}s before that {name}", relative=True)
+
+
+def _moved(value: date, unit: str, count: int) -> date:
+    """A day so many units away; in a shorter month its last."""
+    if unit in {"day", "week"}:
+        return value + timedelta(days=count * (7 if unit == "week" else 1))
+    number, index = shift_months(value, count * {"month": 1, "year": 12, "decade": 120}[unit])
+    return date(number, index, min(value.day, calendar.monthrange(number, index)[1]))
+
+
+_WEEKDAYS_AGO = re.compile(
+    rf"(?:(?P<n>{NUM})\s+(?P<wd>{WD})s\s+ago|(?:a|(?P<weeks>one|two|three|four))\s+weeks?\s+from\s+(?:next\s+)?(?P<from>{WD}|tomorrow|yesterday))\b"
+)
+
+
+def read_weekdays_away(reading: Reading, start: int) -> Found | None:
+    """Reads "two Fridays ago", "a week from Friday"."""
+    match = _WEEKDAYS_AGO.match(reading.low, start)
+    if match is None:
+        return None
+    anchor = reading.anchor
+    if match["wd"]:
+        number = number_of(match["n"])
+        if number is None or not 1 <= number <= 60:
+            return None
+        value = nearest_weekday(anchor, WEEKDAYS[match["wd"]], -1) - timedelta(weeks=int(number) - 1)
+        return made(match.end(), day(value), "counted back from publication", relative=True)
+    weeks = int(number_of(match["weeks"]) or 1) if match["weeks"] else 1
+    if match["from"] in WEEKDAYS:
+        number = WEEKDAYS[match["from"]]
+        base = anchor if anchor.weekday() == number else nearest_weekday(anchor, number, 1)
+    else:
+        base = anchor + timedelta(days=1 if match["from"] == "tomorrow" else -1)
+    return made(match.end(), day(base + timedelta(weeks=weeks)), "counted from publication", relative=True)
 
 
 def _duration(reading: Reading, match: re.Match[str], number: float | None, unit: str) -> Found | None:

@@ -7,6 +7,7 @@ from briefbook.annotate.reading import (
     DAYNUM,
     MON,
     YEAR,
+    YEAR_NOT_PRINTED,
     Found,
     Reading,
     any_of,
@@ -23,6 +24,8 @@ from briefbook.model.when import Precision, When, century, day, decade, month, q
 
 BARE_YEARS = range(1900, 2050)
 """Four figures that are a year even without a preposition before them."""
+_CENTURIES_BEFORE = 2000
+"""Years up to which "the 1800s" are a hundred years and not ten."""
 
 
 _MONTH_DAY = re.compile(
@@ -45,6 +48,12 @@ _SHARED_YEAR = re.compile(
 )
 
 
+_TO_MONTH = re.compile(rf"\s+(?:to|through|until|till)\s+(?P<mon>{MON})(?!\s*,?\s*\d)")
+
+
+_YEAR_OR_DAY = re.compile(r"[\s,]*\d")
+
+
 _COMPANY = re.compile(
     r"\b(?:in|since|by|until|till|during|last|next|this|early|late|mid|of|from|to|and|or|between|through|before|after|for|"
     r"as of|through|the|each|every|mid-|around|about|throughout|starting|beginning|end of|to|its|their|his|her|on)[\s-]+$"
@@ -52,6 +61,13 @@ _COMPANY = re.compile(
 
 
 _NAME_AFTER = re.compile(r"\s+[A-Z][a-z]+")
+_NAME_COMPANY = re.compile(
+    r"\b(?:in|since|until|till|during|last|next|this|early|late|mid|through|throughout|beginning|starting|end of)[\s-]+$"
+)
+"""Before "April" and its like with a capital after it: the month all the same ("in April President Bush")."""
+_NO_MONTH = re.compile(r"(?i)\s+(?:fools?['’]?\b|madness\b|of\s+dimes\b)")
+"""After a month's name: it is part of another name."""
+_HONORIFIC = re.compile(r"\b(?:mr|mrs|ms|dr|miss|sir|dame|judge|justice|prof|professor)\.?\s+$")
 
 
 def read_month(reading: Reading, start: int) -> Found | None:
@@ -93,7 +109,13 @@ def read_month(reading: Reading, start: int) -> Found | None:
         return Found(end=end, timex=timex_of(when), when=when, basis="year printed with the next month")
     if low[end - 1] == "." and len(name) > 4:
         end -= 1
-    when, why, cue = _near_month(reading, start, end, index)
+    if onward := _TO_MONTH.match(low, end):
+        # "from March to May": one stretch, so that the first month lies before the second.
+        other = MONTHS[onward["mon"].rstrip(".")]
+        until, why, cue = _near_month(reading, onward.start("mon"), onward.end("mon"), other)
+        when = month(until.start.year - (index > other), index)
+    else:
+        when, why, cue = _near_month(reading, start, end, index)
     return Found(end=end, timex=timex_of(when), when=when, basis=f"{name.capitalize()}: {why}", cue=cue, relative=False)
 
 
@@ -111,6 +133,8 @@ def _near_month(reading: Reading, start: int, end: int, index: int) -> tuple[Whe
 
 def _is_month(reading: Reading, start: int, end: int, name: str) -> bool:
     """Whether a month's name without a number means the month; "May", "March" and given names need company."""
+    if _NO_MONTH.match(reading.low, end) or _HONORIFIC.search(reading.before(start)):
+        return False
     company = _COMPANY.search(reading.before(start)) is not None
     if name in {"may", "march"}:
         if reading.text[start:end].isupper():
@@ -121,8 +145,9 @@ def _is_month(reading: Reading, start: int, end: int, name: str) -> bool:
         )
     if len(name) <= 3 or name == "sept":
         return company or reading.low[end - 1] == "."
-    if name in {"april", "june", "august"} and not company:
-        return _NAME_AFTER.match(reading.text, end) is None and not reading.text[start:end].isupper()
+    if name in {"april", "june", "august"} and not _NAME_COMPANY.search(reading.before(start)):
+        named = _NAME_AFTER.match(reading.text, end) is not None and not _YEAR_OR_DAY.match(reading.low, end)
+        return not named and (company or not reading.text[start:end].isupper())
     return True
 
 
@@ -176,7 +201,7 @@ def _month_day(reading: Reading, match: re.Match[str], start: int) -> Found | No
         if not around:
             return _no_such_day(end)
         found, why, cue = nearest(reading, start, end, [day(value) for value in around])
-        number, basis, relative = found.start.year, f"year not printed: {why}", False
+        number, basis, relative = found.start.year, f"{YEAR_NOT_PRINTED}: {why}", False
     begin = real_date(number, index, first)
     if begin is None:
         return _no_such_day(end)
@@ -186,35 +211,38 @@ def _month_day(reading: Reading, match: re.Match[str], start: int) -> Found | No
 
 
 _DAY_MONTH = re.compile(
-    rf"(?:the\s+)?(?P<d>{DAYNUM})(?:\s*(?:-|–|to|and)\s*(?P<d2>{DAYNUM}))?\s+(?:of\s+)?(?P<mon>{MON})(?:,?\s+(?P<y>{YEAR}))?"
+    rf"(?:the\s+)?(?P<d>{DAYNUM})(?:\s*(?:-|–|to|and)\s*(?P<d2>{DAYNUM}))?(?:\s+(?:of\s+)?(?P<mon>{MON})(?:,?\s+(?P<y>{YEAR}))?|(?P<sep>[-/])(?P<mon1>{MON})(?P=sep)(?P<y1>{YEAR}))"
 )
 
 
 def read_day_month(reading: Reading, start: int) -> Found | None:
     """Reads "3 May 2013", "the 14th of August"."""
     match = _DAY_MONTH.match(reading.low, start)
-    if match is None or not reading.text[match.start("mon")].isupper():
+    if match is None:
+        return None
+    name, printed = match["mon"] or match["mon1"], match["y"] or match["y1"]
+    if not reading.text[match.start("mon" if match["mon"] else "mon1")].isupper():
         return None
     if (
-        match["mon"] in {"may", "march"}
-        and not match["y"]
+        name in {"may", "march"}
+        and not printed
         and not re.search(
             r"\b(?:on|the|of|since|by|from|until|before|after|dated|[a-z]+day),?\s+$|th$|st$|nd$|rd$",
             reading.before(start) + match["d"][2:],
         )
     ):
         return None
-    index = MONTHS[match["mon"].rstrip(".")]
+    index = MONTHS[name.rstrip(".")]
     first, last = (int(re.sub(r"\D", "", match[group])) if match[group] else 0 for group in ("d", "d2"))
     cue = None
-    if match["y"]:
-        number, basis = int(match["y"]), "printed in full"
+    if printed:
+        number, basis = int(printed), "printed in full"
     else:
         around = _around(reading, index, first)
         if not around:
             return _no_such_day(match.end())
         found, why, cue = nearest(reading, start, match.end(), [day(value) for value in around])
-        number, basis = found.start.year, f"year not printed: {why}"
+        number, basis = found.start.year, f"{YEAR_NOT_PRINTED}: {why}"
     begin = real_date(number, index, first)
     if begin is None:
         return _no_such_day(match.end())
@@ -267,7 +295,7 @@ _OLD_YEAR_COMPANY = re.compile(
     r"\b(?:in|since|by|of|from|until|till|before|after|between|early|late|mid|circa|c\.|year|around|about|to)[\s-]+$"
 )
 _NUMBERED = re.compile(
-    r"\b(?:resolutions?|nos?\.|number|flight|article|section|paragraph|page|route|highway|interstate|model|form|channel|room|"
+    r"\b(?:resolutions?|nos?\.|isbn|issn|pp?\.|number|flight|article|section|paragraph|page|route|highway|interstate|model|form|channel|room|"
     r"unit|district|law|decree|directive|act no\.|bill|chapter|code|extension|suite|building|lot|class|type|version|windows|boeing|"
     r"airbus|area|sector|point|block|camp|regiment|brigade)\s+$"
 )
@@ -279,7 +307,7 @@ _COUNTED = re.compile(
     r"\s+(?:[a-z]+ly\s+)?(?:people|percent|per\s+cent|years?|days?|hours?|minutes?|seconds?|months?|weeks?|miles?|km|kilomet\w+|"
     r"met(?:er|re)s?|men|women|children|troops|soldiers|dead|deaths|dollars|euros|pounds|tons|tonnes|feet|ft|acres|students|workers|"
     r"employees|jobs|members|homes|houses|civilians|refugees|police|protesters|times|points|votes|cases|units|cars|others|copies|shares|"
-    r"degrees|calories|pages|words|flights|gmt|utc|local\s+time|hrs|prisoners|fighters|rebels|victims|patients|million|billion)\b"
+    r"of\s+(?:them|those|whom|us)|degrees|calories|pages|words|flights|gmt|utc|local\s+time|hrs|prisoners|fighters|rebels|victims|patients|million|billion)\b"
 )
 
 
@@ -304,8 +332,9 @@ def read_years(reading: Reading, start: int) -> Found | None:
     if plural and not match["b"]:
         if number % 10:
             return None
-        when = decade(number)
-        return made(match.end(), when, "the decade as printed", start=with_the(reading, start))
+        if number % 100 == 0 and number < _CENTURIES_BEFORE:  # "the 1800s" are a century, "the 2000s" ten years
+            return made(match.end(), century(number), "the century as printed", start=with_the(reading, start))
+        return made(match.end(), decade(number), "the decade as printed", start=with_the(reading, start))
     end = match.end("a")
     if low[end : end + 1] in {"%", ":"} or (re.match(r"[.,]\d|[-–/]\d", low[end : end + 2]) and not match["b"]):
         return None
@@ -313,6 +342,8 @@ def read_years(reading: Reading, start: int) -> Found | None:
     company = pattern.search(reading.before(start)) is not None
     if (number not in BARE_YEARS and not company) or _COUNTED.match(low, end):
         return None
+    if number % 100 == 0 and number in BARE_YEARS and not company:
+        return None  # "employs 2000"
     if (
         number not in BARE_YEARS
         and number % 100 == 0
@@ -335,13 +366,22 @@ def read_years(reading: Reading, start: int) -> Found | None:
 
 
 _QUARTER = re.compile(
-    rf"(?:(?:the|a)\s+)?(?:(?P<y0>{YEAR}|last\s+year|this\s+year|year-earlier|year-ago)(?:['’]s)?\s+)?(?:fiscal\s+|financial\s+)?(?P<ord>{any_of(ORDINALS)})[\s-]+(?:fiscal[\s-]+|calendar\s+)?(?P<what>quarter|half)\b"
+    rf"(?:(?:the|a)\s+)?(?:(?:fiscal\s+)?(?P<y0>{YEAR}|last\s+year|this\s+year|year-earlier|year-ago)(?:['’]s)?\s+)?(?:fiscal\s+|financial\s+)?(?P<ord>{any_of(ORDINALS)})(?P<gap>[\s-]+)(?:fiscal[\s-]+|calendar\s+)?(?P<what>quarter|half)\b(?![\s-]*finals?\b|[\s-](?:mile|pound|note|century)\b)"
     rf"(?:,?\s+(?:of\s+)?(?:(?:the\s+)?(?:fiscal|financial|calendar)\s+(?:year\s+)?)?(?P<y>{YEAR}|last\s+year|this\s+year|next\s+year|the\s+(?:previous|prior|following|current|same|fiscal)\s+year|the\s+year|a\s+year\s+(?:ago|earlier|before)|last\s+fiscal\s+year)(?![\w]))?"
 )
 
 
 _QUARTER_BACK = 200
 """Days for which a past verb finds the quarter before; one longer ago is printed with its year."""
+_FIGURES_BACK = 300
+"""The same for "first-quarter earnings"."""
+_REPORTED = 120
+"""Days after the end of a quarter for which "third-quarter earnings" are still to be told of, whatever the verb says."""
+_SPORT = re.compile(
+    r"\b(?:touchdowns?|quarterbacks?|yards?|halftime|half-time|rebounds?|field\s+goals?|free\s+throws?|layups?|jumpers?|fumbles?|"
+    r"interceptions?|punts?|dunks?|three-pointers?|3-pointers?|kickoff|scoreless|timeouts?|buzzer|playoffs?|possessions?)\b"
+)
+"""In the sentence: a quarter of a game."""
 
 
 _QUARTER_CODE = re.compile(
@@ -362,7 +402,12 @@ def read_quarter(reading: Reading, start: int) -> Found | None:
         match["ord"] == "last" and match["y"] is None and match["y0"] is None
     ):
         return None
-    return _quarter(reading, start, match.end(), ORDINALS[match["ord"]], match["y"] or match["y0"])
+    around = reading.sentence(start)
+    if not match["y"] and not match["y0"] and _SPORT.search(reading.low, around.start, around.end):
+        return None
+    return _quarter(
+        reading, start, match.end(), ORDINALS[match["ord"]], match["y"] or match["y0"], told="-" in match["gap"]
+    )
 
 
 def _read_half(reading: Reading, match: re.Match[str]) -> Found | None:
@@ -376,7 +421,10 @@ def _read_half(reading: Reading, match: re.Match[str]) -> Found | None:
     return Found(end=match.end(), timex=f"{number:04}-H{index}", when=when, basis="half of the year")
 
 
-def _quarter(reading: Reading, start: int, end: int, index: int, words: str | None) -> Found | None:
+def _quarter(
+    reading: Reading, start: int, end: int, index: int, words: str | None, *, told: bool = False
+) -> Found | None:
+    """A quarter by number; `told` where it says of what its figures are ("third-quarter earnings")."""
     anchor = reading.anchor
     if words:
         number = quarter_year(reading, words)
@@ -395,9 +443,11 @@ def _quarter(reading: Reading, start: int, end: int, index: int, words: str | No
     here = next((when for when in ahead if when.start <= anchor <= when.end), None)
     if here is not None:
         when, why = here, "the one in which the article appeared"
+    elif told and (anchor - past[-1].end).days <= _REPORTED:
+        when, why = past[-1], "the last before publication, whose figures are told of"
     elif cue.tense == FUTURE:
         when, why = next(when for when in ahead if when.start > anchor), f"the next, since “{cue.word}” looks ahead"
-    elif cue.tense == PAST and (anchor - past[-1].end).days <= _QUARTER_BACK:
+    elif cue.tense == PAST and (anchor - past[-1].end).days <= (_FIGURES_BACK if told else _QUARTER_BACK):
         when, why = past[-1], "the last before publication"
     else:
         coming = next(when for when in ahead if when.start > anchor)
@@ -419,6 +469,16 @@ def read_quarter_code(reading: Reading, start: int) -> Found | None:
     )
 
 
+def _last_full_quarter(reading: Reading) -> When:
+    """The quarter before the one of publication."""
+    return quarter(*_quarter_before(reading.anchor))
+
+
+def _quarter_before(value: date) -> tuple[int, int]:
+    index = (value.month + 2) // 3
+    return (value.year, index - 1) if index > 1 else (value.year - 1, 4)
+
+
 _YEAR_AGO = re.compile(r"(?:the\s+|a\s+)?year-(?:ago|earlier)(?:\s+(?P<unit>quarter|period|month))?\b")
 
 
@@ -428,6 +488,8 @@ def read_year_ago(reading: Reading, start: int) -> Found | None:
     if match is None:
         return None
     base = reading.reference or day(reading.anchor)
+    if reading.reference is None and match["unit"] == "quarter":
+        base = _last_full_quarter(reading)  # what a company reports on
     if match["unit"] == "month" or (match["unit"] == "period" and base.precision is Precision.MONTH):
         when: When | None = month(base.start.year - 1, base.start.month)
     elif base.precision is Precision.QUARTER or match["unit"] == "quarter":
@@ -435,6 +497,18 @@ def read_year_ago(reading: Reading, start: int) -> Found | None:
     else:
         when = year(base.start.year - 1)
     return made(match.end(), when, "a year before the date before it")
+
+
+_YEAR_END = re.compile(r"year[\s-]end\b(?!\s+in\b)")
+_AT_YEAR_END = re.compile(r"\b(?:by|at|before|until|till|through|since|to|from|after|of|the)\s+$")
+
+
+def read_year_end(reading: Reading, start: int) -> Found | None:
+    """Reads "by year-end", "at year end"."""
+    match = _YEAR_END.match(reading.low, start)
+    if match is None or not _AT_YEAR_END.search(reading.before(start)):
+        return None
+    return made(match.end(), year(reading.anchor.year), "the end of the year of publication", relative=True)
 
 
 _FISCAL = re.compile(
@@ -456,7 +530,7 @@ def read_fiscal(reading: Reading, start: int) -> Found | None:
 
 
 _DECADE = re.compile(
-    rf"(?:the\s+)?(?:['’‘](?P<two>\d0)['’]?s\b|(?P<word>{any_of(DECADE_WORDS)})\b|(?P<cw>19|20|18)(?P<tens>\d0)['’]?s\b)"
+    rf"(?:the\s+)?(?:['’‘](?P<two>\d0)['’]?s\b|(?P<word>{any_of(DECADE_WORDS)})\b|(?P<cw>19|20|18)(?P<tens>[1-9]0)['’]?s\b)"
 )
 
 
@@ -543,7 +617,7 @@ def read_season(reading: Reading, start: int) -> Found | None:
             capital
             and name in {"autumn", "summer", "winter"}
             and low[end : end + 1] == " "
-            and re.search(r"[a-z]\s+$", lead)
+            and re.search(r"\b[a-z]+\s+$", reading.text[max(0, start - 24) : start])
         ):
             return None
         if reading.text[end + 1 : end + 2].isupper():

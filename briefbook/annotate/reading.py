@@ -11,7 +11,7 @@ from briefbook.annotate.sentences import find_sentences
 from briefbook.annotate.tenses import FUTURE, NO_CUE, PAST, Cue, find_cue
 from briefbook.annotate.timewords import MONTHS, NUMBERS, WEEKDAYS
 from briefbook.model.text import Span
-from briefbook.model.when import When, day
+from briefbook.model.when import Precision, When, day
 
 _JUST_PAST = 28
 """Days before publication within which the day of a month printed without its year is the last one, unless a word right at
@@ -52,6 +52,10 @@ OLD = r"(?P<tail>\s+ago\b|\s+(?:earlier|later|before|after|hence|from\s+now|from
 TZ = r"(?:utc|gmt|e[sd]?t|p[sd]?t|c[sd]t|m[sd]t|bst|ce?s?t|local\s+time|moscow\s+time|eastern(?:\s+time)?|z)\b"
 
 
+YEAR_NOT_PRINTED = "year not printed"
+"""How the basis of a day begins whose year is counted from publication."""
+
+
 BACK = "the date before it"
 """What relative dates that are not counted from publication are counted from."""
 FROM_BEFORE = f"counted from {BACK}"
@@ -77,15 +81,25 @@ Rule = Callable[["Reading", int], Found | None]
 class Reading:
     """One pass over one text from one anchor day."""
 
-    def __init__(self, text: str, low: str, anchor: date, read: "Rule", *, caption: bool) -> None:
+    def __init__(
+        self, text: str, low: str, anchor: date, read: "Rule", *, caption: bool, told: Iterable[When] = ()
+    ) -> None:
         self.text, self.low, self.anchor, self.caption = text, low, anchor, caption
         self._read = read
         self.reference: When | None = None
         """The last calendar date read, which "a year earlier" refers to."""
         self.last_day: When | None = None
+        for when in told:
+            self.tell(when)
         """The last single day read, which "that day" refers to."""
         self._depth = 0
         self._sentences: tuple[Span, ...] | None = None
+
+    def tell(self, when: When) -> None:
+        """Remembers a date that was read, for those that refer back to it."""
+        self.reference = when
+        if when.precision is Precision.DAY:
+            self.last_day = when
 
     def read(self, at: int) -> Found | None:
         """The longest expression that begins at an offset; rules call it for what stands inside theirs."""

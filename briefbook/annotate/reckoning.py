@@ -149,6 +149,14 @@ _FIXED = {
     "independence day": (7, 4),
     "halloween": (10, 31),
     "veterans day": (11, 11),
+    "remembrance day": (11, 11),
+    "all saints' day": (11, 1),
+    "groundhog day": (2, 2),
+    "canada day": (7, 1),
+    "anzac day": (4, 25),
+    "australia day": (1, 26),
+    "inauguration day": (1, 20),
+    "juneteenth": (6, 19),
     "armistice day": (11, 11),
 }
 _BY_WEEKDAY = {
@@ -160,13 +168,26 @@ _BY_WEEKDAY = {
     "martin luther king jr. day": (1, 0, 3),
     "presidents day": (2, 0, 3),
     "presidents' day": (2, 0, 3),
+    "columbus day": (10, 0, 2),
+    "mother's day": (5, 6, 2),
+    "father's day": (6, 6, 3),
 }
 """Month, weekday (Monday is 0), and which one of the month; -1 is the last."""
-_BY_EASTER = {"easter": 0, "easter sunday": 0, "easter monday": 1, "good friday": -2, "palm sunday": -7}
+_BY_EASTER = {
+    "easter": 0,
+    "easter sunday": 0,
+    "easter monday": 1,
+    "good friday": -2,
+    "palm sunday": -7,
+    "ash wednesday": -46,
+    "ascension day": 39,
+    "whit monday": 50,
+}
 """Days from Easter Sunday."""
-HOLIDAYS = (*_FIXED, *_BY_WEEKDAY, *_BY_EASTER)
-"""Names that `holiday` knows. Source: the public holidays of the United States (5 U.S.C. 6103), Britain and France, and
-the Western church year."""
+_ELECTION_DAY = "election day"
+HOLIDAYS = (*_FIXED, *_BY_WEEKDAY, *_BY_EASTER, _ELECTION_DAY)
+"""Names that `holiday` knows. Source: the public holidays of the United States (5 U.S.C. 6103), its election day
+(2 U.S.C. 7), those of Britain, France, Canada and Australia, and the Western church year."""
 
 
 def holiday(name: str, number: int) -> date | None:
@@ -175,6 +196,8 @@ def holiday(name: str, number: int) -> date | None:
         return date(number, *_FIXED[name])
     if name in _BY_WEEKDAY:
         return _nth_weekday(number, *_BY_WEEKDAY[name])
+    if name == _ELECTION_DAY:  # the Tuesday after the first Monday of November
+        return _nth_weekday(number, 11, 0, 1) + timedelta(days=1)
     if name in _BY_EASTER:
         return _easter(number) + timedelta(days=_BY_EASTER[name])
     return None

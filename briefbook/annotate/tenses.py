@@ -86,7 +86,9 @@ _REFUSED = (["say"], ["comment"], ["discuss"], ["confirm"], ["elaborate"], ["spe
 _ALREADY = frozenset({"has", "have", "hasn't", "haven't", "hasn’t", "haven’t"})
 _MEETS = frozenset(
     """meets begins opens starts resumes convenes hosts holds goes comes takes arrives leaves travels kicks expires ends
-    closes returns launches airs debuts concludes gathers departs reopens flies continues appears celebrates releases""".split()
+    closes returns launches airs debuts concludes gathers departs reopens flies continues appears celebrates releases lands
+    sails docks testifies retires reconvenes undergoes welcomes hears addresses unveils hands inaugurates premieres wraps
+    adjourns disembarks deploys""".split()
 )
 """Simple present in the singular that announces an event ("the trial opens Monday")."""
 _VOTES = frozenset("votes reports plays faces takes visits marks".split())

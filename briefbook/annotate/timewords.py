@@ -80,7 +80,7 @@ CLOCK_UNITS = {"second": "S", "minute": "M", "hour": "H"}
 """TIMEX3 letters; those of the clock stand after a T."""
 PARTS = {"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 DETERMINERS = (
-    "last next this past previous preceding prior coming current following same that upcoming first final recent opening "
+    "last next this past previous preceding prior coming current following same that upcoming first final recent latest most opening "
     "early these those its their his her our"
 ).split()
 """Words that say which week, month or year; "its" and the like may stand before them."""
