@@ -16,7 +16,7 @@ from briefbook.model.entity import EntityKind, Mention
 from briefbook.model.event import Quotation
 from briefbook.model.text import Slug, Span, count_words, digest, squeeze
 
-_SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CELL})
+_SPOKEN = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST_ITEM, BlockKind.CELL, BlockKind.CAPTION})
 _FRAGMENT = 4
 """Words from which on quoted words count as somebody's speech though nobody is named; fewer may be irony or a term."""
 _PHRASE = 10
@@ -27,10 +27,15 @@ _FAR = 3
 """Paragraphs looked back for whom a pronoun means."""
 _SENTENCES_BACK = 12
 """Sentences of one paragraph looked back for the same."""
+_TWO = 2
 _FRAME = 600
 """Characters before a quotation in which a verb of speech may govern it."""
 _SUBJECT = 160
 """Characters a subject may have, with what is put in between commas."""
+
+_MARKS = "\"“”„«»‘’`' \t\n\u00a0\u202f"
+"""Quotation marks, and the spaces that stand at them."""
+_AFTER_MARKS = "\"”“»«'’,`) \t\u00a0\u202f"
 
 _SAY = (
     "said says say asked asks added adds stated states noted notes wrote writes insisted insists argued argues claimed claims "
@@ -44,8 +49,29 @@ _SAY = (
 ).split()
 _TELL = "told tells called calls described describes dubbed labeled labelled termed denounced condemned urged urges hailed praised criticized criticised accused dismissed referred quoted rejected branded slammed blasted likened characterized characterised".split()
 _SAYING = "saying telling adding calling describing writing asking warning noting insisting arguing claiming stressing declaring explaining stating announcing".split()
-_VERB = re.compile(rf"\b(?:{'|'.join(_SAY + _TELL + _SAYING)})\b", re.IGNORECASE)
-_SAY_ONLY = "|".join(_SAY)
+_FOREIGN = (
+    "dit déclaré déclare affirmé affirme ajouté ajoute expliqué explique estimé estime assuré souligné souligne poursuivi poursuit "
+    "sagte sagt erklärte erklärt betonte betont meinte schrieb warnte teilte"
+).split()
+"""The same in French and German, by which «…» and „…“ are told."""
+_VERB = re.compile(rf"\b(?<!so-)(?:{'|'.join(_SAY + _TELL + _SAYING + _FOREIGN)})\b", re.IGNORECASE)
+_SAY_ONLY = "|".join(_SAY + _FOREIGN)
+_AUXILIARY = r"(?:a|ont|avait|hat)\s+"
+"""Before a French or German participle."""
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be|got)\s+(?:(?:[a-z]+ly|also|later|once|then|again)\s+)*$")
+"""Before a verb of speech: its subject is spoken to or of."""
+_AS = re.compile(r"\bas\s$", re.IGNORECASE)
+_COLON = re.compile(r"(?:\s*\([^)]{0,40}\))?\s*:\s*[\"“‘'«„]?\s?$")
+"""Between a name and the words it speaks in an interview."""
+_BY = re.compile(r"\s+by\s+(?P<agent>[^,;:“”\"]+?)(?=\s+(?:as|that|to|who|in|on|at)\b|[,;:“”\"]|\s*$)")
+_RELATIVE = re.compile(r"\b(?:that|which|who|whom|whose)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"(?:an?|the|its|his|her|their)\s+(?:[\w-]+\s+){0,3}?(?:report|letter|statement|document|study|survey|memo|memorandum|text|"
+    r"ruling|verdict|article|newspaper|paper|website|complaint|indictment|lawsuit|affidavit|e-?mail|banner|sign|poster|headline|"
+    r"communique|communiqué|resolution|draft|treaty|law|bill)\b",
+    re.IGNORECASE,
+)
+"""What speaks without being a person."""
 _TITLE_REACH = 20
 """Characters before a name in which its title stands."""
 _TITLE_OF_ONE = re.compile(
@@ -73,7 +99,8 @@ _BETWEEN = re.compile(
 _OBLIQUE = re.compile(
     r"\b(?!OF\b)(?i:with|for|of|by|from|to|against|between|about|under|behind|alongside|beside|near|after|before|on|in|at|like|than|"
     r"met|meets|meet|meeting|told|tells|telling|including|urged|urging|asked|asking|called|calling|accused|accusing|blamed|"
-    r"blaming|praised|criticized|criticised|succeeded|succeeding|replaced|replacing)\s+"
+    r"blaming|praised|quoting|citing|echoing|paraphrasing|joining|thanking|addressing|criticizing|criticising|interviewing|"
+    r"criticized|criticised|succeeded|succeeding|replaced|replacing)\s+"
     r"(?:(?:(?:the|his|her|their|its|foreign|deputy|prime|visiting|former|senior|top|state|defen[cs]e|finance|interior|minister|"
     r"president|envoy|leader|counterpart|chief|secretary|chancellor|premier|general|ambassador|king),?|[A-Z][\w.'’-]*)\s+){0,8}$"
 )
@@ -210,6 +237,8 @@ def find_quotations(article: Article, mentions: Sequence[Mention]) -> tuple[Quot
             continue
         words = "\n".join(squeeze(piece.span.of(read.texts[piece.block])) for piece in group)
         mark = digest(words)[:8]
+        if read.kinds[group[0].block] is BlockKind.CAPTION and (speaker.entity is None or mark in seen):
+            continue  # what a picture shows in quotation marks is speech only where a person says it
         seen[mark] = seen.get(mark, 0) + 1
         again = f"-{seen[mark]}" if seen[mark] > 1 else ""
         found.append(
@@ -249,7 +278,7 @@ def _groups(read: _Article) -> list[list[_Piece]]:
             if span.start >= span.end:
                 continue
             piece = _Piece(block, span, item.closed)
-            if previous is None and open_group is not None and not text[: item.inner.start].strip(" \t\"“”`'"):
+            if previous is None and open_group is not None and not text[: item.inner.start].strip(_MARKS):
                 open_group.append(piece)  # the paragraph goes on with the quotation before
             elif previous is not None and groups and _goes_on(read, previous, piece):
                 groups[-1].append(piece)
@@ -271,7 +300,9 @@ def _trimmed(span: Span, text: str) -> Span:
 def _goes_on(read: _Article, one: _Piece, other: _Piece) -> bool:
     """Whether only an attribution stands between two pieces of a paragraph: “…,” Kerry said. “…”."""
     text = read.texts[one.block]
-    between = text[one.span.end : other.span.start].strip(" \"“”`'\t\n")
+    between = text[one.span.end : other.span.start].strip(_MARKS)
+    if _has_two_speakers(read, one, other, between):
+        return False
     if not _ends_phrase(text, one) or len(between) > _SUBJECT:
         return False
     sentences = [part for part in re.split(r"(?<=[a-z]{2})\.\s+(?=[A-Z])", between) if part.strip(" .,")]
@@ -285,11 +316,19 @@ def _goes_on(read: _Article, one: _Piece, other: _Piece) -> bool:
     return ends and (begins.isupper() or not begins.isalpha()) and _after(read, other) is None
 
 
+def _has_two_speakers(read: _Article, one: _Piece, other: _Piece, between: str) -> bool:
+    """Whether the words between two pieces give each a speaker of its own: “…,” said Holm, and Lima added: “…”."""
+    if sum(1 for _ in _VERB.finditer(between)) < _TWO:
+        return False
+    first, second = _after(read, one), _before(read, other)
+    return first is not None and second is not None and second.entity is not None and first.entity != second.entity
+
+
 def _ends_phrase(text: str, piece: _Piece) -> bool:
     """Whether a quoted piece ends so that an attribution can follow."""
     return (
-        text[piece.span.start : piece.span.end].rstrip("'’ ")[-1:] in {",", "?", "!", "—", "-", "…", "–"}
-        or text[piece.span.end : piece.span.end + 4].lstrip("\"”'’ ")[:1] == ","
+        text[piece.span.start : piece.span.end].rstrip("'’ \u00a0\u202f")[-1:] in {",", "?", "!", "—", "-", "…", "–"}
+        or text[piece.span.end : piece.span.end + 4].lstrip(_MARKS)[:1] == ","
     )
 
 
@@ -309,7 +348,7 @@ def _is_speech(read: _Article, group: Sequence[_Piece], speaker: _Speaker) -> bo
     if titled and len(group) == 1 and not (opens and speaker.surface):
         return False
     if (
-        _NAMING.search(text[max(0, first.span.start - _NAMING_REACH) : first.span.start].rstrip("\"“`'‘ "))
+        _NAMING.search(text[max(0, first.span.start - _NAMING_REACH) : first.span.start].rstrip(_MARKS))
         and number <= _TITLE_WORDS
     ):
         return False
@@ -352,12 +391,12 @@ def _after(read: _Article, piece: _Piece) -> _Speaker | None:
     if not piece.closed or not _ends_phrase(text, piece):
         return None
     start = piece.span.end
-    while start < len(text) and text[start] in "\"”'’,`) \t":
+    while start < len(text) and text[start] in _AFTER_MARKS:
         start += 1
     limit = read.next_quote(block, start)
     stop = _sentence_end(text, start, limit)
     clause = text[start:stop]
-    if match := re.match(rf"(?:{_SAY_ONLY})\b\s+(?=\S)", clause, re.IGNORECASE):
+    if match := re.match(rf"(?:{_AUXILIARY})?(?:{_SAY_ONLY})\b\s+(?=\S)", clause, re.IGNORECASE):
         subject_start = start + match.end()
         subject_end = subject_start + _cut_subject(text[subject_start:stop])
         return _named(
@@ -401,14 +440,28 @@ def _before(read: _Article, piece: _Piece) -> _Speaker | None:
     begin = max(around.start, piece.span.start - _FRAME)
     for verb in reversed(list(_VERB.finditer(frame, begin, piece.span.start))):
         word = verb[0].lower()
-        if frame[max(begin, verb.start() - 3) : verb.start()].lower() == "as ":
+        if _PASSIVE.search(frame, begin, verb.start()):
+            agent = _BY.match(frame, verb.end(), piece.span.start)
+            if agent is None:
+                return _Speaker(None, "", f"“{word}” tells of one who was spoken to or of")
+            return _named(read, block, agent.start("agent"), agent.end("agent"), f"“{word} by” before the quotation")
+        if _AS.search(frame, max(begin, verb.start() - 4), verb.start()):
             speaker = _quoted_as(read, block, begin, verb.start(), word)
         elif word in _SAYING or _joined(frame, begin, verb.start()):
             speaker = _first_subject(read, block, begin, verb.start(), word)
+        elif word == "quoted":
+            speaker = _Speaker(None, "", "somebody or something quoted")
         else:
             speaker = _subject(read, block, begin, verb.start(), verb[0], "before the quotation")
         if speaker is not None:
             return speaker
+    named = read.narrated(block, begin, piece.span.start)[-1:]
+    if (
+        named
+        and named[0].passage.span.start == begin
+        and _COLON.match(frame[named[0].passage.span.end : piece.span.start])
+    ):
+        return _by_name(named[0], "a colon after the name")
     if match := list(_ACCORDING.finditer(frame, begin, piece.span.start)):
         start = match[-1].end()
         return _named(
@@ -438,7 +491,7 @@ def _joined(frame: str, begin: int, verb: int) -> bool:
 def _led_to(read: _Article, piece: _Piece) -> _Speaker | None:
     """A paragraph that ends in a colon, or "He said:", gives the words of the next one to its speaker."""
     block = piece.block
-    if read.texts[block][: piece.span.start].strip("\"“`' \t"):
+    if read.texts[block][: piece.span.start].strip(_MARKS):
         return None
     earlier = _paragraph_before(read, block)
     if earlier is None or not read.texts[earlier].rstrip().endswith(":"):
@@ -466,6 +519,8 @@ def _named(read: _Article, block: int, start: int, end: int, reason: str) -> _Sp
     for person in read.narrated(block, start, end + 1):
         span = person.passage.span
         lead, tail = read.texts[block][start : span.start], read.texts[block][span.end : end]
+        if _RELATIVE.search(lead) or _DOCUMENT.match(lead):
+            break
         if _NOT_HIMSELF.match(tail) or _governed(lead) or re.search(r"\band\s+$", lead) or re.match(r"\s+and\b", tail):
             return _Speaker(None, phrase, f"{reason}, no one person")
         return _by_name(person, reason)
@@ -627,6 +682,8 @@ def _speaker_of(read: _Article, block: int, begin: int, end: int, pronoun: str) 
             speaking.append(follow[0])
     if speaking:
         return _by_name(speaking[0], "")
+    if len({person.entity for person in persons}) > 1:
+        return _Speaker(None, "", "more than one person")
     for person in persons:
         lead = frame[begin : person.passage.span.start]
         if _NOT_HIMSELF.match(frame, person.passage.span.end) or _governed(lead):
