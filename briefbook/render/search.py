@@ -1,16 +1,20 @@
 """The search index and the previews shipped with the site: data in classic scripts, so that they load from a disk too.
 
-Records are numbered by kind, those of one document together. Terms are folded words, sorted and cut into files by
-size; the manifest names the first term of each, so that a prefix is found in a run of neighbouring files.
+Records are numbered by kind, those of one document together; terms are folded words, numbered in their order. Four
+sorts of files, each cut by size: `words` with the terms and how many records each stands in, `postings` with those
+records, `places` with the words of a record a term is at (asked for phrases and nearness only), `records` with what is
+shown. The manifest says where each file begins, so that a search loads the few it needs.
 """
 
 import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Generic, TypeVar
 
 from briefbook.model.book import OutputFile
 from briefbook.model.entity import EntityKind
@@ -22,17 +26,26 @@ from briefbook.render.registers import QuotesView
 from briefbook.render.views import see_day, short_date
 from briefbook.render.wording import MONTHS, count
 
+T = TypeVar("T")
+
 FILE_SIZE = 48_000
 """Characters of data in one file: parsed in a few milliseconds."""
+WORDS_SIZE = 160_000
+"""The same for the terms: a word that stands nowhere is compared with all of them, and few files load faster than many."""
 COMMON_SHARE = 0.4
 """Share of the records above which a word tells none of them apart; applied to books of `COMMON_FROM` records."""
 COMMON_FROM = 5_000
 PREVIEWS_A_FILE = 80
 SEARCH, PREVIEWS = PurePosixPath("assets/search"), PurePosixPath("assets/previews")
+DIGITS = "".join(chr(c) for c in range(0x21, 0x7F) if chr(c) not in '"/<\\')
+"""Of packed numbers: characters that stand in a script as they are. The first half ends a number, the second half goes on."""
 
 _WORD = re.compile(r"[^\W_]+")
 # Scripts written without spaces: their words are found by pairs of characters. Source: Unicode blocks.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_PIECES = re.compile(rf"{_UNSPACED.pattern}|[^\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_ARTICLE = re.compile(r"ال(?=...)")
+"""The Arabic article, written as one with the noun; words of three letters and more are found with and without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +64,25 @@ class Record:
 
 
 def fold_words(text: str) -> tuple[str, ...]:
-    """The folded words of a text in order: without case, diacritics and marks; one letter alone is no word."""
+    """The folded words of a text in order: without case, diacritics and marks; one letter alone is no word.
+
+    A run of a script without spaces gives every pair of neighbouring characters and the last one alone, so that any
+    part of it is found by the beginning of a word.
+    """
     plain = fold(text)
-    if not plain.isascii():
-        plain = "".join(c for c in plain if unicodedata.category(c)[0] != "M")
+    if plain.isascii():
+        return tuple(word for word in _WORD.findall(plain) if len(word) > 1 or word.isdigit())
+    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "M")
     words: list[str] = []
-    for match in _WORD.finditer(plain):
-        word = match[0]
+    for word in _WORD.findall(plain):
         if _UNSPACED.search(word):
-            for piece in re.findall(
-                rf"{_UNSPACED.pattern}|[^\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+", word
-            ):
-                if _UNSPACED.match(piece) and len(piece) > 1:
-                    words.extend(piece[n : n + 2] for n in range(len(piece) - 1))
+            for piece in _PIECES.findall(word):
+                if _UNSPACED.match(piece):
+                    words.extend(piece[n : n + 2] for n in range(len(piece)))
                 else:
                     words.append(piece)
         elif len(word) > 1 or word.isdigit():
-            words.append(word)
+            words.append(_ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word)
     return tuple(words)
 
 
@@ -87,7 +102,9 @@ def collect_records(
             if block.text
         ]
     for kind in EntityKind:
-        for key, entity in catalogue.entities.items():
+        # Of two that a search finds alike, the one the book says more of comes first.
+        listed = sorted(catalogue.entities.items(), key=lambda item: -len(catalogue.mentions.get(item[0], ())))
+        for key, entity in listed:
             if key[0] is kind:
                 lead = describe(catalogue, entity)
                 documents = len({m.passage.article for m in catalogue.mentions.get(key, ())})
@@ -117,46 +134,97 @@ def collect_records(
     return tuple(records)
 
 
-def render_search(records: Sequence[Record]) -> tuple[OutputFile, ...]:
-    """The index as files: a manifest, terms with the numbers of their records, records."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    for number, record in enumerate(records):
-        for term in dict.fromkeys(fold_words(record.terms)):
-            postings[term].append(number)
-    limit = len(records) * COMMON_SHARE if len(records) >= COMMON_FROM else len(records) + 1
-    common = sorted(term for term, found in postings.items() if len(found) > limit)
-    terms = sorted((t for t in postings if len(postings[t]) <= limit), key=_utf16)
-    files: list[OutputFile] = []
-    firsts: list[str] = []
-    for number, chunk in enumerate(_cut((t, _pack(postings[t])) for t in terms)):
-        firsts.append(chunk[0][0])
-        columns = [" ".join(t for t, _ in chunk), " ".join(p for _, p in chunk)]
-        files.append(_data(SEARCH / f"terms-{number}.js", f"terms-{number}", columns))
-    starts: list[int] = []
-    done = 0
-    sizes = [(f"{r.href}{r.title}{r.text}{r.note}", "") for r in records]
-    for number, piece in enumerate(_cut(sizes)):
-        starts.append(done)
-        own = records[done : done + len(piece)]
-        value = [[r.href, r.title, r.text, r.note] for r in own]
-        files.append(_data(SEARCH / f"records-{number}.js", f"records-{number}", value))
-        done += len(piece)
+class _Term:
+    """Where a word stands, packed as it is read: bytes, for a long book has millions of places."""
+
+    __slots__ = ("last", "number", "places", "postings")
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.last = 0
+        self.postings = bytearray()
+        self.places = bytearray()
+
+    def add(self, record: int, at: Sequence[int]) -> None:
+        """Notes a record, later than the last one, with the words of it the term is at."""
+        self.postings += pack_number(record - self.last)
+        self.places += pack_number(len(at) - 1)
+        for before, after in zip((0, *at), at, strict=False):
+            self.places += pack_number(after - before)
+        self.last = record
+        self.number += 1
+
+
+def render_search(records: Iterable[Record]) -> tuple[OutputFile, ...]:
+    """The index as files: a manifest, words, postings, places, records."""
+    found: dict[str, _Term] = defaultdict(_Term)
     kinds: list[tuple[str, int]] = []
     documents: list[int] = []
+    shelf = _Shelf("records", FILE_SIZE)
     for number, record in enumerate(records):
+        at: dict[str, list[int]] = defaultdict(list)
+        for position, word in enumerate(fold_words(record.terms)):
+            at[word].append(position)
+        for word, positions in at.items():
+            found[word].add(number, positions)
         if not kinds or kinds[-1][0] != record.kind:
             kinds.append((record.kind, number))
         if record.kind == "article" and "#" not in record.href:
             documents.append(number)
+        value = [record.href, record.title, record.text, record.note]
+        shelf.put(value, sum(map(len, value)))
+    total = shelf.count
+    limit = total * COMMON_SHARE if total >= COMMON_FROM else total + 1
+    common = sorted(word for word, term in found.items() if term.number > limit)
+    words = sorted((word for word, term in found.items() if term.number <= limit), key=_utf16)
+    terms, postings, places = (_Shelf("words", WORDS_SIZE), _Shelf("postings", FILE_SIZE), _Shelf("places", FILE_SIZE))
+    for word in words:
+        term = found.pop(word)
+        terms.put((word, _pack([term.number])), len(word) + 2)
+        postings.put(term.postings.decode("ascii"), len(term.postings) + 1)
+        places.put(term.places.decode("ascii"), len(term.places) + 1)
+    files = [
+        *terms.files(lambda one: [" ".join(word for word, _ in one), "".join(number for _, number in one)]),
+        *postings.files(" ".join),
+        *places.files(" ".join),
+        *shelf.files(list),
+    ]
     manifest = {
-        "terms": firsts,
-        "records": starts,
-        "size": len(records),
+        "size": total,
         "kinds": kinds,
-        "documents": _pack(documents),
+        "documents": _pack(_steps(documents)),
         "common": common,
+        "first": [word for word, _ in (chunk[0] for chunk in terms.chunks)],
+        **{one.name: _pack(_steps(one.starts)) for one in (terms, postings, places, shelf)},
     }
     return (_data(SEARCH / "manifest.js", "manifest", manifest), *files)
+
+
+class _Shelf(Generic[T]):
+    """Values in files of about one size, and the number of the first in each."""
+
+    def __init__(self, name: str, size: int) -> None:
+        self.name = name
+        self.size = size
+        self.count = 0
+        self.starts: list[int] = []
+        self.chunks: list[list[T]] = []
+        self._room = 0
+
+    def put(self, value: T, size: int) -> None:
+        """Adds a value of so many characters."""
+        if self._room <= 0:
+            self.starts.append(self.count)
+            self.chunks.append([])
+            self._room = self.size
+        self.chunks[-1].append(value)
+        self.count += 1
+        self._room -= size
+
+    def files(self, form: Callable[[list[T]], object]) -> Iterator[OutputFile]:
+        """The files, what stands in each given its form."""
+        for number, chunk in enumerate(self.chunks):
+            yield _data(SEARCH / f"{self.name}-{number}.js", f"{self.name}-{number}", form(chunk))
 
 
 def _utf16(text: str) -> bytes:
@@ -164,31 +232,25 @@ def _utf16(text: str) -> bytes:
     return text.encode("utf-16-be", "surrogatepass")
 
 
-def _pack(numbers: Sequence[int]) -> str:
-    """Rising numbers as differences in base 36."""
-    return ",".join(_base36(b - a) for a, b in zip([0, *numbers], numbers, strict=False))
+@lru_cache(maxsize=4096)
+def pack_number(number: int) -> bytes:
+    """A number from 0 in base 45, highest digit first, every digit but the last from the second half of `DIGITS`."""
+    half = len(DIGITS) // 2
+    number, rest = divmod(number, half)
+    text = DIGITS[rest]
+    while number:
+        number, rest = divmod(number, half)
+        text = DIGITS[half + rest] + text
+    return text.encode("ascii")
 
 
-def _base36(number: int) -> str:
-    digits = ""
-    while True:
-        number, rest = divmod(number, 36)
-        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[rest] + digits
-        if not number:
-            return digits
+def _pack(numbers: Iterable[int]) -> str:
+    return b"".join(map(pack_number, numbers)).decode("ascii")
 
 
-def _cut(pairs: Iterable[tuple[str, str]]) -> list[list[tuple[str, str]]]:
-    """Neighbours in files of about `FILE_SIZE`."""
-    chunks: list[list[tuple[str, str]]] = []
-    size = FILE_SIZE
-    for pair in pairs:
-        if size >= FILE_SIZE:
-            chunks.append([])
-            size = 0
-        chunks[-1].append(pair)
-        size += len(pair[0]) + len(pair[1]) + 2
-    return chunks
+def _steps(numbers: Sequence[int]) -> list[int]:
+    """Rising numbers as the first and the differences."""
+    return [after - before for before, after in zip((0, *numbers), numbers, strict=False)]
 
 
 def _data(path: PurePosixPath, name: str, value: object) -> OutputFile:

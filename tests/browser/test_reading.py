@@ -127,14 +127,58 @@ def test_the_number_found_is_announced_and_the_words_stay_in_the_address(read):
     page.wait_for_function("location.search === '?q=harbour'")
 
 
-def test_nothing_found_says_so(read):
-    page = read().open("search.html?q=zeppelin")
-    assert "Nothing found for “zeppelin”" in page.locator("#count").filter(has_text="Nothing").inner_text()
+def test_back_leads_to_the_question_before(read):
+    page = read().open("search.html?q=duarte")
+    results(page)
+    page.locator("#q").fill("calado")
+    page.locator("#count", has_text="for “calado”").wait_for()
+    page.locator("#results h3 a").first.click()
+    page.wait_for_url("**/people/rui-calado.html")
+    page.go_back()
+    page.locator("#count", has_text="for “calado”").wait_for()
+    page.go_back()
+    page.locator("#count", has_text="for “duarte”").wait_for()
+    assert page.locator("#q").input_value() == "duarte"
 
 
-def test_words_that_no_passage_has_together_still_find(read):
-    page = read().open("search.html?q=minister monday")
-    page.locator("#count", has_text="No passage has all the words").wait_for()
+def test_what_is_not_in_the_book_is_said_with_what_comes_nearest(read):
+    page = read().open("search.html?q=harpsichord")
+    page.locator("#count", has_text="“harpsichord” is not in this book. Below is what comes nearest.").wait_for()
+    page.get_by_role("link", name="harbour", exact=True).click()
+    page.locator("#count", has_text="3 results for “harbour”").wait_for()
+    assert page.url.endswith("?q=harbour")
+
+
+def test_a_slip_is_named_with_the_word_that_was_meant(read):
+    page = read().open("search.html?q=dockrs")
+    page.locator("#count", has_text="“dockrs” is not in this book; shown is “dockers”.").wait_for()
+
+
+def test_words_in_quotation_marks_must_follow_each_other(read):
+    reader = read()
+    page = reader.open('search.html?q="open its books"')
+    assert results(page).locator("mark").all_inner_texts()[-3:] == ["open", "its", "books"]
+    page = reader.open('search.html?q="books open"')
+    page.locator("#count", has_text="“books open” is not in this book.").wait_for()
+    page.get_by_role("link", name="books open", exact=True).click()
+    assert "open its books" in results(page).inner_text()
+
+
+def test_words_that_only_one_document_has_find_it_though_no_passage_has_both(read):
+    page = read().open("search.html?q=dockers books")
+    found = results(page)
+    assert "1 result for “dockers books”: documents 1." in page.locator("#count").inner_text()
+    assert "Port talks resume" in found.inner_text()
+
+
+def test_words_that_no_document_has_together_still_find(read):
+    page = read().open("search.html?q=dockers calendar")
+    page.locator("#count", has_text="No document has all the words").wait_for()
+
+
+def test_other_scripts_are_searched_too(read):
+    page = read().open("search.html?q=بكم")
+    assert "بكم" in results(page).locator("mark").all_inner_texts()
 
 
 def test_arrow_keys_walk_through_the_results(read):
@@ -145,6 +189,13 @@ def test_arrow_keys_walk_through_the_results(read):
     assert page.locator("#results h3 a").first.evaluate("link => link === document.activeElement")
     page.keyboard.press("ArrowUp")
     assert page.locator("#q").evaluate("box => box === document.activeElement")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    assert page.locator("#q").evaluate("box => box === document.activeElement")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people/helena-duarte.html")
 
 
 @pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", "__proto__", "constructor", "%", "\u202e"])
