@@ -1,12 +1,12 @@
 """The stages composed: what is read becomes a book, and a book becomes files. Still pure; the outside world is handed in."""
 
 import json
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from briefbook import __version__
 from briefbook.annotate.dates import find_dates
@@ -25,12 +25,13 @@ from briefbook.formats.markdown import safe_address
 from briefbook.formats.record import decode_draft, encode_draft
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Document, Draft, Ledger, Seed
-from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page
+from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page, Picture
 from briefbook.model.config import CleanConfig, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, report, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
+from briefbook.model.flow import Element, ElementKind
 from briefbook.model.text import Slug, digest
-from briefbook.render.addresses import article_address, page_address
+from briefbook.render.addresses import article_address, page_address, resolve_address
 from briefbook.render.data import render_data
 from briefbook.render.epub import render_epub
 from briefbook.render.site import render_site
@@ -162,14 +163,58 @@ def recognise(
     return Outcome(found, tuple(faults))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureName:
+    """Where a text names a picture."""
+
+    path: PurePosixPath
+    """Within content/; it leads out of it where the editor wrote so."""
+    named_in: PurePosixPath
+    line: int
+
+
+def find_pictures(book: Book) -> tuple[PictureName, ...]:
+    """Every picture that articles and pages name by a relative address, once a text, in their order."""
+    texts = [(a.path, article_address(a.slug), a.flow, a.addresses) for a in book.articles]
+    texts.extend((p.path, page_address(p.slug), p.flow, p.addresses) for p in book.pages)
+    names: list[PictureName] = []
+    for path, own, flow, addresses in texts:
+        lines = dict(reversed(addresses))
+        names.extend(
+            PictureName(path=PurePosixPath(resolve_address(own, source)), named_in=path, line=lines.get(source, 1))
+            for source in dict.fromkeys(_picture_addresses(flow))
+            if _is_relative(source)
+        )
+    return tuple(names)
+
+
+def _picture_addresses(flow: Iterable[Element]) -> Iterator[str]:
+    for element in flow:
+        if element.kind is ElementKind.FIGURE and element.source:
+            yield element.source
+        yield from _picture_addresses(element.children)
+
+
+def _is_relative(address: str) -> bool:
+    return safe_address(address) and not urlsplit(address).scheme
+
+
 def render_book(
-    book: Book, theme: Theme, config: Config, remember: Remember = compute
+    book: Book, theme: Theme, config: Config, remember: Remember = compute, pictures: Sequence[Picture] = ()
 ) -> Outcome[tuple[OutputFile, ...]]:
-    """The files of the site that `outputs:` asks for, but the printed book, which needs the layout engine."""
+    """The files of the site that `outputs:` asks for, but the printed book, which needs the layout engine.
+
+    Args:
+        book: To be published.
+        theme: What its pages are made with.
+        config: Its settings.
+        remember: For the pages.
+        pictures: Those of `find_pictures` that could be read.
+    """
     files: list[OutputFile] = []
     faults: list[Diagnostic] = []
     if "html" in config.outputs:
-        pages = _gather(render_site(book, theme, config, remember), faults)
+        pages = _gather(render_site(book, theme, config, remember, pictures), faults)
         files.extend(pages)
         faults.extend(check_links(book, frozenset(str(file.path) for file in pages)))
     if "data" in config.outputs:
@@ -185,12 +230,12 @@ def check_links(book: Book, published: frozenset[str]) -> tuple[Diagnostic, ...]
     texts.extend((p.path, page_address(p.slug), p.addresses) for p in book.pages)
     blocks = {article_address(a.slug): {block.id for block in a.blocks} for a in book.articles}
     faults = []
+    drawn = {(name.named_in, str(name.path)) for name in find_pictures(book)}  # what is wrong with them, reading says
     for path, own, addresses in texts:
         for address, line in addresses:
-            if not safe_address(address) or urlsplit(address).scheme:
+            target, fragment = resolve_address(own, address), address.partition("#")[2]
+            if not _is_relative(address) or (path, target) in drawn:
                 continue
-            target, _, fragment = address.partition("#")
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(own), unquote(target))) if target else own
             if target not in published:
                 message = f"a link to {address[:80]!r}, which the book does not have"
             elif re.fullmatch(r"[phc]\d+", fragment) and fragment not in blocks.get(target, {fragment}):

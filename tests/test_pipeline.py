@@ -9,7 +9,7 @@ from briefbook.model.article import Document
 from briefbook.model.book import Engine
 from briefbook.model.config import Config
 from briefbook.model.entity import EntityKind
-from briefbook.pipeline import Project, Tools, build_book, check_links, recognise
+from briefbook.pipeline import Project, Tools, build_book, check_links, find_pictures, recognise
 
 NO_ENGINE = Tools(engine=Engine(name="none"))
 RULES = Tools(engine=Engine(name="rules"))
@@ -127,6 +127,14 @@ def test_a_link_that_leads_nowhere_is_reported_at_its_line(link, said):
         assert fault.rule == "link-broken"
         assert said in fault.message
         assert fault.location.line == 12
+
+
+def test_pictures_are_named_once_a_text_with_their_line_and_are_no_links():
+    drawn = f"{TALKS}\n![A quay.](../pictures/the%20quay.png)\n\n![Again.](../pictures/the%20quay.png)\n\n![Far.](https://a.example/b.png)\n"
+    book = build(project(talks=drawn)).value
+    (named,) = find_pictures(book)
+    assert (str(named.path), named.line) == ("pictures/the quay.png", 12)
+    assert check_links(book, frozenset({"articles/talks.html"})) == ()
 
 
 def test_what_the_engine_saw_is_remembered_and_asked_for_once():

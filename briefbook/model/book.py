@@ -99,6 +99,18 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture that the editor named in a text, ready to be published."""
+
+    path: PurePosixPath
+    """Within content/ and within the site alike."""
+    data: bytes
+    width: int
+    """In pixels."""
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputFile:
     """A file of the site."""
 

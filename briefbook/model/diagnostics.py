@@ -255,6 +255,11 @@ RULES: dict[str, Rule] = {
         meaning="A link in an article or page leads nowhere within the book.",
         remedy="Correct the address.",
     ),
+    "picture-unread": Rule(
+        severity=_WARNING,
+        meaning="A picture that a text names cannot be published; its caption stands alone.",
+        remedy="Put a PNG, JPEG, GIF or WebP file into content/, and name it relative to the text: ../pictures/quay.jpg.",
+    ),
     "link-unsafe": Rule(
         severity=_WARNING,
         meaning="A link has a scheme that the book does not publish; its text stays, the link does not.",

@@ -1,5 +1,8 @@
 """Where everything stands within the site; every address is relative to its root."""
 
+import posixpath
+from urllib.parse import unquote
+
 from briefbook.model.article import Block
 from briefbook.model.entity import EntityKind
 from briefbook.model.text import Slug
@@ -23,6 +26,12 @@ FOLDERS = {EntityKind.PERSON: "people", EntityKind.PLACE: "places", EntityKind.O
 def root_of(path: str) -> str:
     """What leads from a page to the root of the site: empty, or `../` for each folder."""
     return "../" * path.count("/")
+
+
+def resolve_address(page: str, address: str) -> str:
+    """The file that a relative address on a page names; it begins with `..` or `/` where it leaves the site."""
+    path = unquote(address.partition("#")[0].partition("?")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
 
 
 def article_address(slug: Slug, block: str = "") -> str:

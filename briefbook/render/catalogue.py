@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from briefbook.annotate.sentences import find_sentences
 from briefbook.model.article import Article, Fate, Ledger, Passage, Reason
-from briefbook.model.book import Annotations, Book, IndexEntry
+from briefbook.model.book import Annotations, Book, IndexEntry, Picture
 from briefbook.model.entity import Entity, EntityKind, Mention, OpenName
 from briefbook.model.event import Event, Quotation
 from briefbook.model.text import Slug, Span, count_words, digest
@@ -63,10 +63,12 @@ class Catalogue:
     """Names of the countries the book speaks of, by ISO code."""
     headings: Mapping[str, IndexEntry]
     """Main entries of the index."""
+    pictures: Mapping[str, Picture]
+    """Those that can be shown, by their address within the site."""
 
 
-def assemble_catalogue(book: Book) -> Catalogue:
-    """All lookups of the book."""
+def assemble_catalogue(book: Book, pictures: Sequence[Picture] = ()) -> Catalogue:
+    """All lookups of the book, and of the pictures that go with it."""
     articles = {article.slug: article for article in book.articles}
     annotations = {found.article: found for found in book.annotations}
     mentions: dict[Key, list[Mention]] = defaultdict(list)
@@ -132,6 +134,7 @@ def assemble_catalogue(book: Book) -> Catalogue:
         stamps={a.slug: _stamp(a, in_block) for a in book.articles},
         countries=name_countries(entities.values()),
         headings={entry.heading: entry for entry in book.index},
+        pictures={str(picture.path): picture for picture in pictures},
     )
 
 

@@ -303,7 +303,16 @@ def _text(
         )
     woven = weave_marks(article.flow, {n: sorted(found, key=lambda m: m.span) for n, found in marks.items() if found})
     languages = {n: b.language for n, b in enumerate(article.blocks) if b.language and b.language != article.language}
-    return format_html(woven, Setting(root=root, asides=asides, languages=languages))
+    return format_html(
+        woven,
+        Setting(
+            root=root,
+            page=article_address(article.slug),
+            pictures=catalogue.pictures,
+            asides=asides,
+            languages=languages,
+        ),
+    )
 
 
 def _notes(article: Article) -> tuple[dict[int, list[Mark]], dict[int, list[Aside]]]:

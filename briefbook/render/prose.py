@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from briefbook.model.book import Picture
 from briefbook.model.flow import Element, ElementKind, Inline, InlineKind, Mark
 from briefbook.model.when import parse_when
+from briefbook.render.addresses import resolve_address
 from briefbook.render.wording import html_datetime
 
 RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
@@ -36,6 +39,10 @@ class Setting:
     """Notes by the block they follow."""
     languages: Mapping[int, str] = field(default_factory=dict)
     """Of blocks in another language than the page's, BCP 47."""
+    page: str = ""
+    """The address of the page, from which its pictures are named."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """Those that can be shown, by their address within the site."""
     numbered: bool = True
     """Whether paragraphs show their number as a permalink."""
     permalinks: bool = True
@@ -123,8 +130,16 @@ class _Writer:
         return f"<h{self.level}{self.attributes(element)}>{self.inlines(element.inlines)}</h{self.level}>\n"
 
     def figure(self, element: Element) -> str:
-        label = "Caption" if element.source else "Caption, without its picture"
-        picture = f'<img src="{escape(element.source)}" alt="">' if element.source else ""
+        shown = (
+            self.setting.pictures.get(resolve_address(self.setting.page, element.source)) if element.source else None
+        )
+        label = "Caption" if shown else "Caption, without its picture"
+        picture = (  # its size is said, so that the text stays where it is while it loads
+            f'<img src="{self.setting.root}{escape(quote(str(shown.path)))}" alt="" width="{shown.width}"'
+            f' height="{shown.height}" loading="lazy" decoding="async">'
+            if shown
+            else ""
+        )
         words = self.inlines(element.inlines)
         name = f'<span class="label">{label}</span>'
         if self.setting.permalinks and element.id:

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from markupsafe import Markup, escape
 
 from briefbook.model.article import Article, BlockKind
-from briefbook.model.book import Book, OutputFile
+from briefbook.model.book import Book, OutputFile, Picture
 from briefbook.model.config import Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind
@@ -31,6 +31,7 @@ from briefbook.render.addresses import (
     article_address,
     list_address,
     page_address,
+    resolve_address,
     root_of,
 )
 from briefbook.render.catalogue import Catalogue, assemble_catalogue, documents
@@ -136,14 +137,14 @@ class Frame:
 
 
 def render_site(
-    book: Book, theme: Theme, config: Config, remember: Remember = compute
+    book: Book, theme: Theme, config: Config, remember: Remember = compute, pictures: Sequence[Picture] = ()
 ) -> Outcome[tuple[OutputFile, ...]]:
     """Every file of the site, by path.
 
     A page whose template is at fault is printed with the default theme; the fault is reported once
     (`template-invalid`).
     """
-    catalogue = assemble_catalogue(book)
+    catalogue = assemble_catalogue(book, pictures)
     frame = make_frame(book, catalogue, config)
     plans, files = plan_site(book, catalogue, config, frame)
     environment = make_environment(theme)
@@ -173,6 +174,8 @@ def render_site(
         if data:
             files.append(OutputFile(path=PurePosixPath(plan.path), data=data))
     files += [OutputFile(path=PurePosixPath("assets") / name, data=data) for name, data in theme.assets.items()]
+    taken = {file.path for file in files}
+    files += [OutputFile(path=p.path, data=p.data) for p in pictures if p.path not in taken]
     files.sort(key=lambda file: file.path)
     return Outcome(tuple(files), sort_diagnostics(faults))
 
@@ -260,7 +263,9 @@ def plan_site(
     plans += _plan_articles(book, catalogue, config, events)
     for page in book.pages:
         path = page_address(page.slug)
-        text = format_html(page.flow, Setting(root=root_of(path), numbered=False))
+        text = format_html(
+            page.flow, Setting(root=root_of(path), page=path, pictures=catalogue.pictures, numbered=False)
+        )
         add(path, "page.html", page.title, "", "page", text)
     if book.chronology:
         for path, chronology in view_chronology(catalogue, events, language):
@@ -388,6 +393,11 @@ def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Map
             catalogue.accounts.get(article.slug),
             catalogue.open_in.get(article.slug, ()),
             [d.message for d in book.doubts if d.location.path == article.path],
+            [
+                (picture.path, picture.width, picture.height)
+                for address, _ in article.addresses
+                if (picture := catalogue.pictures.get(resolve_address(path, address)))
+            ],
         )
         yield PagePlan(
             path=path,

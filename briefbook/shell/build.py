@@ -22,7 +22,7 @@ from briefbook.model.diagnostics import (
 )
 from briefbook.model.entity import EntityKind
 from briefbook.model.text import digest, fold, squeeze
-from briefbook.pipeline import Project, Remember, Tools, build_book, render_book
+from briefbook.pipeline import Project, Remember, Tools, build_book, find_pictures, render_book
 from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
 from briefbook.render.theme import ThemeFile, assemble_theme
@@ -38,6 +38,7 @@ from briefbook.shell.account import (
 from briefbook.shell.ingest import ingest_seeds, open_book
 from briefbook.shell.models import load_engine
 from briefbook.shell.output import Plan, describe_error, sync_site, write_whole
+from briefbook.shell.pictures import read_pictures
 from briefbook.shell.project import (
     ENTITIES,
     read_bases,
@@ -160,7 +161,9 @@ def _make(order: Order, inputs: Inputs, remember: Remember, *, write: bool) -> O
         order.progress("Making pages", 0, 0)
         theme, found = assemble_theme(*inputs.theme)
         faults.extend(found)
-        files, found = render_book(book, theme, config, remember)
+        pictures, found = read_pictures(order.root, config.paths.content, find_pictures(book))
+        faults.extend(found)
+        files, found = render_book(book, theme, config, remember, pictures)
         faults.extend(found)
         if "pdf" in config.outputs:
             order.progress("Setting the printed book", 0, 0)

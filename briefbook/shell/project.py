@@ -173,7 +173,7 @@ def _softened(rule: str, message: str, path: PurePosixPath, severity: Severity, 
 
 def _read_seed(root: Path, path: PurePosixPath, limit: int) -> tuple[bytes, str]:
     """The bytes of a clipping, unpacked, or why there are none."""
-    data, why = _read_bytes(root / path, root / path.parent, limit)
+    data, why = read_bytes(root / path, root / path.parent, limit)
     if why:
         return b"", why
     if _is_packed(path.name):
@@ -252,7 +252,7 @@ def _read_text(root: Path, path: PurePosixPath, rule: str = "front-matter-invali
     target = root / path
     if not os.path.lexists(target):
         return Outcome(None)
-    data, why = _read_bytes(target, root, CONTENT_MEGABYTES * 10**6)
+    data, why = read_bytes(target, root, CONTENT_MEGABYTES * 10**6)
     if why:
         return Outcome(None, (report(rule, f"cannot be read: {why}", path),))
     try:
@@ -267,7 +267,7 @@ def _read_text(root: Path, path: PurePosixPath, rule: str = "front-matter-invali
     return Outcome(Document(path=path, text=text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _read_bytes(target: Path, within: Path, limit: int) -> tuple[bytes, str]:
+def read_bytes(target: Path, within: Path, limit: int) -> tuple[bytes, str]:
     """The bytes of a plain file, or why there are none; links that lead out of the folder `within` are not followed."""
     try:
         if target.is_symlink() and not target.resolve().is_relative_to(within.resolve()):
@@ -318,7 +318,7 @@ def read_theme(root: Path, folder: PurePosixPath) -> Outcome[tuple[tuple[ThemeFi
 
     def files(base: Path, prefix: PurePosixPath) -> Iterator[ThemeFile]:
         for name in _walk(base):
-            data, why = _read_bytes(base / name, base, CONTENT_MEGABYTES * 10**6)
+            data, why = read_bytes(base / name, base, CONTENT_MEGABYTES * 10**6)
             if why:
                 faults.append(report("template-invalid", f"cannot be read: {why}", prefix / name))
             else:

@@ -2,11 +2,13 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import PurePosixPath
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.formats.markdown import parse_blocks, parse_flow, weave_marks
+from briefbook.model.book import Picture
 from briefbook.model.flow import Mark
 from briefbook.model.text import Span
 from briefbook.render.prose import Aside, Setting, direction, format_html
@@ -46,6 +48,21 @@ def test_a_caption_without_its_picture_says_so():
         '<figure id="c1"><figcaption><a class="label" href="#c1">Caption, without its picture</a> '
         "Cranes stand idle.</figcaption></figure>\n"
     )
+
+
+def test_a_picture_of_the_books_is_shown_at_its_size_so_that_nothing_moves():
+    quay = Picture(path=PurePosixPath("pictures/the quay.png"), data=b"", width=480, height=320)
+    made = html(
+        "![Cranes.](../pictures/the%20quay.png)\n\n![Far.](https://a.example/b.png)\n\n![Gone.](../pictures/gone.png)",
+        root="../",
+        page="articles/talks.html",
+        pictures={"pictures/the quay.png": quay},
+    )
+    assert (
+        '<img src="../pictures/the%20quay.png" alt="" width="480" height="320" loading="lazy" decoding="async">' in made
+    )
+    assert made.count("<img") == 1
+    assert made.count("Caption, without its picture") == 2
 
 
 def test_a_footnote_stands_after_the_paragraph_that_refers_to_it():
