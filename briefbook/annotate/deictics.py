@@ -575,7 +575,7 @@ def read_the(reading: Reading, start: int) -> Found | None:
         inner = reading.read(at)
         if inner is None or inner.when is None or inner.type != "DATE" or inner.start not in {None, at}:
             return None
-        return _part_of(inner, half, start)
+        return _part_of(inner, " ".join(edge.split()) if edge else None, half, start)
     end = match.end("unit")
     anchor, reference = reading.anchor, reading.reference
     if side := match["side"]:
@@ -649,12 +649,28 @@ def read_the(reading: Reading, start: int) -> Found | None:
         if edge is None and re.match(r"\s+(?:that|when|he|she|it|they|of|ended|ending)\b", low[end : end + 8]):
             return None
         when = unit_around(anchor, unit)
+        if when is not None and unit not in {"day", "week", "weekend"}:
+            when = replace(when, part=_EDGES.get(edge or "", ""))
         return made(end, when, f"the {unit} of publication", relative=True, start=start)
     return None
 
 
-def _part_of(inner: Found, half: str | None, start: int) -> Found:
-    """The part of a stretch that "the first half of" names; beginnings and ends keep its value."""
+_EDGES = {
+    "beginning": "beginning of",
+    "start": "beginning of",
+    "early part": "beginning of",
+    "end": "end of",
+    "close": "end of",
+    "latter part": "end of",
+    "middle": "middle of",
+}
+_WITH_EDGES = frozenset({Precision.MONTH, Precision.SEASON, Precision.QUARTER, Precision.YEAR, Precision.DECADE})
+
+
+def _part_of(inner: Found, edge: str | None, half: str | None, start: int) -> Found:
+    """The part of a stretch that "the first half of" names; beginnings and ends keep its days, and say so."""
+    if edge in _EDGES and inner.when is not None and inner.when.precision in _WITH_EDGES:
+        return replace(inner, start=start, when=replace(inner.when, part=_EDGES[edge]))
     if half and inner.when is not None and inner.when.precision is Precision.YEAR:
         second = half.startswith(("second", "last", "latter"))
         number = inner.when.start.year
@@ -715,9 +731,11 @@ def read_modified(reading: Reading, start: int) -> Found | None:
     begin = with_the(reading, start) if coarse else start
     if inner.when.precision is Precision.DAY:
         return replace(inner, start=begin)
-    # EDTF has no part of a year or month but what a season or quarter is: the whole stands, and the reader is told so.
-    printed = " ".join(reading.text[start : inner.end].split())
-    return replace(inner, start=begin, basis=f"{printed}: {inner.basis or 'the whole'}, part of it not counted")
+    if inner.when.precision is Precision.INTERVAL:
+        return replace(inner, start=begin)
+    # EDTF has no part of a year or month but what a season or quarter is: the days are those of the whole.
+    part = {"earlier": "", "later": ""}.get(match["mod"], match["mod"])
+    return replace(inner, start=begin, when=replace(inner.when, part=part))
 
 
 _WEEK_OF = re.compile(

@@ -1,17 +1,20 @@
 """Dated sentences become entries of the chronology: verbatim, with who and where, and what kind of statement each is."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from briefbook.annotate.dates import find_expressions
 from briefbook.annotate.sentences import find_sentences
-from briefbook.annotate.tenses import PAST, find_cue
+from briefbook.annotate.tenses import FUTURE, PAST, Cue, find_cue
 from briefbook.model.article import Article, Block, BlockKind, Passage
 from briefbook.model.entity import EntityKind, Mention
 from briefbook.model.event import DateMention, Event, EventStatus
 from briefbook.model.text import Slug, Span, digest, squeeze
 from briefbook.model.when import Precision, When, since
+from briefbook.model.when import span as span_of
 
 _M = TypeVar("_M", DateMention, Mention)
 _AROUND = 400
@@ -52,7 +55,7 @@ def find_events(article: Article, dates: Sequence[DateMention], mentions: Sequen
         if not found or block.kind not in _TELLING:
             continue
         for sentence in find_sentences(block.text):
-            inside = _begun_in(found, sentence)
+            inside = _joined_ends(block.text, _undatelined(block.text, sentence, _begun_in(found, sentence)))
             for mention in _one_a_day(inside):
                 when = since(mention.when) if mention.when and mention.since else mention.when
                 event = _event(article, number, block, sentence, mention, when, names.get(number, []))
@@ -78,6 +81,48 @@ def _begun_in(mentions: Sequence[_M], sentence: Span) -> Sequence[_M]:
     first = bisect_left(mentions, sentence.start, key=lambda mention: mention.passage.span.start)
     last = bisect_left(mentions, sentence.end, key=lambda mention: mention.passage.span.start)
     return mentions[first:last]
+
+
+_DATELINE = re.compile(r"\s*[A-Z][\w.'’-]*(?:[ ,]+[\w.'’-]+){0,6}?,?\s*(?=$)")
+_DASH = re.compile(r"\s*(?:,?\s*\d{4}\s*)?(?:\([^)\n]{1,30}\)\s*)?(?:--|[–—-])\s")
+
+
+def _undatelined(text: str, sentence: Span, mentions: Sequence[DateMention]) -> Sequence[DateMention]:
+    """The mentions without that of the dateline which opens the text ("OSTMARK, March 3 --"), where others follow it."""
+    if len(mentions) < 2 or sentence.start or not _DASH.match(text, mentions[0].passage.span.end):
+        return mentions
+    lead = text[: mentions[0].passage.span.start]
+    return mentions[1:] if lead[:2].isupper() and _DATELINE.fullmatch(lead) else mentions
+
+
+_BETWEEN = re.compile(r"\b(?P<word>between|from)\s+$", re.IGNORECASE)
+_AND = {"between": re.compile(r"\s+and\s+"), "from": re.compile(r"\s+(?:to|until|till|through)\s+")}
+
+
+def _joined_ends(text: str, mentions: Sequence[DateMention]) -> Sequence[DateMention]:
+    """The mentions with the two of "between 2009 and 2012" made one stretch."""
+    kept: list[DateMention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        if last is not None and last.when is not None and mention.when is not None:
+            opened = _BETWEEN.search(text[max(0, last.passage.span.start - 10) : last.passage.span.start])
+            gap = text[last.passage.span.end : mention.passage.span.start]
+            if (
+                opened
+                and _AND[opened["word"].lower()].fullmatch(gap)
+                and last.when.precision is mention.when.precision
+                and last.when.end < mention.when.start
+            ):
+                whole = Span(last.passage.span.start, mention.passage.span.end)
+                kept[-1] = replace(
+                    last,
+                    passage=replace(last.passage, span=whole),
+                    surface=whole.of(text),
+                    when=span_of(last.when, mention.when),
+                )
+                continue
+        kept.append(mention)
+    return kept
 
 
 def _one_a_day(mentions: Iterable[DateMention]) -> list[DateMention]:
@@ -131,10 +176,12 @@ def _status(article: Article, block: Block, sentence: Span, mention: DateMention
     low = text.lower()
     if len(low) != len(text):  # İ and its like
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-    cue = find_cue(low, span.start - base, span.end - base, 0, len(text), caption=caption, text=text)
+    at = span.start - base
+    cue = find_cue(low, at, span.end - base, 0, len(text), caption=caption, text=text)
+    said = cue.said and _dates_the_saying(low, at, cue)
     if when is None:
         return (
-            EventStatus.SAID if cue.said else EventStatus.OCCURRED,
+            EventStatus.SAID if said else EventStatus.OCCURRED,
             mention.basis or "the words do not tell which day is meant",
         )
     doubt = ""
@@ -145,12 +192,30 @@ def _status(article: Article, block: Block, sentence: Span, mention: DateMention
     if published is not None and when.start > published.end:
         if mention.cue == PAST and not caption and not cue.near:
             return EventStatus.PLANNED, doubt
-        if caption or (mention.cue == PAST and cue.near and not cue.said):
+        if caption or (mention.cue == PAST and cue.near and not said):
             return EventStatus.OCCURRED, doubt or "told as past, but dated after the article"
         return EventStatus.PLANNED, doubt
     if cue.firm and published is not None and when.end >= published.start:
         return EventStatus.PLANNED, doubt
-    return (EventStatus.SAID if cue.said else EventStatus.OCCURRED), doubt
+    if published is not None and cue.tense == FUTURE and when.end > published.end and _MODAL.search(low, 0, at):
+        return EventStatus.PLANNED, doubt  # "would come by the end of the year"
+    if _ONCE_PLANNED.search(low, 0, at):
+        return EventStatus.PLANNED, doubt
+    return (EventStatus.SAID if said else EventStatus.OCCURRED), doubt
+
+
+_MODAL = re.compile(r"\b(?:would|will|could|may|might|should|to\s+be|expect(?:s|ed)?|plan(?:s|ned)?)\b[^.;:]{0,60}$")
+_ONCE_PLANNED = re.compile(
+    r"\b(?:once|originally|initially|first|previously|had\s+been)\s+(?:scheduled|expected|planned|due|set|slated)\s+(?:for|to|on|in|by)?\s*$"
+)
+_SAYS = frozenset("say says tell tells add adds state states note notes".split())
+
+
+def _dates_the_saying(low: str, at: int, cue: Cue) -> bool:
+    """Whether a date that a verb of saying governs is the day of the statement: "said Monday", not "said that in 2009"."""
+    verb = low.rfind(cue.word, 0, at)
+    between = low[verb + len(cue.word) : at] if verb >= 0 else ""
+    return re.search(r"\bthat\b", between) is None and (cue.near or cue.word not in _SAYS)
 
 
 def _dateline_event(article: Article, names: dict[int, list[Mention]], events: Sequence[Event]) -> Event | None:

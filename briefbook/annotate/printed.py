@@ -1,6 +1,7 @@
 """Rules for dates by name or figure: months and their days, years, quarters, seasons, decades, centuries, holidays."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from briefbook.annotate.reading import (
@@ -508,7 +509,8 @@ def read_year_end(reading: Reading, start: int) -> Found | None:
     match = _YEAR_END.match(reading.low, start)
     if match is None or not _AT_YEAR_END.search(reading.before(start)):
         return None
-    return made(match.end(), year(reading.anchor.year), "the end of the year of publication", relative=True)
+    when = replace(year(reading.anchor.year), part="end of")
+    return made(match.end(), when, "the year of publication", relative=True)
 
 
 _FISCAL = re.compile(

@@ -10,7 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from briefbook.annotate.sentences import find_quoted, find_sentences
+from briefbook.annotate.sentences import STARTERS, find_quoted, find_sentences
+from briefbook.annotate.tenses import is_past
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.entity import EntityKind, Mention
 from briefbook.model.event import Quotation
@@ -116,6 +117,9 @@ _NOT_HIMSELF = re.compile(
 )
 """After a name: somebody or something else is meant."""
 _CLAUSE = re.compile(r"[,;:—–]|--|\b(?:that|but|while|because|if|when|who|which)\b", re.IGNORECASE)
+_BARE_NAME = re.compile(r"([A-Z][\w’'-]{2,})(?=\s)")
+_NEXT_WORD = re.compile(r"\s+(?:[a-z]+ly\s+|also\s+|then\s+|later\s+)?([a-z]+)\b")
+_PRESENT = frozenset("has is was does wants says denies insists".split())
 _CAPITAL = re.compile(r"[^\W\d_]")
 _SMALL_WORDS = frozenset("a an and of the in on for to at by from with or as vs is".split())
 _NAMING_REACH = 30
@@ -168,6 +172,12 @@ class _Article:
             for block, persons in self.persons.items()
         }
         self._sentences: dict[int, tuple[Span, ...]] = {}
+        self.others = {
+            (m.passage.block, m.passage.span.start): m.passage.span.end
+            for m in mentions
+            if m.kind is not EntityKind.PERSON
+        }
+        """Where something else than a person is named, and where its name ends."""
         self.called = self._titles()
 
     def _titles(self) -> dict[Slug, str]:
@@ -184,6 +194,25 @@ class _Article:
     def fits(self, person: Mention, pronoun: str) -> bool:
         """Whether a pronoun may mean a person."""
         return person.entity is None or self.called.get(person.entity, pronoun) == pronoun
+
+    def about_another(self, block: int, sentence: Span) -> bool:
+        """Whether the subject of a sentence is a name, but none of a known person: "Moscow denied it"; "Lima voted no",
+        where nobody knows whether Lima is a man.
+        """
+        begin = sentence.start
+        the = 4 if self.texts[block].startswith("The ", begin) else 0
+        end = self.others.get((block, begin)) or self.others.get((block, begin + the))
+        if end is None:
+            name = _BARE_NAME.match(self.texts[block], begin)
+            if (
+                name is None
+                or name[1].lower() in STARTERS
+                or any(m.passage.span.start <= begin < m.passage.span.end for m in self.persons.get(block, ()))
+            ):
+                return False
+            end = name.end(1)
+        verb = _NEXT_WORD.match(self.texts[block], end)
+        return verb is not None and (is_past(verb[1]) or verb[1] in _PRESENT)
 
     def sentences(self, block: int) -> tuple[Span, ...]:
         """The sentences of a block."""
@@ -645,6 +674,8 @@ def _pronoun(read: _Article, block: int, at: int, word: str, reason: str) -> _Sp
         for sentence in reversed(sentences[max(0, count - _SENTENCES_BACK) : count]):
             last = min(sentence.end, limit)
             found = _speaker_of(read, number, sentence.start, last, word.lower())
+            if found is None and read.about_another(number, sentence):
+                return _Speaker(None, word, f"{reason}, and the sentence before is about somebody or something else")
             if found is not None:
                 if found.entity is None:
                     return _Speaker(None, word, f"{reason}, and who that is stays open")

@@ -16,7 +16,7 @@ _ABBREVIATIONS = frozenset(
 """Words that keep their full stop inside a sentence."""
 _MAY_END = frozenset({"jr", "sr", "etc", "inc", "corp", "co", "ltd", "bros", "al", "no"})
 """Of these, those that also end sentences: the next word decides."""
-_STARTERS = frozenset(
+STARTERS = frozenset(
     """the a an he she it they we i you his her its their our in on at but and as after before if when while this that these
     those there for with from to so yet however meanwhile also both some many most several another what who why how
     since although though despite not no one two three officials police""".split()
@@ -64,11 +64,11 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
         return True
     last = before[1].lower()
     if last in _ABBREVIATIONS:
-        return last in _MAY_END and not word[:1].isdigit() and word.lower() in _STARTERS
+        return last in _MAY_END and not word[:1].isdigit() and word.lower() in STARTERS
     if "." in last:  # U.S., a.m., U.N.
-        return word.lower() in _STARTERS or not word[:1].isalnum()
+        return word.lower() in STARTERS or not word[:1].isalnum()
     if len(last) == 1 and last != "i" and before[1].isupper():  # an initial
-        return word.lower() in _STARTERS
+        return word.lower() in STARTERS
     return True
 
 

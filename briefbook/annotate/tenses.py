@@ -82,6 +82,9 @@ _UNPLANNED = frozenset(
     kidnapping abduction resignation ouster overthrow massacre outbreak leak""".split()
 )
 """What nobody sets a date for: after "after" it lies behind, whatever the verb says."""
+_VICTIMS = frozenset("dead victims survivors killed wounded events riots clashes sinking".split())
+_NO_MORE = frozenset("once originally initially first previously earlier".split())
+"""Before "scheduled" and its like."""
 _REFUSED = (["say"], ["comment"], ["discuss"], ["confirm"], ["elaborate"], ["specify"])
 _ALREADY = frozenset({"has", "have", "hasn't", "haven't", "hasn’t", "haven’t"})
 _MEETS = frozenset(
@@ -154,6 +157,10 @@ def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: 
             return Cue(PAST, nearest, near=True)
         if _is_verb(before, -1) or (nearest == "on" and _is_verb(before, -2)):
             return Cue(FUTURE, nearest if nearest in _IS else before[-2], near=True)
+        if nearest == "of" and len(before) > 1 and before[-2] in _UNPLANNED | _VICTIMS:
+            return Cue(PAST, before[-2], near=True)
+        if _once_planned(before[:-1] if nearest in {"for", "on", "in", "to"} else before):
+            return Cue(PAST, before[-2] if nearest in {"for", "on", "in", "to"} else nearest, near=True)
         if nearest in _BEFORE_AHEAD or before[-2:] == ["ahead", "of"]:
             return Cue(FUTURE, nearest, near=True)
         if nearest == "for" and (len(before) < 2 or before[-2] not in _IRREGULAR):
@@ -167,6 +174,11 @@ def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: 
             follows = _read_on(_words(low, end, min(last, end + 40), first, text)[:3], caption=caption)
             return follows if follows.tense == PAST else cue
     return _read_on(_words(low, end, min(last, end + 8 * _REACH), first, text)[:_REACH], caption=caption)
+
+
+def _once_planned(words: list[str]) -> bool:
+    """Whether the words before a date say that it was set and is no more: "originally scheduled", "once expected"."""
+    return len(words) > 1 and words[-1] in _AHEAD and words[-2] in _NO_MORE
 
 
 def _words(low: str, start: int, end: int, first: int, text: str) -> list[str]:
@@ -209,7 +221,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
                 continue  # "To find the boat, they …": a purpose
             if after and previous not in _LOOKS_AHEAD:
                 continue
-            if previous in _LOOKS_AHEAD or not (_past(previous) or _MAKE & set(words[max(0, index - 5) : index])):
+            if previous in _LOOKS_AHEAD or not (is_past(previous) or _MAKE & set(words[max(0, index - 5) : index])):
                 return Cue(FUTURE, words[index + 1], near)
             return Cue(PAST, previous, near)
         if word in _AHEAD and (near or previous in _IS | _BE | _IRREGULAR) and word != "set":
@@ -218,7 +230,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
             return Cue(FUTURE, word, near)
         if word in SPEECH:
             return Cue(PAST, word, near)
-        if _past(word):
+        if is_past(word):
             if previous in _BE or (previous == "to" and word in _BASE_TOO):
                 continue  # "will be held": the word before decides
             if previous in _IS and word.endswith("ed"):
@@ -245,7 +257,7 @@ def _read_on(words: list[str], *, caption: bool) -> Cue:
             return Cue(FUTURE, word)  # "Monday marks a year"
         if word in _IS and words[index + 1 : index + 2] and words[index + 1] in _AHEAD | {"to"}:
             return Cue(FUTURE, words[index + 1])
-        if _past(word) and previous not in _IS and previous not in _BE:
+        if is_past(word) and previous not in _IS and previous not in _BE:
             return Cue(PAST, word)
         if word in _ALREADY:
             return Cue(PAST, word)
@@ -264,7 +276,8 @@ def _is_past_modal(word: str, after: list[str]) -> bool:
     return refused in _REFUSED
 
 
-def _past(word: str) -> bool:
+def is_past(word: str) -> bool:
+    """Whether a word in small letters is a past form of a verb."""
     return word in _IRREGULAR or (len(word) > 3 and word.endswith("ed") and word not in _NOT_PAST)
 
 
@@ -276,7 +289,7 @@ def _infinitive(word: str) -> bool:
         and word not in _NO_SUBJECT
         and word not in _NO_VERB
     )
-    return plain and (word in _BASE_TOO or not _past(word))
+    return plain and (word in _BASE_TOO or not is_past(word))
 
 
 def _announces(words: list[str], index: int) -> bool:

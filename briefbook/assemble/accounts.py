@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from typing import TypeVar
 
 from briefbook.model.article import Article, Passage
@@ -22,8 +23,10 @@ _SHARED_PART = 0.4
 day, which share names and stock words only, stay apart."""
 _TIED_WORDS = 2
 """Content words that a plan and its later happening must share, besides people or places."""
-_LONGEST_PLAN = 31
-"""Days within which a plan must fall for one event to be what came of it: a month."""
+_LONGEST_PLAN = 93
+"""Days within which a plan must fall for one event to be what came of it: a season."""
+_SURE_PLAN = 31
+"""Days beyond which, up to a season, more must be shared: a month."""
 _JOINED = frozenset({Precision.DAY, Precision.WEEKEND, Precision.WEEK})
 """Two events of one month are seldom the same."""
 
@@ -40,9 +43,28 @@ _STOP = frozenset(
 )
 """Words that tell nothing of which event it is: small words, days and months, titles, the stock words of captions."""
 _SUFFIX = re.compile(r"(?:ations?|ings?|ments?|ers?|ions?|ies|ied|ed|es|s|ly|y|e)$")
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty".split(),
+        start=2,
+    )
+} | {word: 10 * number for number, word in enumerate("thirty forty fifty sixty seventy eighty ninety".split(), start=3)}
 _FIGURE = re.compile(
-    r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)(?![\w.,]*\d)\s+(?:[a-z]+\s+){0,2}?(people|civilians|killed|dead|wounded|injured|soldiers|troops|children|rebels|fighters|arrested|protesters|deaths|victims|died)"
+    r"(?:(?P<least>more\s+than|over|at\s+least|no\s+fewer\s+than)\s+|(?P<most>fewer\s+than|less\s+than|up\s+to|under|nearly|almost)\s+"
+    r"|(?P<about>about|around|some|roughly|approximately|an\s+estimated)\s+)?"
+    rf"(?<![\w.,$€£])(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}|\b(?:{'|'.join(sorted(_NUMBERS, reverse=True))}))(?![\w.,]*\d|[\w-])(?:\s+(?P<times>thousand|million|billion))?"
+    r"\s+(?:(?!and\b|or\b|to\b|in\b|on\b|at\b|of\b|from\b|the\b|a\b|an\b)[a-z-]*[^\Ws]\s+){0,2}?"
+    r"(?P<what>people|civilians|men|women|children|police|troops|killed|dead|wounded|injured|arrested|missing|died|[a-z]{3,}[^s\W]s)\b"
 )
+_UNCOUNTED = re.compile(
+    r"(?:second|minute|hour|day|week|month|year|decade|mile|met(?:er|re)|kilomet(?:er|re)|cent|dollar|euro|pound|point|degree|time|"
+    r"page|yard|inche|tonne|ton|gallon|barrel|round|other|term|way)s$"
+)
+"""Units: "two days" counts nothing that two accounts could differ on."""
+_ABOUT = 0.2
+"""Part by which "about" may miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +76,12 @@ class _Account:
     actors: frozenset[Slug]
     """People and organisations."""
     places: frozenset[Slug]
+    named: frozenset[str]
+    """The words of all their names: "Ostmark" is one of "the Ostmark parliament"."""
     words: frozenset[str]
     """Stems of its content words, without those of names."""
-    figures: Mapping[str, frozenset[str]]
-    """What is counted, and the figures."""
+    figures: Mapping[str, tuple[tuple[float, float], ...]]
+    """What is counted, and the figures: the least and the most that each allows."""
     sentence: str
 
 
@@ -85,19 +109,36 @@ class Reader:
         if event.id not in self._accounts:
             sentence = self.sentence(event)
             names = " ".join((*event.people, *event.places, *event.organisations)).replace("-", " ")
-            figures: dict[str, set[str]] = defaultdict(set)
-            for figure, what in _FIGURE.findall(sentence.lower()):
-                figures[what].add(figure.replace(",", ""))
             self._accounts[event.id] = _Account(
                 event=event,
                 article=event.passages[0].article,
                 actors=frozenset((*event.people, *event.organisations)),
                 places=frozenset(event.places),
+                named=frozenset(names.split()) - _STOP,
                 words=_stems(sentence) - _stems(names),
-                figures={what: frozenset(found) for what, found in figures.items()},
+                figures=read_figures(sentence),
                 sentence=sentence,
             )
         return self._accounts[event.id]
+
+
+def read_figures(sentence: str) -> dict[str, tuple[tuple[float, float], ...]]:
+    """What a sentence counts, with the least and the most that each figure allows: "more than 30 people" is 30 and up."""
+    found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for match in _FIGURE.finditer(sentence.lower()):
+        what = match["what"]
+        if _UNCOUNTED.match(what):
+            continue
+        digits = match["n"].replace(",", "")
+        number = float(digits) if digits.isdecimal() else float(_NUMBERS[digits])
+        number *= {"thousand": 1e3, "million": 1e6, "billion": 1e9}.get(match["times"] or "", 1)
+        least = number * (1 - _ABOUT) if match["about"] else 0 if match["most"] else number
+        most = number * (1 + _ABOUT) if match["about"] else inf if match["least"] else number
+        found[_SAME.get(what, what)].append((least, most))
+    return {what: tuple(pairs) for what, pairs in found.items()}
+
+
+_SAME = {"dead": "killed", "died": "killed", "wounded": "injured"}
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -158,7 +199,14 @@ def _together(one: _Account, other: _Account) -> bool:
 
 def _differ(one: _Account, other: _Account) -> bool:
     """Whether two accounts count the same thing differently."""
-    return any(one.figures[what].isdisjoint(other.figures[what]) for what in one.figures.keys() & other.figures.keys())
+    return any(
+        all(
+            most < least_too or most_too < least
+            for least, most in one.figures[what]
+            for least_too, most_too in other.figures[what]
+        )
+        for what in one.figures.keys() & other.figures.keys()
+    )
 
 
 def _merged(head: str, bundle: Sequence[Event]) -> Event:
@@ -230,5 +278,11 @@ def _came_of(plan: Event, event: Event, reader: Reader) -> bool:
         return False
     one, other = reader.account(plan), reader.account(event)
     common, actors = len(one.words & other.words), one.actors & other.actors
-    near = bool(one.places & other.places) or len(actors) > 1 or common > _TIED_WORDS
+    places = one.places & other.places
+    first, last = _days(plan)
+    if first == last == _days(event)[1]:  # the very day that was announced
+        return common >= _TIED_WORDS and bool(actors or places or one.named & other.named)
+    if (last - first).days > _SURE_PLAN:
+        return common > _TIED_WORDS and len(actors) + len(places) > 1
+    near = bool(places) or len(actors) > 1 or common > _TIED_WORDS
     return common >= _TIED_WORDS and bool(actors) and near

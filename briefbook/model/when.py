@@ -40,9 +40,12 @@ class When:
     one_of: bool = False
     """One unknown day of the interval, not all of it."""
     start_unit: Precision = Precision.DAY
-    """Of an interval: the unit its start was given in (day, month or year)."""
+    """Of an interval: the unit its start was given in (day, month, year, or decade where it is open)."""
     end_unit: Precision = Precision.DAY
     """Of an interval: the unit its end was given in."""
+    part: str = ""
+    """For a reader: the part of the unit that the words name (early, mid, late, "the end of"); EDTF has no such thing, so
+    that the days stay those of the whole."""
 
     def __post_init__(self) -> None:
         if self.end < self.start:
@@ -92,7 +95,7 @@ class When:
 
 
 def _cut(value: date, unit: Precision) -> str:
-    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(unit, 10)
+    length = {Precision.DECADE: 4, Precision.YEAR: 4, Precision.MONTH: 7}.get(unit, 10)
     return value.isoformat()[:length]
 
 
@@ -178,7 +181,11 @@ def span(first: When, last: When) -> When:
 def since(first: When) -> When:
     """From the start of `first`, with no known end."""
     return When(
-        start=first.start, end=OPEN_END, precision=Precision.INTERVAL, start_unit=_unit(first, first.start_unit)
+        start=first.start,
+        end=OPEN_END,
+        precision=Precision.INTERVAL,
+        start_unit=Precision.DECADE if first.precision is Precision.DECADE else _unit(first, first.start_unit),
+        part=first.part,
     )
 
 

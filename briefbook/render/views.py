@@ -294,5 +294,8 @@ def is_dated(event: Event) -> bool:
 def month_of(when: When) -> str:
     """The month an entry is filed under, or the year where it is not known to a month: 2013-09, 2013."""
     start = when.end if when.start == OPEN_START else when.start
-    wide = when.precision in {Precision.YEAR, Precision.DECADE, Precision.CENTURY} or when.start_unit is Precision.YEAR
+    wide = when.precision in {Precision.YEAR, Precision.DECADE, Precision.CENTURY} or when.start_unit in {
+        Precision.YEAR,
+        Precision.DECADE,
+    }
     return f"{start.year:04}" if wide else start.isoformat()[:7]

@@ -80,7 +80,7 @@ def say_day(value: date, *, weekday: bool = False, year: bool = True) -> str:
 
 def say_when(when: When, *, weekday: bool = False) -> str:
     """The days at their precision: "April 2013", "22–23 June 2013", "about 1990", "since 5 May 2012"."""
-    text = _say(when, weekday=weekday)
+    text = say_part(when.part, _say(when, weekday=weekday)) if when.end != OPEN_END else _say(when, weekday=weekday)
     if when.approximate:
         text = f"about {text}"
     return f"probably {text}" if when.uncertain else text
@@ -93,7 +93,8 @@ def _say(when: When, *, weekday: bool) -> str:
     if start == OPEN_START:
         return f"{'not after' if when.one_of else 'until'} {_say_end(end, when.end_unit)}"
     if end == OPEN_END:
-        return f"{'not before' if when.one_of else 'since'} {_say_end(start, when.start_unit)}"
+        first = say_part(when.part, _say_end(start, when.start_unit))
+        return f"{'not before' if when.one_of else 'since'} {first}"
     match when.precision:
         case Precision.DAY if start == end:
             return say_day(start, weekday=weekday)
@@ -128,7 +129,19 @@ def _say(when: When, *, weekday: bool) -> str:
     return f"{_say_end(start, when.start_unit)} – {_say_end(end, when.end_unit)}"
 
 
+def say_part(part: str, whole: str) -> str:
+    """Early 2014, mid-May 2013, the late 1980s, the end of 2012."""
+    if not part:
+        return whole
+    if part.endswith(" of"):
+        return f"the {part} {whole}"
+    article = "the " if whole.startswith("the ") else ""
+    return f"{article}{part}{'-' if part == 'mid' else ' '}{whole.removeprefix('the ')}"
+
+
 def _say_end(value: date, unit: Precision) -> str:
+    if unit is Precision.DECADE:
+        return f"the {value.year}s"
     if unit is Precision.YEAR:
         return str(value.year)
     return f"{MONTHS[value.month - 1]} {value.year}" if unit is Precision.MONTH else say_day(value)

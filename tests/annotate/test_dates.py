@@ -85,10 +85,26 @@ def test_the_basis_tells_a_reader_how_the_day_was_reached():
     assert only("They met Tuesday.").basis == "the last Tuesday before publication"
     assert only("They will meet Tuesday.").basis == "the next Tuesday after publication, since “will” looks ahead"
     assert only("They met on June 3, 2011.").basis == "printed in full"
-    assert only("It has been so since early 2011.").basis == "early 2011: the year as printed, part of it not counted"
+    assert only("It has been so since early 2011.").basis == "the year as printed"
     assert only("It says 31 February 2011.").basis == "no such day"
     assert only("She is to go to Washington Tuesday.").basis.endswith("since “go” looks ahead")
     assert only("She heads to Washington Tuesday.").basis.endswith("since “heads” looks ahead")
+
+
+@pytest.mark.parametrize(
+    ("words", "part", "edtf"),
+    [
+        ("early 2011", "early", "2011"),
+        ("mid-June", "mid", "2012-06"),
+        ("the late 1980s", "late", "198X"),
+        ("the end of last year", "end of", "2012"),
+        ("the beginning of March 2012", "beginning of", "2012-03"),
+        ("earlier this year", "", "2013"),
+    ],
+)
+def test_the_part_of_a_year_or_month_is_told_and_its_days_are_those_of_the_whole(words, part, edtf):
+    item = only(f"They met in {words}.")
+    assert (item.when.part, item.edtf) == (part, edtf)
 
 
 def test_inside_quotation_marks_timex_keeps_the_value_of_the_standard_and_the_day_stays_open():

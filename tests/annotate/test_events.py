@@ -108,6 +108,10 @@ def test_a_capital_that_means_its_government_is_no_place():
         ("Holm said Tuesday the ferry was safe.", EventStatus.SAID),
         ("Holm said the ferry sank on Tuesday.", EventStatus.OCCURRED),
         ("The boat was to be sold on June 3, 2012.", EventStatus.OCCURRED),
+        ("Lawyers say that in 2011 the owners cancelled four inspections.", EventStatus.OCCURRED),
+        ("Holm told the inquiry that the ferry sank in 2011.", EventStatus.OCCURRED),
+        ("The judge said a verdict would come by the end of the year.", EventStatus.PLANNED),
+        ("The talks were first scheduled for last month.", EventStatus.PLANNED),
     ],
 )
 def test_the_kind_of_statement(sentence, status):
@@ -116,6 +120,23 @@ def test_the_kind_of_statement(sentence, status):
 
 def test_a_state_begins_with_its_date_and_has_no_end():
     assert only("The harbour has been closed since 2011.").when.edtf == "2011/.."
+
+
+def test_the_two_ends_of_a_stretch_are_one_entry():
+    event = only("Between 2009 and 2012 the owners cancelled four inspections.")
+    assert (event.when.edtf, event.expression) == ("2009/2012", "2009 and 2012")
+    assert only("The pier was shut from March 3 to March 7.").when.edtf == "2014-03-03/2014-03-07"
+
+
+def test_a_dateline_within_the_text_is_no_day_of_the_plan_it_reports():
+    found = entries("OSTMARK, March 11 -- Holm and Adeyemi will meet on March 20, officials said.")
+    assert [(event.when.edtf, event.status) for event in found] == [("2014-03-20", EventStatus.PLANNED)]
+
+
+def test_a_day_that_refers_back_counts_from_the_paragraph_before():
+    found = entries("The ferry sank on February 14.", "The next day the harbour was closed.")
+    assert found[1].when.edtf == "2014-02-15"
+    assert only("The next day the harbour was closed.").when is None
 
 
 def test_each_day_that_a_sentence_names_is_an_entry():

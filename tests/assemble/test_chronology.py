@@ -129,6 +129,28 @@ def test_accounts_that_count_differently_stand_side_by_side():
     assert second.related == (("differs", first.id),)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("About 400 demonstrators", "Some 2,000 demonstrators", True),
+        ("About 400 demonstrators", "Some 450 demonstrators", False),
+        ("More than 30 passengers", "34 passengers", False),
+        ("More than 40 passengers", "34 passengers", True),
+        ("Twelve people", "12 people", False),
+        ("Twelve people", "15 people", True),
+        ("2 million voters", "2,000,000 voters", False),
+        ("For two days the crowds", "For three days the crowds", False),
+    ],
+)
+def test_whether_two_figures_differ(one, other, differs):
+    rest = "marched through the old harbour of Ostmark against the ferry treaty on Tuesday."
+    events = chronology(
+        told("one", f"{one} {rest}", places=["ostmark"]), told("two", f"{other} {rest}", places=["ostmark"])
+    ).value
+    assert (len(events) == 2) is differs
+    assert all(event.related for event in events) is differs
+
+
 # ---------------------------------------------------------------- plans
 
 
@@ -141,6 +163,38 @@ def test_a_plan_and_what_came_of_it_name_each_other():
     by_article = {event.passages[0].article: event for event in chronology(plan, done).value}
     assert by_article["before"].related == (("happened", done[1].id),)
     assert by_article["after"].related == (("planned", plan[1].id),)
+
+
+def test_on_the_very_day_that_was_announced_a_shared_place_is_enough():
+    plan = told(
+        "before", "A vote on the treaty will be held on Tuesday, the Ostmark parliament decided.", published="2014-03-08",
+        status="planned", organisations=["ostmark-parliament"],
+    )  # fmt: skip
+    done = told("after", "Ostmark voters approved the treaty on Tuesday.", places=["ostmark"])
+    assert chronology(plan, done).value[0].related
+    late = told("late", "Ostmark voters approved the treaty on Monday.", "2014-03-17", "2014-03-18", places=["ostmark"])
+    assert not chronology(plan, late).value[0].related
+
+
+def test_a_plan_for_a_season_came_about_on_one_of_its_days():
+    plan = told(
+        "before", "The first ferry will sail from Ostmark to Lund in the summer.", "2014-22", "2014-04-04",
+        status="planned", places=["ostmark", "lund"],
+    )  # fmt: skip
+    done = told(
+        "after", "The first ferry sailed from Ostmark to Lund on Saturday with passengers.", "2014-07-05", "2014-07-07",
+        places=["ostmark", "lund"],
+    )  # fmt: skip
+    assert not chronology(plan, done).value[0].related  # two words are too few for a season
+    done = told(
+        "after", "The ferry sailed from Ostmark to Lund on its first crossing.", "2014-07-05", "2014-07-07",
+        places=["ostmark", "lund"],
+    )  # fmt: skip
+    plan = told(
+        "before", "The ferry will sail from Ostmark to Lund on a first crossing in summer.", "2014-22", "2014-04-04",
+        status="planned", places=["ostmark", "lund"],
+    )  # fmt: skip
+    assert chronology(plan, done).value[0].related
 
 
 def test_what_merely_falls_on_the_day_of_a_plan_did_not_come_of_it():
