@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefbook.annotate.gazetteer import COUNTRY, Words, place_strength
+from briefbook.annotate.gazetteer import CAPITAL, COUNTRY, REGION, Words, division_abbreviations, place_strength
 
 _UPPER = "".join(chr(c) for c in (*range(0x590), *range(0x1E00, 0x1F00)) if chr(c).isupper())
 _U = f"[{_UPPER}]"
@@ -32,7 +32,7 @@ CONTINUATION = re.compile(
 """What goes on after an organisation's head: "for Human Rights", "on Foreign Relations"."""
 _TOKEN = re.compile(WORD)
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-_POSSESSIVE = ("'s", "’s", "'", "’", "‘s")
+_POSSESSIVE = ("'s", "’s", "'", "’", "‘s", "'S", "’S")
 _LEADING_PARTICLES = frozenset(
     {"bin", "de", "van", "von", "el", "al", "ben", "ibn", "della", "di", "du", "da", "la", "le"}
 )
@@ -82,13 +82,13 @@ def split_run(text: str, start: int, end: int) -> list[Token]:
     for word in _TOKEN.finditer(text, start, end):
         first, stop = word.span()
         surface = word.group()
-        if surface[-1] in "'’s":
+        if surface[-1] in "'’sS":
             for ending in _POSSESSIVE:
                 if surface.endswith(ending) and len(surface) > len(ending):
                     surface = surface[: -len(ending)]
                     stop -= len(ending)
                     break
-        gap = text[before:first].strip("'’s \u00a0") if tokens and first - before > 1 else ""
+        gap = text[before:first].strip("'’sS \u00a0") if tokens and first - before > 1 else ""
         tokens.append(Token(first, stop, surface, surface.lower().rstrip("."), gap))
         before = word.end()
     return tokens
@@ -142,7 +142,12 @@ def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
     if head < 0:
         return first
     end = head + 1
-    while end < len(tokens) and tokens[end].gap.startswith("of") and tokens[end].low not in w.honorific:
+    while (
+        end < len(tokens)
+        and tokens[end].gap.startswith("of")
+        and tokens[end].low not in w.honorific
+        and not _begins_person(tokens, end, w)
+    ):
         end += 1
         while (
             end < len(tokens)
@@ -151,6 +156,17 @@ def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
         ):
             end += 1
     return end
+
+
+def _begins_person(tokens: Sequence[Token], at: int, w: Words) -> bool:
+    """Whether a given name that is no place stands there with a word behind it: "the party of Yukio Hatoyama"."""
+    return (
+        at + 1 < len(tokens)
+        and not tokens[at + 1].gap
+        and tokens[at].low in w.given
+        and tokens[at + 1].low not in w.organisation_head
+        and place_strength(tokens[at].text) < REGION
+    )
 
 
 def _first_kept(tokens: Sequence[Token], w: Words) -> bool:
@@ -181,26 +197,46 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
         if place_strength(join(tokens[first:stop])) >= (1.0 if stop > first + 1 else 2.0):
             end = stop
             break
+    if first < end < n and tokens[end].low in w.place_head and _adjoin(tokens, end):
+        # "the Gaza Strip", "the Atacama Desert"
+        return end + 1
     if end != first + 1:
         return end
     low = tokens[first].low
     if titled and (low in w.surname or low in w.given):
         return first
-    if end < n and not tokens[end].gap and low in w.given:
-        # "Jordan Smith": a given name with a word behind it that nothing else explains.
+    if end < n and _adjoin(tokens, end):
+        # "Jordan Smith": a given name with a word behind it that nothing else explains; "Cuauhtemoc Cardenas", a small
+        # place's with a surname.
         after = tokens[end].low
-        if not any(after in words for words in (w.honorific, w.role, w.role_head, w.nationality, w.calendar, w.common)):
+        explained = any(
+            after in words
+            for words in (w.honorific, w.role, w.role_head, w.nationality, w.calendar, w.organisation_head, w.place_head)
+        )
+        if low in w.given and not explained and (after not in w.common or after in w.surname):
+            return first
+        small = place_strength(tokens[first].text) < CAPITAL
+        if small and after in w.surname and after not in w.common and not explained and not place_strength(tokens[end].text):
             return first
     return end
+
+
+def _adjoin(tokens: Sequence[Token], at: int) -> bool:
+    """Whether only a space stands between a token and the one before it."""
+    return not tokens[at].gap and tokens[at].start - tokens[at - 1].end <= POSSESSIVE_GAP - 1
 
 
 def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
     """One past the last token of the stretch that begins at `first`."""
     end = first + 1
+    given = tokens[first].low in w.given and tokens[first].low not in w.common
     while end < len(tokens):
         token = tokens[end]
         low = token.low
-        surname = low in w.surname
+        # "Alonzo Mourning": behind a given name a common word with a capital is a surname.
+        surname = low in w.surname or (
+            given and end == first + 1 and low in w.common and not (low in w.role or low in w.honorific)
+        )
         if not token.gap and token.start - tokens[end - 1].end > POSSESSIVE_GAP:
             break
         if token.gap:
@@ -227,6 +263,11 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
     if sentence_start and n > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given and not tokens[1].gap:
         # "Neighbor Rosa Delgado heard it": the capital is the sentence's.
         titled = tokens[1].low not in w.organisation_head
+        i = 1
+    abbreviation = tokens[0].text if n > 1 and tokens[0].text.endswith(".") else ""
+    if abbreviation in division_abbreviations() and not tokens[1].gap and abbreviation != "St.":
+        # "Santa Barbara, Calif. Dole went home."
+        yield Segment(0, 1, PLACE, False)
         i = 1
     while i < n:
         low = tokens[i].low

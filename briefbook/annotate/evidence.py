@@ -6,6 +6,7 @@ casebook (docs/names.md); they are not fitted to any set.
 
 import itertools
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,6 +54,18 @@ MODEL = {
 }
 """A language model's labels (OntoNotes) to a reading and its weight."""
 TITLE_BEFORE = 4.0
+SURNAME_LAST = 1.5
+"""Two or three words that end in a listed surname, none of them common or a place."""
+COMMON_IN_NAME = 1.5
+"""Taken off a full name for each common word in it."""
+WHO_AFTER = 2.0
+"""", who" is said of nothing but people."""
+KIN_BEFORE = 2.5
+""""his wife, Doris"; "three sons, James and Peter"."""
+LISTED = 2.5
+"""For one of three or more names in a row, half of them people's beyond doubt."""
+OF_AFTER_AGE = 1.5
+""""Amber Tate, 19, of Beaverton"."""
 ROLE_NOUN_BEFORE = 2.0
 GIVEN_NAME_FIRST = 2.5
 INITIAL_FIRST = 3.0
@@ -100,19 +113,36 @@ CONTINUED = frozenset(
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
 _HEADS_FIRST = frozenset("lake mount mt cape port fort ft camp river".split())
 _WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)")
+_ARABIC = re.compile(r"^(?:Al|El|As|Ar|An|At|Ad|Az|Ash|Ul|Bin|Ibn|Abu|Ben|Abd|Abdel|Abdul)-(?=[A-Z])|-(?:ul|ur|ud|al|el|us|uz|in)-[A-Z]", re.IGNORECASE)
+"""Words with the Arabic article or a word of kinship joined on ("Al-Huwaidi", "Inzamam-ul-Haq")."""
+_KIN = frozenset(
+    "wife husband widow widower son sons daughter daughters child children brother brothers sister sisters mother father parents grandson grandsons granddaughter "
+    "granddaughters grandchildren stepson stepdaughter fiancee fiance girlfriend boyfriend niece nephew uncle aunt cousin cousins twins partner siblings".split()
+)
+_AGED_OF = re.compile(r"(?:, \d{1,3}(?: years old)?,|[^\W\d_], both|\)) of $")
 _AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
 _APPOSITION = re.compile(
     r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,4}?[\w\-'’]+)"
 )
 _SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
 _SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
+_EMPLOYED = frozenset("driver rider spokesman spokeswoman analyst economist trader executive chairman president director manager coach captain striker midfielder defender goalkeeper team-mate teammate lawyer".split())
+_FULL_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z][\w.'’-]*[ \u00a0][^\W\d_a-z]\w")
 _NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
 _RESULT_LINE = re.compile(r"[^\d,:;()\n]{3,40} \d{1,3} [^\d,:;()\n]{3,40} \d{1,3}(?: \([^\n]*\))?\.?\s*")
 _MEETING = re.compile(r"[^\W\d_a-z][A-Z. ]+ AT [A-Z. ]+\s*")
 _ROUNDS = re.compile(r" \d\d(?: \d\d)+\b")
-_DISMISSALS = frozenset({"c", "b", "lbw", "st"})
-_DISMISSED = re.compile(r" (?:(?:c|b|lbw|st) [A-Z]|not out\b|run out\b|lbw b )")
-_IN_BRACKETS = re.compile(r"\([^()]*$")
+_DISMISSED = re.compile(r" (?:(?:c|b|st) (?:and b )?[^\W\d_a-z]|not out\b|run out\b|lbw b |hit wicket|retired hurt)")
+_DISMISSED_BY = re.compile(r"(?:[\w)] (?:c|b|st|lbw b|c and b|hit wicket b) |\(run out )(?:sub \()?$")
+_BOWLED = re.compile(r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b")
+_PLAYER_NUMBER = re.compile(r"(?:^|[,;(:.] ?|- )\d{1,2} ?[-.] ?$")
+"""What stands before a player in a list of a side: "15 - Matthew Burke; 14 - David Campese", "1-Khaled Al-Fadhli"."""
+_SCORERS = re.compile(r"\d(?:[ ,:]+\w+)? ?\([^()]*$")
+_MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
+_CLOSED = re.compile(r"(?:, (?:captain|capt))?(?: \d\d?)?\)")
+_NAME_BEFORE = re.compile(r"[^\W\d_]{2}[ \u00a0]$")
+_OWNED_PLAYER = re.compile(r"['’]s? (?:[a-z][\w-]+ ){0,2}[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z]\w")
+""""Milan's George Weah", "Sheffield Wednesday's striker David Hirst"."""
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")
 _INITIALS = re.compile(r"(?:\w\.)+")
 _REMEMBERED = 1 << 15
@@ -259,7 +289,8 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
 
 def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> float:
     """How much several words look like a person's full name."""
-    weight = -1.5 * sum(t.low in w.common and t.low not in w.surname and not t.gap for t in tokens)
+    words = [t.low in w.common and t.low not in w.surname and not t.gap for t in tokens]
+    weight = -COMMON_IN_NAME * sum(words)
     if len(tokens) > 5 or any(t.gap.startswith("of") for t in tokens[1:]):
         return weight
     if any(not t.text[:1].isalpha() or any(map(str.isdigit, t.text)) for t in tokens):
@@ -268,10 +299,16 @@ def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> fl
     arabic = tokens[0].low in {"al", "el"} and fold_name(tokens[1].text) not in w.surname
     if not arabic and (fold_name(first) in w.given or fold_name(first.partition("-")[0]) in w.given):
         weight += GIVEN_NAME_FIRST
+        if len(tokens) == 2 and words == [False, True] and place_strength(first) < CAPITAL:
+            weight += COMMON_IN_NAME - 0.5  # "Alonzo Mourning"
     elif _INITIALS.fullmatch(first) or (len(first) == 1 and not tokens[-1].text.isupper()):
         weight += INITIAL_FIRST if len(first) == 2 or not strength else 0.0
     if fold_name(tokens[-1].text) in w.surname:
         weight += 0.5
+        if len(tokens) <= 3 and not strength and not any(words) and weight < GIVEN_NAME_FIRST:
+            weight += SURNAME_LAST - 0.5
+    if _ARABIC.search(tokens[-1].text):
+        weight += SURNAME_LAST - 0.5
     if any(len(t.text) == 2 and t.text[1] == "." for t in tokens[1:-1]):
         weight += 1.5
     if tokens[-1].low in w.suffix and len(tokens) > 2:
@@ -363,6 +400,12 @@ def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
             scores[PERSON] -= 1.0
         else:
             scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
+    if comma and before in _KIN and n <= 3 and c.strength < REGION:
+        scores[PERSON] += KIN_BEFORE
+    if mark == "," and follow in {"who", "whose"}:
+        scores[PERSON] += WHO_AFTER
+    if before == "of" and strength and _AGED_OF.search(text, max(0, c.start - 24), c.start):
+        scores[PLACE] += OF_AFTER_AGE
     if follow in w.said:
         scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
     if text[c.end : c.end + 1] in {",", " "} and _AGE.match(text, c.end):
@@ -380,6 +423,9 @@ def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
         head = word_before(text, text.rfind("of", 0, c.start))[0]
         if head in w.title_noun and text[: c.start].rstrip()[: -len(" of")].rstrip()[-len(head) :][:1].isupper():
             scores[PLACE] -= IN_A_NAME
+    if after and n == 1 and not mark and follow in _EMPLOYED and not c.titled and strength < COUNTRY and _FULL_NAME_NEXT.match(text, after.end()):
+        scores[ORGANISATION] += STAFF_AFTER
+        scores[PERSON] -= STAFF_AFTER
     if n > 1 and before == "by":
         scores[PERSON] += 0.5
     if after and mark == "," and scores[PERSON] < 3:
@@ -410,11 +456,38 @@ def _weigh_sport(
     scores = c.scores
     n = len(c.tokens)
     named = bool(c.strength) or (n > 1 and place_strength(c.tokens[-1].text) >= 1.0)
-    if len(text) < 100 and (_RESULT_LINE.fullmatch(text) or _MEETING.fullmatch(text)):
-        if c.strength < COUNTRY:
-            scores[ORGANISATION] += TEAM
-            scores[PLACE] -= 1.5
-            scores[PERSON] -= TEAM
+    if len(text) < 100 and _RESULT_LINE.fullmatch(text):
+        _take_for_team(c)
+        return
+    if len(text) < 100 and _MEETING.fullmatch(text):
+        if before == "at":
+            scores[PLACE] += AT_BEFORE + 1.0  # "MIAMI AT ORLANDO": a side, and where it plays
+        else:
+            _take_for_team(c)
+        return
+    if _PLAYER_NUMBER.search(text, max(0, c.start - 8), c.start):
+        scores[PERSON] += STAFF_AFTER
+    dismissed = _DISMISSED_BY.search(text, max(0, c.start - 48), c.start)
+    if c.strength < COUNTRY and (dismissed or (not mark and _DISMISSED.match(text, c.end))):
+        # A cricket score: "Jayasuriya c Healy b Fleming 44".
+        scores[PERSON] += TEAM
+        scores[PLACE] -= 1.5
+        scores[ORGANISATION] -= 1.5
+        return
+    if c.strength < COUNTRY and _BOWLED.match(text, c.end):
+        scores[PERSON] += TEAM
+        scores[PLACE] -= 1.5
+        return
+    if c.strength < COUNTRY and _SCORERS.search(text, max(0, c.start - 80), c.start) and _MINUTE.match(text, c.end):
+        # "Barcelona 2 (Ronaldo 12, 54)"
+        scores[PERSON] += TEAM if not c.strength else ROLE_NOUN_BEFORE
+        scores[PLACE] -= 1.5
+        return
+    if c.strength < COUNTRY and text[c.start - 1 : c.start] == "(" and _CLOSED.match(text, c.end) and _NAME_BEFORE.search(text, max(0, c.start - 30), c.start - 1):
+        # "Paolo Maldini (Milan)"
+        scores[ORGANISATION] += TEAM
+        scores[PERSON] -= TEAM
+        scores[PLACE] -= 1.5
         return
     if c.strength < COUNTRY and n <= 2 and not c.titled and scores[PERSON] < GIVEN_NAME_FIRST:
         played = before in w.team_before or (not mark and (follow in w.team_before or follow in w.team_after))
@@ -422,28 +495,25 @@ def _weigh_sport(
             named and ((not mark and follow in w.role_noun) or _SCORE_AFTER.match(text, c.end) is not None)
         )
         side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
-        if side and before not in w.inside_place:
+        side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
+        if side and before not in w.inside_place and before != "at":
             scores[ORGANISATION] += TEAM
             scores[PLACE] -= 1.5
             scores[PERSON] -= 1.5
     if n > 1 and not c.strength and _ROUNDS.match(text, c.end):
         scores[PERSON] += STAFF_AFTER
-    # A cricket score: "Jayasuriya c Healy b Fleming 44".
-    if c.strength < COUNTRY and (before in _DISMISSALS or (not mark and _DISMISSED.match(text, c.end))):
-        scores[PERSON] += STAFF_AFTER
-        scores[PLACE] -= 1.5
-    if (
-        n > 1
-        and not named
-        and _IN_BRACKETS.search(text, max(0, c.start - 60), c.start)
-        and _SCORE_AFTER.match(text, c.end)
-    ):
-        scores[PERSON] += ROLE_NOUN_BEFORE
     if after and mark == "(" and len(c.tokens) > 1:
         inside = text[after.start(2) : after.start(2) + 40].partition(")")[0]
         if place_strength(inside) >= COUNTRY:
             scores[PERSON] += 3.0
             scores[PLACE] -= 1.0
+
+
+def _take_for_team(c: Candidate) -> None:
+    if c.strength < COUNTRY:
+        c.scores[ORGANISATION] += TEAM
+        c.scores[PLACE] -= 1.5
+        c.scores[PERSON] -= TEAM
 
 
 def weigh_line(c: Candidate, w: Words) -> None:
@@ -486,6 +556,48 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
             and before.scores[PLACE] == max(before.scores)
         ):
             c.scores[PLACE] += COORDINATED / 2
+
+
+_BETWEEN_LISTED = re.compile(
+    r"(?: \([^()]{1,40}\))?(?:(?: \d{1,3}(?:st|nd|rd|th)?(?: \w+)?)+)?(?:, |; | and |, and | & | v | or )(?:\d{1,2} ?-? ?)?"
+)
+"""What parts the names of a list, with a club, a goal or a number for each."""
+LIST_LENGTH = 3
+
+
+def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
+    """Lets the names of a list tell of each other: of three or more in a row, half of them people's, the others are people's too."""
+    ordered: list[Candidate] = []
+    for c in sorted(candidates, key=lambda c: (c.start, -c.end)):
+        if ordered and c.start < ordered[-1].end:
+            if max(c.scores) > max(ordered[-1].scores):
+                ordered[-1] = c
+        else:
+            ordered.append(c)
+    run: list[Candidate] = []
+    for c in (*ordered, None):
+        if run and (c is None or not _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start)):
+            if len(run) >= LIST_LENGTH:
+                _weigh_list(run, w)
+            run = []
+        if c is not None:
+            run.append(c)
+
+
+def _weigh_list(run: Sequence[Candidate], w: Words) -> None:
+    def is_a(c: Candidate, kind: int) -> bool:
+        return c.scores[kind] >= THRESHOLD and c.scores[kind] == max(c.scores)
+
+    people = sum(is_a(c, PERSON) and len(c.tokens) > 1 for c in run)
+    towns = sum(is_a(c, PLACE) and c.strength > 0 for c in run)
+    for c in run:
+        if any(t.low in w.common for t in c.tokens) or c.headline:
+            continue
+        if 2 * people >= len(run) and c.strength < COUNTRY and c.scores[OTHER] <= 0:
+            c.scores[PERSON] += LISTED
+            c.scores[PLACE] -= LISTED / 2
+        elif 2 * towns >= len(run) and len(c.tokens) <= 2 and c.scores[PERSON] < GIVEN_NAME_FIRST and c.scores[OTHER] <= 0:
+            c.scores[PLACE] += COORDINATED
 
 
 def _lies_in(town: str, country: str) -> bool:

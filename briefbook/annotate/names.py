@@ -39,6 +39,7 @@ from briefbook.annotate.evidence import (
     cut_pieces,
     weigh_context,
     weigh_line,
+    weigh_lists,
     weigh_neighbours,
     weigh_words,
 )
@@ -124,6 +125,7 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
         candidates = _cut(text, sport, w)
         if spans is not None:
             candidates = _add_spans(text, spans[number], candidates, sport, w)
+        weigh_lists(candidates, text, w)
         blocks.append(candidates)
     _decide(blocks, sport, w)
     return blocks
