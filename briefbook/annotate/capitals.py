@@ -8,7 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from briefbook.annotate.gazetteer import CAPITAL, COUNTRY, REGION, Words, division_abbreviations, place_strength
+from briefbook.annotate.gazetteer import (
+    CAPITAL,
+    COUNTRY,
+    REGION,
+    Words,
+    division_abbreviations,
+    place_strength,
+    word_lists,
+)
 
 _UPPER = "".join(chr(c) for c in (*range(0x590), *range(0x1E00, 0x1F00)) if chr(c).isupper())
 _U = f"[{_UPPER}]"
@@ -36,6 +44,11 @@ _POSSESSIVE = ("'s", "’s", "'", "’", "‘s", "'S", "’S")
 _LEADING_PARTICLES = frozenset(
     {"bin", "de", "van", "von", "el", "al", "ben", "ibn", "della", "di", "du", "da", "la", "le"}
 )
+_COMPANY_HEADS = frozenset(
+    "group inc corp corporation ltd limited co cos company plc ag sa nv gmbh llc securities industries holding holdings systems airlines airways".split()
+)
+"""Ends of firms' names: what "of" adds is where they are ("Pearl Group of Britain")."""
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 LONGEST_PLACE = 5
 """Words in a place's name."""
 LONGEST_ORGANISATION = 8
@@ -44,6 +57,10 @@ COMPOUNDS = ("-based", "-led", "-backed", "-born", "-controlled", "-run", "-spon
 """What ends a word that is made of a name and is none: "the Britain-based Observatory"."""
 POSSESSIVE_GAP = 2
 """Characters between two words beyond which a possessive ending stands there: "Banesto's Miguel Indurain" is two names."""
+PLAIN_WORDS = 2
+"""Common words that a headline has at the least."""
+CITY_KNOWN = 2.0
+"""Strength of a place from which its name is hardly a surname behind another."""
 MOSTLY = 0.8
 """Share of a headline's longer words that have a capital."""
 PERSON, PLACE, ORGANISATION, OTHER = range(4)
@@ -113,6 +130,8 @@ def is_headline(line: str) -> bool:
     words: list[str] = _LONG_WORD.findall(line)
     if len(words) < 3 or (not capitals and (len(words) < 5 or sum(map(str.isdigit, line)) > 3)):
         return False
+    if not capitals and sum(word.lower() in word_lists().common for word in words) < PLAIN_WORDS:
+        return False  # names alone: "Sun Jun v Hoyer-Larsen; Ye Zhaoying v Susi Susanti"
     return sum(1 for word in words if word[0].isupper()) >= MOSTLY * len(words)
 
 
@@ -129,7 +148,11 @@ def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
             index > first
             and not token.gap
             and token.start - tokens[index - 1].end > POSSESSIVE_GAP
-            and not (token.low in w.organisation_head and index + 1 == len(tokens))
+            and (
+                token.low not in w.organisation_head
+                or index + 1 < len(tokens)
+                or place_strength(tokens[index - 1].text) >= COUNTRY
+            )
         ):
             break
         if token.gap == "&" and index > first:
@@ -145,6 +168,7 @@ def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
     while (
         end < len(tokens)
         and tokens[end].gap.startswith("of")
+        and tokens[head].low not in _COMPANY_HEADS
         and tokens[end].low not in w.honorific
         and not _begins_person(tokens, end, w)
     ):
@@ -203,6 +227,8 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
     if end != first + 1:
         return end
     low = tokens[first].low
+    if low in w.title_noun or (low in _LEADING_PARTICLES and end < n and _adjoin(tokens, end)):
+        return first  # "Tour of Spain", "Van Ommeren"
     if titled and (low in w.surname or low in w.given):
         return first
     if end < n and _adjoin(tokens, end):
@@ -211,14 +237,32 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
         after = tokens[end].low
         explained = any(
             after in words
-            for words in (w.honorific, w.role, w.role_head, w.nationality, w.calendar, w.organisation_head, w.place_head)
+            for words in (
+                w.honorific,
+                w.role,
+                w.role_head,
+                w.nationality,
+                w.calendar,
+                w.organisation_head,
+                w.place_head,
+            )
         )
         if low in w.given and not explained and (after not in w.common or after in w.surname):
             return first
         small = place_strength(tokens[first].text) < CAPITAL
-        if small and after in w.surname and after not in w.common and not explained and not place_strength(tokens[end].text):
+        if (
+            small
+            and after in w.surname
+            and after not in w.common
+            and not explained
+            and place_strength(tokens[end].text) < CITY_KNOWN
+        ):
             return first
     return end
+
+
+_NO_NAMES = frozenset({"A", "An", "I", "The", "the", "AN", "THE", "AT", "V", "VS", "AND", "OF"})
+"""Small words in capitals that no name has."""
 
 
 def _adjoin(tokens: Sequence[Token], at: int) -> bool:
@@ -238,6 +282,8 @@ def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
             given and end == first + 1 and low in w.common and not (low in w.role or low in w.honorific)
         )
         if not token.gap and token.start - tokens[end - 1].end > POSSESSIVE_GAP:
+            break
+        if token.text in _NO_NAMES:
             break
         if token.gap:
             if any(part not in w.particle for part in token.gap.split()):
@@ -275,7 +321,7 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             yield Segment(i, i + 2, PLACE, False)
             i += 2
             continue
-        if low in w.calendar or tokens[i].text in {"A", "An", "I", "The", "the", "AN", "THE"}:
+        if low in w.calendar or tokens[i].text in _NO_NAMES:
             titled = False
             i += 1
             continue
@@ -300,6 +346,10 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = (low in w.honorific or low in w.role_head) and i + 1 < n and not tokens[i + 1].gap
             i += 1
             continue
+        if low in _DIRECTIONS and i + 1 < n and tokens[i + 1].low in w.nationality and _adjoin(tokens, i + 1):
+            yield Segment(i, i + 2, OTHER, False)  # "the former East German commander"
+            i += 2
+            continue
         if low in w.nationality:
             yield Segment(i, i + 1, OTHER, False)
             i += 1
@@ -310,13 +360,26 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
         i = end
 
 
+def part_sport(tokens: Sequence[Token], w: Words) -> list[Token]:
+    """The tokens of a headline without the sport that opens it: "SKIING-GOETSCHL" is Goetschl."""
+    parted = []
+    for token in tokens:
+        sport, hyphen, name = token.text.partition("-")
+        if hyphen and name and sport.lower() in w.sport and token.text.isupper():
+            start = token.start + len(sport) + 1
+            parted.append(Token(start, token.end, name, name.lower(), ""))
+        else:
+            parted.append(token)
+    return parted
+
+
 def cut_headline(tokens: Sequence[Token], w: Words) -> Iterator[Segment]:
     """The stretches of a run whose capitals tell nothing: every word, every known place, every given name with what follows."""
     n = len(tokens)
     for i, token in enumerate(tokens):
         stops = range(min(n, i + LONGEST_PLACE), i, -1)
         end = next((j for j in stops if place_strength(join(tokens[i:j])) >= (1.0 if j > i + 1 else 2.0)), 0)
-        if end:
+        if end and (end > i + 1 or token.low not in w.common or place_strength(token.text) >= CAPITAL):
             yield Segment(i, end, PLACE, False)
         if token.low in w.given and i + 1 < n and tokens[i + 1].low not in w.common:
             yield Segment(i, i + 2, None, False)

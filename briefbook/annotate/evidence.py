@@ -20,6 +20,7 @@ from briefbook.annotate.capitals import (
     Token,
     cut_headline,
     cut_run,
+    part_sport,
     split_run,
 )
 from briefbook.annotate.gazetteer import (
@@ -35,6 +36,7 @@ from briefbook.annotate.gazetteer import (
     word_lists,
 )
 from briefbook.annotate.roles import role_set_before
+from briefbook.annotate.romanised import is_family_first
 from briefbook.model.entity import PlaceKind
 
 THRESHOLD = 2.0
@@ -76,6 +78,8 @@ AGE_OR_ROLE_AFTER = 1.5
 COORDINATED = 1.5
 """Joined to a person named in full ("Nick Barmby and Juninho")."""
 PLACE_HEAD = 2.5
+SEVERAL_WORDS = 1.0
+"""For a name of several words that the gazetteer has, its first no given name."""
 INSIDE_BEFORE = 1.5
 FROM_BEFORE = 1.0
 AT_BEFORE = 0.5
@@ -91,6 +95,8 @@ ORGANISATION_HEAD = 4.0
 CUT_AS_ORGANISATION = 2.0
 ACRONYM = 2.0
 TEAM = 4.0
+TEAM_SPORT = 2
+"""A page of a sport whose sides play for towns."""
 BYLINE = 2.5
 STAFF_AFTER = 2.5
 """"Merrill Lynch analyst Steve Fortuna": what stands before the office employs the person."""
@@ -105,6 +111,8 @@ IN_A_TITLE = 2.0
 """Taken off a place within what a model reads as an event, a work, a product or a law ("the Geneva Convention")."""
 UNSUPPORTED = 1.5
 """What a model's PERSON for one word that is also a place loses where nothing else speaks for a person."""
+UNLISTED = 0.75
+"""What it loses for one word that no list of names has."""
 CONTINUED = frozenset(
     "observatory council institute center centre commission committee agency association organisation organization party movement front campaign coalition program programme".split()
 )
@@ -113,7 +121,10 @@ CONTINUED = frozenset(
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
 _HEADS_FIRST = frozenset("lake mount mt cape port fort ft camp river".split())
 _WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)")
-_ARABIC = re.compile(r"^(?:Al|El|As|Ar|An|At|Ad|Az|Ash|Ul|Bin|Ibn|Abu|Ben|Abd|Abdel|Abdul)-(?=[A-Z])|-(?:ul|ur|ud|al|el|us|uz|in)-[A-Z]", re.IGNORECASE)
+_ARABIC = re.compile(
+    r"^(?:Al|El|As|Ar|An|At|Ad|Az|Ash|Ul|Bin|Ibn|Abu|Ben|Abd|Abdel|Abdul)-(?=[A-Z])|-(?:ul|ur|ud|al|el|us|uz|in)-[A-Z]",
+    re.IGNORECASE,
+)
 """Words with the Arabic article or a word of kinship joined on ("Al-Huwaidi", "Inzamam-ul-Haq")."""
 _KIN = frozenset(
     "wife husband widow widower son sons daughter daughters child children brother brothers sister sisters mother father parents grandson grandsons granddaughter "
@@ -122,23 +133,29 @@ _KIN = frozenset(
 _AGED_OF = re.compile(r"(?:, \d{1,3}(?: years old)?,|[^\W\d_], both|\)) of $")
 _AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
 _APPOSITION = re.compile(
-    r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,4}?[\w\-'’]+)"
+    r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,3}[\w\-'’]+)"
 )
 _SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
 _SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
-_EMPLOYED = frozenset("driver rider spokesman spokeswoman analyst economist trader executive chairman president director manager coach captain striker midfielder defender goalkeeper team-mate teammate lawyer".split())
+_EMPLOYED = frozenset(
+    "driver rider spokesman spokeswoman analyst economist trader executive chairman president director manager coach captain striker midfielder defender goalkeeper team-mate teammate lawyer".split()
+)
 _FULL_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z][\w.'’-]*[ \u00a0][^\W\d_a-z]\w")
 _NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
 _RESULT_LINE = re.compile(r"[^\d,:;()\n]{3,40} \d{1,3} [^\d,:;()\n]{3,40} \d{1,3}(?: \([^\n]*\))?\.?\s*")
 _MEETING = re.compile(r"[^\W\d_a-z][A-Z. ]+ AT [A-Z. ]+\s*")
 _ROUNDS = re.compile(r" \d\d(?: \d\d)+\b")
 _DISMISSED = re.compile(r" (?:(?:c|b|st) (?:and b )?[^\W\d_a-z]|not out\b|run out\b|lbw b |hit wicket|retired hurt)")
+_VENUE = re.compile(r"(?: \([^()]+\))?: [^\W\d_a-z][\w ]+ \d")
 _DISMISSED_BY = re.compile(r"(?:[\w)] (?:c|b|st|lbw b|c and b|hit wicket b) |\(run out )(?:sub \()?$")
 _BOWLED = re.compile(r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b")
 _PLAYER_NUMBER = re.compile(r"(?:^|[,;(:.] ?|- )\d{1,2} ?[-.] ?$")
 """What stands before a player in a list of a side: "15 - Matthew Burke; 14 - David Campese", "1-Khaled Al-Fadhli"."""
 _SCORERS = re.compile(r"\d(?:[ ,:]+\w+)? ?\([^()]*$")
 _MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
+_OF = frozenset({"of", "after", "visit", "visited", "reached", "between", "left"})
+_REGION_NEXT = re.compile(r", [^\W\d_a-z][\w.]+(?: [^\W\d_a-z][\w.]+)?(?:[,.;]|$| \d| [(–-])")
+"""", Texas," behind a town."""
 _CLOSED = re.compile(r"(?:, (?:captain|capt))?(?: \d\d?)?\)")
 _NAME_BEFORE = re.compile(r"[^\W\d_]{2}[ \u00a0]$")
 _OWNED_PLAYER = re.compile(r"['’]s? (?:[a-z][\w-]+ ){0,2}[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z]\w")
@@ -168,6 +185,8 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
     """The stretches of a run, weighed by their words."""
     w = word_lists()
     tokens = split_run(run, 0, len(run))
+    if headline:
+        tokens = part_sport(tokens, w)
     pieces = []
     for segment in cut_headline(tokens, w) if headline else cut_run(tokens, sentence_start, w):
         inner = tuple(tokens[segment.first : segment.last])
@@ -201,6 +220,9 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
 def _weigh_next(scores: list[float], label: int | None, last: Token, after: Token, w: Words) -> None:
     """Takes off what the next capitalised word takes: "Stanley Cup", "Battle of Hastings", "Pittsburgh Pirates"."""
     low = after.low
+    if label is PLACE and low in _EVENTS and not after.gap and last.end + 1 == after.start:
+        scores[PLACE] -= IN_A_NAME  # "the Brussels Grand Prix"
+        return
     if after.gap.startswith("of"):
         # "Klaus Kinkel of Germany" is a person still.
         scores[PERSON] -= PART_OF_LONGER if scores[PERSON] < GIVEN_NAME_FIRST else 0.0
@@ -221,6 +243,11 @@ def _weigh_next(scores: list[float], label: int | None, last: Token, after: Toke
         scores[PLACE] -= PART_OF_LONGER * (2 if low in w.common else 1)
 
 
+_EVENTS = frozenset(
+    "open cup masters marathon grand classic derby championship championships festival trophy shield".split()
+)
+"""What makes a longer name of the place before it."""
+_STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
 _MEDIA = frozenset({"tv", "television", "radio", "media", "press", "newspaper", "newspapers"})
 """Behind a nationality they name no one station or paper."""
 
@@ -246,8 +273,22 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
     elif n > 1 and any(t.low in w.organisation_head and t.low not in w.surname for t in tokens):
         organisation += ORGANISATION_HEAD / 2
         person -= 2.0
+    if first in _STORMS:
+        other += 3 * COMPANY
+    if n > 1 and any(t.gap == "&" for t in tokens):
+        organisation += ORGANISATION_HEAD
+        person -= ORGANISATION_HEAD
     if n > 1:
         person += _weigh_full_name(tokens, strength, w)
+        if (
+            n == 2
+            and not sentence_start
+            and not headline
+            and first in w.common
+            and first not in w.surname
+            and last in w.surname
+        ):
+            person += 1.0  # "band leader Cab Calloway"
         if first in {"al", "el"} and fold_name(tokens[1].text) not in w.surname:
             organisation += 1.0
             person -= 1.0
@@ -307,6 +348,8 @@ def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> fl
         weight += 0.5
         if len(tokens) <= 3 and not strength and not any(words) and weight < GIVEN_NAME_FIRST:
             weight += SURNAME_LAST - 0.5
+    if first.lower() not in w.common and is_family_first([t.text for t in tokens]):
+        weight += GIVEN_NAME_FIRST if weight < GIVEN_NAME_FIRST else 0.0
     if _ARABIC.search(tokens[-1].text):
         weight += SURNAME_LAST - 0.5
     if any(len(t.text) == 2 and t.text[1] == "." for t in tokens[1:-1]):
@@ -374,7 +417,7 @@ def word_before(text: str, start: int) -> tuple[str, bool]:
     return tail[at:].lower(), comma
 
 
-def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
+def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     """Adds what stands before and after the candidate."""
     scores = c.scores
     n = len(c.tokens)
@@ -391,6 +434,8 @@ def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
     if text[c.start - 1 : c.start] in {'"', "“"} and text[c.end : c.end + 1] in {'"', "”"}:
         scores[PERSON] -= QUOTED
         scores[PLACE] -= QUOTED
+    if n > 1 and strength and not sport and c.tokens[0].low not in w.given:
+        scores[PLACE] += SEVERAL_WORDS
     if strength and before in {"at", "of", "to"}:
         scores[PLACE] += AT_BEFORE
     if not comma and before in w.before_place:
@@ -413,7 +458,7 @@ def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
     elif mark == ",":
         apposition = _APPOSITION.match(text, c.end)
         if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
-            scores[PERSON] += AGE_OR_ROLE_AFTER
+            scores[PERSON] += AGE_OR_ROLE_AFTER + (0.5 if n == 1 and not strength else 0.0)
     if not mark and follow in w.place_noun:
         scores[PLACE] += 1.5 if strength else PLACE_NOUN_AFTER
     if after and n > 1 and not mark and follow in w.role_noun and _NAME_NEXT.match(text, after.end()):
@@ -423,7 +468,15 @@ def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
         head = word_before(text, text.rfind("of", 0, c.start))[0]
         if head in w.title_noun and text[: c.start].rstrip()[: -len(" of")].rstrip()[-len(head) :][:1].isupper():
             scores[PLACE] -= IN_A_NAME
-    if after and n == 1 and not mark and follow in _EMPLOYED and not c.titled and strength < COUNTRY and _FULL_NAME_NEXT.match(text, after.end()):
+    if (
+        after
+        and n == 1
+        and not mark
+        and follow in _EMPLOYED
+        and not c.titled
+        and strength < COUNTRY
+        and _FULL_NAME_NEXT.match(text, after.end())
+    ):
         scores[ORGANISATION] += STAFF_AFTER
         scores[PERSON] -= STAFF_AFTER
     if n > 1 and before == "by":
@@ -431,7 +484,7 @@ def weigh_context(c: Candidate, text: str, sport: bool, w: Words) -> None:
     if after and mark == "," and scores[PERSON] < 3:
         _weigh_region_after(c, text, after.start(2))
     if sport:
-        _weigh_sport(c, text, before, mark, follow, after, w)
+        _weigh_sport(c, text, sport, before, comma, mark, follow, after, w)
 
 
 def _weigh_region_after(c: Candidate, text: str, start: int) -> None:
@@ -450,7 +503,15 @@ def _weigh_region_after(c: Candidate, text: str, start: int) -> None:
 
 
 def _weigh_sport(
-    c: Candidate, text: str, before: str, mark: str, follow: str, after: re.Match[str] | None, w: Words
+    c: Candidate,
+    text: str,
+    sport: int,
+    before: str,
+    comma: bool,
+    mark: str,
+    follow: str,
+    after: re.Match[str] | None,
+    w: Words,
 ) -> None:
     """On a sports page clubs go by their town's name, and players have their country behind them in brackets."""
     scores = c.scores
@@ -465,14 +526,17 @@ def _weigh_sport(
         else:
             _take_for_team(c)
         return
+    if c.strength and not text[: c.start].strip() and _VENUE.match(text, c.end):
+        scores[PLACE] += PLACE_HEAD  # "Tunbridge Wells: Nottinghamshire 214"
+        return
     if _PLAYER_NUMBER.search(text, max(0, c.start - 8), c.start):
         scores[PERSON] += STAFF_AFTER
     dismissed = _DISMISSED_BY.search(text, max(0, c.start - 48), c.start)
     if c.strength < COUNTRY and (dismissed or (not mark and _DISMISSED.match(text, c.end))):
         # A cricket score: "Jayasuriya c Healy b Fleming 44".
         scores[PERSON] += TEAM
-        scores[PLACE] -= 1.5
-        scores[ORGANISATION] -= 1.5
+        scores[PLACE] -= TEAM
+        scores[ORGANISATION] -= TEAM
         return
     if c.strength < COUNTRY and _BOWLED.match(text, c.end):
         scores[PERSON] += TEAM
@@ -483,7 +547,12 @@ def _weigh_sport(
         scores[PERSON] += TEAM if not c.strength else ROLE_NOUN_BEFORE
         scores[PLACE] -= 1.5
         return
-    if c.strength < COUNTRY and text[c.start - 1 : c.start] == "(" and _CLOSED.match(text, c.end) and _NAME_BEFORE.search(text, max(0, c.start - 30), c.start - 1):
+    if (
+        c.strength < COUNTRY
+        and text[c.start - 1 : c.start] == "("
+        and _CLOSED.match(text, c.end)
+        and _NAME_BEFORE.search(text, max(0, c.start - 30), c.start - 1)
+    ):
         # "Paolo Maldini (Milan)"
         scores[ORGANISATION] += TEAM
         scores[PERSON] -= TEAM
@@ -496,6 +565,17 @@ def _weigh_sport(
         )
         side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
         side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
+        # In a report on sides that play for towns, a town that nothing is in, at or from is its side.
+        side = side or (
+            sport == TEAM_SPORT
+            and not c.headline
+            and TOWN < c.strength < COUNTRY
+            and mark != "("
+            and not (comma and before in w.calendar)
+            and before not in w.before_place | _OF
+            and not _REGION_NEXT.match(text, c.end)
+            and c.start > 0
+        )
         if side and before not in w.inside_place and before != "at":
             scores[ORGANISATION] += TEAM
             scores[PLACE] -= 1.5
@@ -555,7 +635,7 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
             and before.scores[PLACE] >= THRESHOLD
             and before.scores[PLACE] == max(before.scores)
         ):
-            c.scores[PLACE] += COORDINATED / 2
+            c.scores[PLACE] += COORDINATED
 
 
 _BETWEEN_LISTED = re.compile(
@@ -575,19 +655,20 @@ def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
         else:
             ordered.append(c)
     run: list[Candidate] = []
-    for c in (*ordered, None):
-        if run and (c is None or not _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start)):
-            if len(run) >= LIST_LENGTH:
-                _weigh_list(run, w)
+    for c in ordered:
+        if run and not _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start):
+            _weigh_list(run, w)
             run = []
-        if c is not None:
-            run.append(c)
+        run.append(c)
+    _weigh_list(run, w)
 
 
 def _weigh_list(run: Sequence[Candidate], w: Words) -> None:
     def is_a(c: Candidate, kind: int) -> bool:
         return c.scores[kind] >= THRESHOLD and c.scores[kind] == max(c.scores)
 
+    if len(run) < LIST_LENGTH:
+        return
     people = sum(is_a(c, PERSON) and len(c.tokens) > 1 for c in run)
     towns = sum(is_a(c, PLACE) and c.strength > 0 for c in run)
     for c in run:
@@ -596,7 +677,12 @@ def _weigh_list(run: Sequence[Candidate], w: Words) -> None:
         if 2 * people >= len(run) and c.strength < COUNTRY and c.scores[OTHER] <= 0:
             c.scores[PERSON] += LISTED
             c.scores[PLACE] -= LISTED / 2
-        elif 2 * towns >= len(run) and len(c.tokens) <= 2 and c.scores[PERSON] < GIVEN_NAME_FIRST and c.scores[OTHER] <= 0:
+        elif (
+            2 * towns >= len(run)
+            and len(c.tokens) <= 2
+            and c.scores[PERSON] < GIVEN_NAME_FIRST
+            and c.scores[OTHER] <= 0
+        ):
             c.scores[PLACE] += COORDINATED
 
 

@@ -318,6 +318,7 @@ class Words(NamedTuple):
     particle: frozenset[str]
     suffix: frozenset[str]
     sport: frozenset[str]
+    team_sport: frozenset[str]
     team_before: frozenset[str]
     team_after: frozenset[str]
     company: frozenset[str]

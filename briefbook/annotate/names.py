@@ -19,6 +19,7 @@ from briefbook.annotate.capitals import (
     PLACE,
     POSSESSIVE_GAP,
     RUN,
+    WORD,
     Token,
     is_headline,
     join,
@@ -27,12 +28,15 @@ from briefbook.annotate.capitals import (
 )
 from briefbook.annotate.evidence import (
     DATELINE,
+    GIVEN_NAME_FIRST,
     IN_A_TITLE,
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
     MODEL,
+    TEAM_SPORT,
     THRESHOLD,
     TITLE_BEFORE,
+    UNLISTED,
     UNSUPPORTED,
     Candidate,
     continued,
@@ -55,8 +59,12 @@ Spans = tuple[tuple[int, int, str], ...]
 
 SPORT_SHARE = 0.012
 """Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
+TEAM_SHARE = 0.006
+"""The same for the words of team sports."""
 DATELINE_LENGTH = 100
 """Characters at a block's start within which a dateline ends."""
+SURE_ORGANISATION = 4.0
+"""From which score the last word of an organisation is its own, whoever else is called so."""
 SURE_PERSON = 3.0
 """From which score a full name vouches for others."""
 _KINDS = (EntityKind.PERSON, EntityKind.PLACE, EntityKind.ORGANISATION)
@@ -73,6 +81,8 @@ _BREAKS = ("\n", " - ", " – ", " — ", "--", "; ", "/")
 _TRAILING = " .,;:'’\"”)]\u00a0"
 _PREPOSITIONS = frozenset({"at", "in", "of", "to", "from", "by", "for", "with", "on", "and", "v", "vs"})
 _ABBREVIATED = re.compile(r"(?:\b\w|Jr|Sr|Inc|Corp|Co|Ltd)\.$")
+_QUOTE = re.compile(r"[\"“]")
+_NICKNAMED = re.compile(rf"(?<![\w@/]){WORD}(?:[ \u00a0]{WORD})? [\"“]{WORD}(?: {WORD}){{0,2}}[\"”] {WORD}")
 _COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
 _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
 
@@ -119,24 +129,28 @@ def _mention(
 def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Candidate]]:
     """The candidates of each block with all evidence."""
     w = word_lists()
-    sport = _is_sport(texts, w)
-    blocks = []
+    sport = _kind_of_sport(texts, w)
+    blocks: list[list[Candidate]] = []
     for number, text in enumerate(texts):
         candidates = _cut(text, sport, w)
         if spans is not None:
             candidates = _add_spans(text, spans[number], candidates, sport, w)
         weigh_lists(candidates, text, w)
+        candidates.extend(_with_nicknames(text, candidates, w))
         blocks.append(candidates)
     _decide(blocks, sport, w)
     return blocks
 
 
-def _is_sport(texts: Sequence[str], w: Words) -> bool:
+def _kind_of_sport(texts: Sequence[str], w: Words) -> int:
+    """0 where the article is no sports page, TEAM_SPORT where sides play for towns in it, else 1."""
     words = [word for text in texts for word in _WORD.findall(text[:4000].lower())]
-    return bool(words) and sum(map(w.sport.__contains__, words)) >= SPORT_SHARE * len(words)
+    if not words or sum(map(w.sport.__contains__, words)) < SPORT_SHARE * len(words):
+        return 0
+    return TEAM_SPORT if sum(map(w.team_sport.__contains__, words)) >= TEAM_SHARE * len(words) else 1
 
 
-def _cut(text: str, sport: bool, w: Words) -> list[Candidate]:
+def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
     """The candidates that the rules see in a block, weighed."""
     found: list[Candidate] = []
     line_start, line_end, headline = 0, -1, False
@@ -237,7 +251,7 @@ def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[
     return (start, end, titled) if start < end else None
 
 
-def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: bool, w: Words) -> list[Candidate]:
+def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int, w: Words) -> list[Candidate]:
     """The candidates with the model's reading added: the same words gain its label, other words become candidates too."""
     found = list(candidates)
     starts, ends = [c.start for c in candidates], [c.end for c in candidates]
@@ -250,15 +264,16 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: bool
         touching = candidates[bisect_right(ends, start) : bisect_left(starts, end)]
         same = next((c for c in touching if c.start == start and c.end == end), None)
         if same is not None:
-            unsupported = (
-                kind == PERSON
-                and len(same.tokens) == 1
-                and same.scores[PLACE] >= 1.0
-                and same.scores[PERSON] < THRESHOLD
+            unsupported = (kind == PERSON and same.scores[PLACE] >= 1.0 and same.scores[PERSON] < THRESHOLD) or (
+                kind == ORGANISATION and len(same.tokens) == 1 and same.strength > 0 and not sport
             )
             # "President Washington": a title right before a name is no place's, whatever the model reads.
             if not (kind == PLACE and same.titled and len(same.tokens) == 1):
-                same.scores[kind] += weight - (UNSUPPORTED if unsupported else 0.0)
+                unlisted = len(same.tokens) == 1 and (
+                    (kind == PERSON and same.key not in w.given and same.key not in w.surname)
+                    or (kind == PLACE and not same.strength)
+                )
+                same.scores[kind] += weight - (UNSUPPORTED if unsupported else UNLISTED if unlisted else 0.0)
             same.label = label
             continue
         around = next((c for c in touching if c.start <= start and end <= c.end), None)
@@ -299,6 +314,45 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: bool
     return found
 
 
+def _with_nicknames(text: str, candidates: Sequence[Candidate], w: Words) -> list[Candidate]:
+    """Names with a nickname in quotation marks between their parts, whole: Lynette "Squeaky" Fromme."""
+    found = []
+    for match in _NICKNAMED.finditer(text) if _QUOTE.search(text) else ():
+        tokens = tuple(t for m in RUN.finditer(text, *match.span()) for t in split_run(text, m.start(), m.end()))
+        inside = [c for c in candidates if match.start() <= c.start and c.end <= match.end()]
+        told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].low in w.given
+        if told and tokens[0].low not in w.common | w.honorific:
+            c = Candidate(match.start(), match.end(), match.group(), tokens, [SURE_PERSON, 0.0, 0.0, 0.0], 0.0)
+            c.scores[PERSON] += sum(max(0.0, other.scores[PERSON]) for other in inside)
+            found.append(c)
+    return found
+
+
+def _part_speaker(candidates: list[Candidate], people: Counter[str]) -> list[Candidate]:
+    """Whoever stands right behind an organisation ("told Al Jazeera Mubarak must go") and is named in the article elsewhere."""
+    found = []
+    for c in candidates:
+        last = c.tokens[-1]
+        if (
+            len(c.tokens) > 1
+            and not c.headline
+            and not last.gap
+            and people.get(_called(last.text), 0) > 1
+            and c.scores[ORGANISATION] == max(c.scores)
+            and c.scores[ORGANISATION] < SURE_ORGANISATION
+            and c.end == last.end
+        ):
+            words = c.tokens[:-1]
+            scores = [0.0, 0.0, c.scores[ORGANISATION], 0.0]
+            found.append(
+                Candidate(c.start, words[-1].end, c.text[: words[-1].end - words[0].start], words, scores, 0.0)
+            )
+            found.append(Candidate(last.start, last.end, last.text, (last,), [0.5, 0.0, 0.0, 0.0], 0.0))
+            found[-1].label = c.label
+            c.scores[ORGANISATION] = 0.0
+    return found
+
+
 def _called(text: str) -> str:
     """What somebody is called by, folded, without the Arabic article: al-Assad and Assad are one surname."""
     return fold_name(_ARABIC_ARTICLE.sub("", text))
@@ -320,7 +374,7 @@ def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
         yield fold_name(tokens[0].text)
 
 
-def _decide(blocks: list[list[Candidate]], sport: bool, w: Words) -> None:
+def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
     """Lets the article as a whole speak: surnames follow full names, and one string has one reading."""
     people: Counter[str] = Counter()
     first_names: Counter[str] = Counter()
@@ -334,8 +388,10 @@ def _decide(blocks: list[list[Candidate]], sport: bool, w: Words) -> None:
         elif not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
             full[c.key] += 1
             people.update(_surnames(c.tokens, w))
-            if c.scores[PERSON] >= SURE_PERSON:
+            if c.scores[PERSON] >= GIVEN_NAME_FIRST:
                 first_names[fold_name(c.tokens[0].text)] += 1
+    for candidates in blocks:
+        candidates.extend(_part_speaker(candidates, people))
     for c in (c for candidates in blocks for c in candidates):
         key = c.key
         if (

@@ -23,6 +23,9 @@ from briefbook.model.text import Slug, slugify
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 
 
+_NICKNAME = re.compile(r"[ \u00a0][\"“][^\"”]*[\"”](?=[ \u00a0])")
+
+
 class Name(NamedTuple):
     """A person's name in its parts, folded."""
 
@@ -36,6 +39,7 @@ class Name(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def parse_name(surface: str) -> Name:
     """The parts of a personal name as printed, without titles."""
+    surface = _NICKNAME.sub(" ", surface)
     words = re.sub(r"[.,'’ʼ]", lambda m: " " if m[0] in ".," else "", surface).split()
     if is_regnal(words):
         # A monarch has no surname: he is called by all but the number, "King Abdullah".

@@ -31,6 +31,9 @@ GENERIC = re.compile(
     r"|[ -](?:State|Province|Region|Governorate|Oblast|Krai|Kray|Prefecture|Department|District|Voivodeship|Canton|Republic)$",
     re.IGNORECASE,
 )
+ARTICLE = re.compile(r"(?:A[lnrstdz]|A[sd]h|E[lnrstdz]|Esh)[ \-](?=[^\W\d_a-z])")
+"""The Arabic article, which newspapers leave out: Al Qamishli is Qamishli."""
+ARAB = frozenset("AE BH DZ EG IL IQ JO KW LB LY MA MR OM PS QA SA SD SY TN YE".split())
 PRINTED = re.compile(r"[^\W\d_][\w'’ʼ.\- ]*")
 
 
@@ -169,6 +172,10 @@ def main() -> None:
             for other in city["alternatenames"]:
                 if printed(other) and fold_name(other) != fold_name(name):
                     add(other, kind, code, city["admin1code"], spot, people, name)
+        article = ARTICLE.match(name) if code in ARAB else None
+        if article and len(fold_name(name)) - article.end() > 4 and printed(name[article.end() :].capitalize()):
+            bare = name[article.end() :]
+            add(bare[0].upper() + bare[1:], kind, code, city["admin1code"], spot, people, name)
         if name.endswith(" City") and people >= OTHER_NAMES_FROM:
             add(name.removesuffix(" City"), kind, code, city["admin1code"], spot, people, name)
 
