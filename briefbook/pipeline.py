@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -24,12 +25,14 @@ from briefbook.formats.frontmatter import parse_article, parse_entity, parse_pag
 from briefbook.formats.markdown import safe_address
 from briefbook.formats.record import decode_draft, encode_draft
 from briefbook.formats.yaml import parse_yaml
-from briefbook.model.article import Article, Document, Draft, Ledger, Seed
+from briefbook.model.article import Article, Block, Document, Draft, Ledger, Seed
 from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page, Picture
 from briefbook.model.config import CleanConfig, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, report, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
+from briefbook.model.event import Event
 from briefbook.model.flow import Element, ElementKind
+from briefbook.model.memory import NO_MEMORY, Keep, Memory, Remember, same
 from briefbook.model.text import Slug, digest
 from briefbook.render.addresses import article_address, page_address, resolve_address
 from briefbook.render.data import render_data
@@ -39,10 +42,11 @@ from briefbook.render.theme import Theme
 
 T = TypeVar("T")
 
+Cleaned = Outcome[Draft | None]
+"""The draft of a clipping, None where no article was found in it, and the doubts."""
+
 Spans = tuple[tuple[int, int, str], ...]
 """What the engine saw in one text: start, end, its label; by start."""
-Remember = Callable[[str, str, Callable[[], bytes]], bytes]
-"""(stage, key, compute) -> the result of the step, computed or remembered; the key digests every input."""
 Read = Callable[[Iterable[str]], Iterator[Spans]]
 """Texts in, what the engine saw in each out, in order."""
 
@@ -68,12 +72,6 @@ class Tools:
     """Loads the language model when first needed; None: no engine reads, rules or the editor's lists alone do."""
 
 
-def compute(stage: str, key: str, step: Callable[[], bytes]) -> bytes:
-    """Remembers nothing."""
-    del stage, key
-    return step()
-
-
 class _Missing(Exception):  # noqa: N818 -- asks whether a result is remembered, never seen outside
     pass
 
@@ -82,45 +80,59 @@ def _missing() -> bytes:
     raise _Missing
 
 
-def clean(
-    seed: Seed, config: CleanConfig, furniture: frozenset[str], remember: Remember = compute
-) -> Outcome[Draft | None]:
+def clean(seed: Seed, config: CleanConfig, furniture: frozenset[str], memory: Memory = NO_MEMORY) -> Cleaned:
     """`clean_seed`, remembered by the clipping, its sidecar, the settings and the furniture it holds."""
     # A line of another clipping that becomes known furniture is no reason to clean this one again.
-    own = frozenset(clean_text(line) for line in seed.data.decode("utf-8", "replace").splitlines()) & furniture
-    parts = (__version__, str(seed.path), digest(seed.data), repr(seed.sidecar), repr(config), *sorted(own))
-    encoded = remember("clean", digest("\n".join(parts)), lambda: encode_draft(clean_seed(seed, config, own)))
-    return decode_draft(encoded)
+    own = memory.keep("own-furniture", str(seed.path), (seed.data, furniture), partial(_find_own, seed, furniture))
+
+    def recall() -> Cleaned:
+        parts = (__version__, str(seed.path), digest(seed.data), repr(seed.sidecar), repr(config), *sorted(own))
+        step = partial(_encode_cleaned, seed, config, own)
+        return decode_draft(memory.remember("clean", digest("\n".join(parts)), step))
+
+    return memory.keep("draft", str(seed.path), (seed, config, own), recall)
 
 
-def build_book(
-    project: Project, ledgers: Sequence[Ledger], tools: Tools, remember: Remember = compute
-) -> Outcome[Book]:
+def _find_own(seed: Seed, furniture: frozenset[str]) -> frozenset[str]:
+    """The furniture that stands in the clipping."""
+    if not furniture:
+        return furniture
+    return frozenset(clean_text(line) for line in seed.data.decode("utf-8", "replace").splitlines()) & furniture
+
+
+def _encode_cleaned(seed: Seed, config: CleanConfig, furniture: frozenset[str]) -> bytes:
+    return encode_draft(clean_seed(seed, config, furniture))
+
+
+def build_book(project: Project, ledgers: Sequence[Ledger], tools: Tools, memory: Memory = NO_MEMORY) -> Outcome[Book]:
     """The whole book.
 
     Args:
         project: As read.
         ledgers: Of the clippings, by path.
         tools: The engines.
-        remember: For the steps that cost.
+        memory: For the steps that cost.
     """
     faults: list[Diagnostic] = []
     config = project.config
-    articles = _gather(order_articles(_parse_all(project, faults)), faults)
+    keep = memory.keep
+    ordered = _gather(order_articles(_parse_all(project, memory, faults)), faults)
+    articles = tuple(same(keep, "article-numbered", article.slug, article) for article in ordered)
     if not articles:
         message = "no article to build a book from"
         hint = f"put clippings into {config.paths.seeds}/ or articles into {config.paths.content}/articles/"
         faults.append(report("book-empty", message, config.paths.content / "articles", hint=hint))
     faults.extend(check_notes(articles))
-    faults.extend(find_duplicates(articles))
-    listed = _parse_listed(project, faults)
+    faults.extend(find_duplicates(articles, keep))
+    listed = keep("listed", "", (project.entities,), lambda: _parse_listed(project))
+    faults.extend(listed.diagnostics)
     pages = _parse_pages(project, faults)
     rulings = _parse_rulings(project, faults)
 
-    found = _gather(recognise(articles, listed, tools, remember), faults)
-    resolved = _gather(resolve_names(articles, found, listed, config.annotate), faults)
+    found = _gather(recognise(articles, listed.value, tools, memory), faults)
+    resolved = _gather(resolve_names(articles, found, listed.value, config.annotate), faults)
     annotations = tuple(
-        _annotate(article, mentions, ledgers_of)
+        _annotate(article, mentions, ledgers_of, keep)
         for article, mentions, ledgers_of in zip(
             articles, resolved.mentions, _match_ledgers(articles, ledgers, faults), strict=True
         )
@@ -128,7 +140,7 @@ def build_book(
     events = tuple(
         event
         for article, notes in zip(articles, annotations, strict=True)
-        for event in find_events(article, notes.dates, notes.mentions)
+        for event in keep("events", article.slug, (article, notes), partial(_find_events, article, notes))
     )
     statements = config.chronology.statements
     chronology = _gather(assemble_chronology(articles, events, rulings, statements=statements), faults)
@@ -151,13 +163,19 @@ def build_book(
 
 
 def recognise(
-    articles: Sequence[Article], listed: Register, tools: Tools, remember: Remember = compute
+    articles: Sequence[Article], listed: Register, tools: Tools, memory: Memory = NO_MEMORY
 ) -> Outcome[tuple[tuple[Mention, ...], ...]]:
     """The names found in each article, unresolved; only listed ones where no engine reads its language."""
     faults: list[Diagnostic] = []
-    spans = _read_spans(articles, tools, remember, faults)
+    spans = _read_spans(articles, tools, memory, faults)
+    engine = tools.engine.name
     found = tuple(
-        find_names(article, seen, listed, engine=tools.engine.name)
+        memory.keep(
+            "names",
+            article.slug,
+            (article, seen, listed, engine),
+            partial(find_names, article, seen, listed, engine=engine),
+        )
         for article, seen in zip(articles, spans, strict=True)
     )
     return Outcome(found, tuple(faults))
@@ -200,7 +218,7 @@ def _is_relative(address: str) -> bool:
 
 
 def render_book(
-    book: Book, theme: Theme, config: Config, remember: Remember = compute, pictures: Sequence[Picture] = ()
+    book: Book, theme: Theme, config: Config, memory: Memory = NO_MEMORY, pictures: Sequence[Picture] = ()
 ) -> Outcome[tuple[OutputFile, ...]]:
     """The files of the site that `outputs:` asks for, but the printed book, which needs the layout engine.
 
@@ -208,13 +226,13 @@ def render_book(
         book: To be published.
         theme: What its pages are made with.
         config: Its settings.
-        remember: For the pages.
+        memory: For the pages.
         pictures: Those of `find_pictures` that could be read.
     """
     files: list[OutputFile] = []
     faults: list[Diagnostic] = []
     if "html" in config.outputs:
-        pages = _gather(render_site(book, theme, config, remember, pictures), faults)
+        pages = _gather(render_site(book, theme, config, memory, pictures), faults)
         files.extend(pages)
         faults.extend(check_links(book, frozenset(str(file.path) for file in pages)))
     if "data" in config.outputs:
@@ -251,12 +269,17 @@ def _gather(outcome: Outcome[T], faults: list[Diagnostic]) -> T:
     return outcome.value
 
 
-def _parse_all(project: Project, faults: list[Diagnostic]) -> list[Article]:
-    parsed = (_gather(parse_article(document, project.config.book.language), faults) for document in project.articles)
-    return [article for article in parsed if article is not None]
+def _parse_all(project: Project, memory: Memory, faults: list[Diagnostic]) -> list[Article]:
+    language = project.config.book.language
+    parsed = (
+        memory.keep("article", str(document.path), (document, language), partial(parse_article, document, language))
+        for document in project.articles
+    )
+    return [article for outcome in parsed if (article := _gather(outcome, faults)) is not None]
 
 
-def _parse_listed(project: Project, faults: list[Diagnostic]) -> Register:
+def _parse_listed(project: Project) -> Outcome[Register]:
+    faults: list[Diagnostic] = []
     found: dict[tuple[EntityKind, Slug], Entity] = {}
     for kind, document in project.entities:
         entity = _gather(parse_entity(document, kind), faults)
@@ -267,7 +290,7 @@ def _parse_listed(project: Project, faults: list[Diagnostic]) -> Register:
             faults.append(report("slug-collision", message, document.path, 1, hint="rename one of the two files"))
             continue
         found[kind, entity.slug] = entity
-    return Register(entities=tuple(found.values()))
+    return Outcome(Register(entities=tuple(found.values())), tuple(faults))
 
 
 def _parse_pages(project: Project, faults: list[Diagnostic]) -> tuple[Page, ...]:
@@ -284,9 +307,10 @@ def _parse_rulings(project: Project, faults: list[Diagnostic]) -> Rulings:
 
 
 def _read_spans(
-    articles: Sequence[Article], tools: Tools, remember: Remember, faults: list[Diagnostic]
+    articles: Sequence[Article], tools: Tools, memory: Memory, faults: list[Diagnostic]
 ) -> list[tuple[Spans, ...] | None]:
     """What the engine saw in each article, one entry a block; None where no engine read it."""
+    keep = memory.keep
     keys: list[str | None] = []
     found: dict[str, tuple[Spans, ...]] = {}
     unread: dict[str, Article] = {}
@@ -299,10 +323,11 @@ def _read_spans(
         if tools.load is None:
             keys.append(None)
             continue
-        key = digest("\x00".join((str(tools.engine), *(block.text for block in article.blocks))))
+        engine = str(tools.engine)
+        key = keep("spans-key", article.slug, (article.blocks, engine), partial(_digest_blocks, article, engine))
         keys.append(key)
         try:
-            found[key] = _decode_spans(remember("spans", key, _missing))
+            found[key] = keep("spans", article.slug, (key,), partial(_recall_spans, key, memory.remember))
         except _Missing:
             unread[key] = article
     if unread and tools.load is not None:
@@ -310,8 +335,16 @@ def _read_spans(
         for key, article in unread.items():
             spans = tuple(next(seen) for _ in article.blocks)
             encoded = json.dumps(spans).encode()
-            found[key] = _decode_spans(remember("spans", key, lambda data=encoded: data))  # type: ignore[misc]
+            found[key] = _decode_spans(memory.remember("spans", key, lambda data=encoded: data))  # type: ignore[misc]
     return [found[key] if key else None for key in keys]
+
+
+def _digest_blocks(article: Article, engine: str) -> str:
+    return digest("\x00".join((engine, *(block.text for block in article.blocks))))
+
+
+def _recall_spans(key: str, remember: Remember) -> tuple[Spans, ...]:
+    return _decode_spans(remember("spans", key, _missing))
 
 
 def _is_english(article: Article) -> bool:
@@ -336,11 +369,22 @@ def _match_ledgers(
     return matched
 
 
-def _annotate(article: Article, mentions: tuple[Mention, ...], ledger: Ledger | None) -> Annotations:
-    return Annotations(
-        article=article.slug,
-        mentions=mentions,
-        dates=find_dates(article),
-        quotations=find_quotations(article, mentions),
-        seed_lines=trace_blocks(article.blocks, ledger) if ledger else tuple(() for _ in article.blocks),
+def _annotate(article: Article, mentions: tuple[Mention, ...], ledger: Ledger | None, keep: Keep) -> Annotations:
+    slug, blocks = article.slug, article.blocks
+    own = same(keep, "mentions", slug, mentions)
+    found = Annotations(
+        article=slug,
+        mentions=own,
+        dates=keep("dates", slug, (article,), partial(find_dates, article)),
+        quotations=keep("quotations", slug, (article, own), partial(find_quotations, article, own)),
+        seed_lines=keep("provenance", slug, (blocks, ledger), partial(_trace, blocks, ledger)),
     )
+    return same(keep, "annotations", slug, found)
+
+
+def _trace(blocks: Sequence[Block], ledger: Ledger | None) -> tuple[tuple[int, ...], ...]:
+    return trace_blocks(blocks, ledger) if ledger else tuple(() for _ in blocks)
+
+
+def _find_events(article: Article, notes: Annotations) -> tuple[Event, ...]:
+    return find_events(article, notes.dates, notes.mentions)

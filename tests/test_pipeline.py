@@ -9,6 +9,7 @@ from briefbook.model.article import Document
 from briefbook.model.book import Engine
 from briefbook.model.config import Config
 from briefbook.model.entity import EntityKind
+from briefbook.model.memory import Memory
 from briefbook.pipeline import Project, Tools, build_book, check_links, find_pictures, recognise
 
 NO_ENGINE = Tools(engine=Engine(name="none"))
@@ -152,9 +153,9 @@ def test_what_the_engine_saw_is_remembered_and_asked_for_once():
 
     tools = Tools(engine=Engine(name="spacy"), load=lambda: read)
     book = build(project(talks=TALKS)).value
-    first = recognise(book.articles, book.register, tools, remember)
+    first = recognise(book.articles, book.register, tools, Memory(remember=remember))
     assert len(asked) == 2
-    assert recognise(book.articles, book.register, tools, remember) == first
+    assert recognise(book.articles, book.register, tools, Memory(remember=remember)) == first
     assert len(asked) == 2
 
 

@@ -1,11 +1,14 @@
 """Joins articles, annotations, register, chronology and index into the one value that is published."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from briefbook.model.article import Article, BlockKind
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
+from briefbook.model.memory import Keep, anew
 from briefbook.model.text import digest, fold
 from briefbook.model.when import OPEN_END
 
@@ -68,7 +71,7 @@ SAME_STORY = 0.5
 """Share of the shorter story's long paragraphs that another one has word for word, from which they count as one story."""
 
 
-def find_duplicates(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
+def find_duplicates(articles: Sequence[Article], keep: Keep = anew) -> tuple[Diagnostic, ...]:
     """A diagnostic for every article that has at least half of its long paragraphs in common with one before it.
 
     Reports the earlier article that shares most. Linear in the text but for paragraphs that very many articles share.
@@ -77,7 +80,7 @@ def find_duplicates(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
     lengths: list[int] = []
     faults = []
     for number, article in enumerate(articles):
-        own = {_plain(b.text) for b in article.blocks if b.kind is BlockKind.PARAGRAPH and len(b.text) >= LONG}
+        own = keep("paragraphs", article.slug, (article.blocks,), partial(_long_paragraphs, article))
         shared = Counter(other for text in own for other in holders.get(text, ()))
         for other, times in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:1]:
             if times >= SAME_STORY * min(len(own), lengths[other]):
@@ -90,6 +93,13 @@ def find_duplicates(articles: Sequence[Article]) -> tuple[Diagnostic, ...]:
     return tuple(faults)
 
 
+def _long_paragraphs(article: Article) -> frozenset[str]:
+    return frozenset(_plain(b.text) for b in article.blocks if b.kind is BlockKind.PARAGRAPH and len(b.text) >= LONG)
+
+
+_BETWEEN = re.compile(r"[\W_]+")
+
+
 def _plain(text: str) -> str:
     """Letters and digits alone, so that a copy with other quotation marks or spaces is the same."""
-    return digest("".join(c for c in fold(text) if c.isalnum()))[:16]
+    return digest(_BETWEEN.sub("", fold(text)))[:16]

@@ -5,6 +5,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -15,6 +16,7 @@ from briefbook.model.book import Book, OutputFile, Picture
 from briefbook.model.config import Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind
+from briefbook.model.memory import NO_MEMORY, Memory
 from briefbook.model.text import digest
 from briefbook.render.addresses import (
     CHRONOLOGY,
@@ -71,17 +73,9 @@ from briefbook.render.views import Link, view_event
 from briefbook.render.wording import KIND_NAMES, html_datetime, say_country, say_period
 from briefbook.render.workings import view_clipping, view_disagreements, view_made, view_questions
 
-Remember = Callable[[str, str, Callable[[], bytes]], bytes]
-"""Stage, key, and what to compute where the key is new."""
-
 CARDS_ON_HOME = 24
 """Documents the first page lists; a longer book lists them on the contents page alone."""
 PEOPLE_ON_HOME = 12
-
-
-def compute(_stage: str, _key: str, make: Callable[[], bytes]) -> bytes:
-    """Remembers nothing."""
-    return make()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +131,7 @@ class Frame:
 
 
 def render_site(
-    book: Book, theme: Theme, config: Config, remember: Remember = compute, pictures: Sequence[Picture] = ()
+    book: Book, theme: Theme, config: Config, memory: Memory = NO_MEMORY, pictures: Sequence[Picture] = ()
 ) -> Outcome[tuple[OutputFile, ...]]:
     """Every file of the site, by path.
 
@@ -147,12 +141,16 @@ def render_site(
     catalogue = assemble_catalogue(book, pictures)
     frame = make_frame(book, catalogue, config)
     plans, files = plan_site(book, catalogue, config, frame)
-    environment = make_environment(theme)
-    fallback = make_environment(theme, defaults_only=True)
+    environments = memory.keep(
+        "environments",
+        "",
+        (theme.digest,),
+        lambda: (make_environment(theme), make_environment(theme, defaults_only=True)),
+    )
     faults: list[Diagnostic] = []
     constant = digest(repr((frame, theme.digest)))
 
-    def print_page(plan: PagePlan) -> bytes:
+    def print_page(plan: PagePlan) -> Outcome[bytes]:
         values = {
             "site": frame,
             "page": plan,
@@ -161,23 +159,45 @@ def render_site(
             "structured": Markup(plan.structured),  # noqa: S704 - JSON with every < escaped
             "structured_digest": b64encode(sha256(plan.structured.encode()).digest()).decode(),
         }
-        text, found = render_template(theme, environment, plan.template, values)
-        faults.extend(found)
-        if text is None:
-            text, found = render_template(theme, fallback, plan.template, values)
-            faults.extend(found)
-        return show_controls(text or "").encode("utf-8", "replace")
+        found: list[Diagnostic] = []
+        text = None
+        for environment in environments:
+            if text is None:
+                text, wrong = render_template(theme, environment, plan.template, values)
+                found.extend(wrong)
+        return Outcome(show_controls(text or "").encode("utf-8", "replace"), tuple(found))
+
+    def recall_page(plan: PagePlan, inputs: tuple[object, ...]) -> Outcome[bytes]:
+        def make() -> bytes:
+            page = print_page(plan)
+            if page.diagnostics:  # to be told again as long as it is so, and therefore not to be remembered
+                raise _FaultyError(page)
+            return page.value
+
+        try:
+            return Outcome(memory.remember("page", digest(repr(inputs)), make))
+        except _FaultyError as error:
+            return error.page
 
     for plan in plans:
-        key = digest(repr((constant, plan.path, plan.template, plan.title, plan.inputs, plan.previous, plan.next)))
-        data = remember("page", key, lambda plan=plan: print_page(plan))  # type: ignore[misc]
-        if data:
-            files.append(OutputFile(path=PurePosixPath(plan.path), data=data))
+        inputs = (constant, plan.path, plan.template, plan.title, plan.inputs, plan.previous, plan.next)
+        page = memory.keep("page", plan.path, inputs, partial(recall_page, plan, inputs))
+        faults.extend(page.diagnostics)
+        if page.value:
+            files.append(OutputFile(path=PurePosixPath(plan.path), data=page.value))
     files += [OutputFile(path=PurePosixPath("assets") / name, data=data) for name, data in theme.assets.items()]
     taken = {file.path for file in files}
     files += [OutputFile(path=p.path, data=p.data) for p in pictures if p.path not in taken]
     files.sort(key=lambda file: file.path)
     return Outcome(tuple(files), sort_diagnostics(faults))
+
+
+class _FaultyError(Exception):
+    """A page that is not as its template should have made it; never seen outside."""
+
+    def __init__(self, page: Outcome[bytes]) -> None:
+        super().__init__()
+        self.page = page
 
 
 # Source: WHATWG HTML, 13.2.3.5, control characters and noncharacters; Infra, 4.5 (code points).

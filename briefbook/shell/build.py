@@ -21,8 +21,9 @@ from briefbook.model.diagnostics import (
     report,
 )
 from briefbook.model.entity import EntityKind
+from briefbook.model.memory import Memory, Remember
 from briefbook.model.text import digest, fold, squeeze
-from briefbook.pipeline import Project, Remember, Tools, build_book, find_pictures, render_book
+from briefbook.pipeline import Project, Tools, build_book, find_pictures, render_book
 from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
 from briefbook.render.theme import ThemeFile, assemble_theme
@@ -82,7 +83,7 @@ def build(order: Order) -> Account:
     Raises: BriefbookError when the folder cannot be read or written.
     """
     with ExitStack() as stack:
-        remember = open_book(order, stack, write=True)
+        memory = open_book(order, stack, write=True)
         if (done := read_state(order.root)) is not None:
             return done
         order.progress("Reading", 0, 0)
@@ -91,7 +92,7 @@ def build(order: Order) -> Account:
         # Listed before anything is read: what somebody saves while we build is seen by the next build.
         seen = list_inputs(order.root, folders)
         inputs = _read_inputs(order.root, config)
-        made, found = _make(order, inputs, remember, write=True)
+        made, found = _make(order, inputs, memory, write=True)
         diagnostics = [*faults, *found]
         plan = Plan()
         if made.files is not None:
@@ -115,14 +116,14 @@ def build(order: Order) -> Account:
 def check(order: Order) -> Account:
     """Everything wrong or doubtful, found by making the book in memory; writes nothing."""
     with ExitStack() as stack:
-        remember = open_book(order, stack, write=False)
+        memory = open_book(order, stack, write=False)
         config, faults = read_config(order.root)
         config = replace(config, outputs=("html",))
-        made, found = _make(order, _read_inputs(order.root, config), remember, write=False)
+        made, found = _make(order, _read_inputs(order.root, config), memory, write=False)
     return Account(diagnostics=settle((*faults, *found), config), clippings=made.clippings, counts=_count(made.book))
 
 
-def make_site(order: Order, remember: Remember) -> tuple[tuple[OutputFile, ...] | None, Account]:
+def make_site(order: Order, memory: Memory) -> tuple[tuple[OutputFile, ...] | None, Account]:
     """The pages for serving, in memory (None where there are none), and the account; drafts are written.
 
     Raises: BriefbookError when the folder cannot be read or written.
@@ -130,7 +131,7 @@ def make_site(order: Order, remember: Remember) -> tuple[tuple[OutputFile, ...] 
     with output.lock(order.root, order.waiting):
         config, faults = read_config(order.root)
         config = replace(config, outputs=("html",))
-        made, found = _make(order, _read_inputs(order.root, config), remember, write=True)
+        made, found = _make(order, _read_inputs(order.root, config), memory, write=True)
     diagnostics = settle((*faults, *found), config)
     return made.files, Account(diagnostics=diagnostics, clippings=made.clippings, counts=_count(made.book))
 
@@ -148,36 +149,36 @@ def _read_inputs(root: Path, config: Config) -> Inputs:
     )
 
 
-def _make(order: Order, inputs: Inputs, remember: Remember, *, write: bool) -> Outcome[Made]:
+def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool) -> Outcome[Made]:
     faults = [*inputs.faults]
     config = inputs.project.config
-    ingested, found = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, remember, write=write)
+    ingested, found = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=write)
     faults.extend(found)
     project = replace(inputs.project, articles=ingested.articles)
-    book, found = _make_book(order, project, ingested.ledgers, remember)
+    book, found = _make_book(order, project, ingested.ledgers, memory)
     faults.extend(found)
     files: tuple[OutputFile, ...] | None = None
     if book.articles:
         order.progress("Making pages", 0, 0)
-        theme, found = assemble_theme(*inputs.theme)
+        theme, found = memory.keep("theme", "", inputs.theme, lambda: assemble_theme(*inputs.theme))
         faults.extend(found)
         pictures, found = read_pictures(order.root, config.paths.content, find_pictures(book))
         faults.extend(found)
-        files, found = render_book(book, theme, config, remember, pictures)
+        files, found = render_book(book, theme, config, memory, pictures)
         faults.extend(found)
         if "pdf" in config.outputs:
             order.progress("Setting the printed book", 0, 0)
-            printed, found = _print(book, config, inputs.theme, remember)
+            printed, found = _print(book, config, inputs.theme, memory.remember)
             faults.extend(found)
             files = (*files, *printed)
     made = Made(book=book, files=files, clippings=ingested.clippings, written=ingested.written)
     return Outcome(made, tuple(faults))
 
 
-def _make_book(order: Order, project: Project, ledgers: Sequence[Ledger], remember: Remember) -> Outcome[Book]:
+def _make_book(order: Order, project: Project, ledgers: Sequence[Ledger], memory: Memory) -> Outcome[Book]:
     order.progress("Reading names and dates", 0, 0)
     tools, faults = load_tools(project.config.annotate)
-    book, found = build_book(project, ledgers, tools, remember)
+    book, found = build_book(project, ledgers, tools, memory)
     return Outcome(book, (*faults, *found))
 
 
@@ -239,12 +240,12 @@ def read_book(order: Order) -> tuple[Book, Config]:
     Raises: BriefbookError when the folder cannot be read.
     """
     with ExitStack() as stack:
-        remember = open_book(order, stack, write=False)
+        memory = open_book(order, stack, write=False)
         config, _ = read_config(order.root)
         inputs = _read_inputs(order.root, config)
-        ingested, _ = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, remember, write=False)
+        ingested, _ = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=False)
         project = replace(inputs.project, articles=ingested.articles)
-        book, _ = _make_book(order, project, ingested.ledgers, remember)
+        book, _ = _make_book(order, project, ingested.ledgers, memory)
     return book, config
 
 

@@ -13,7 +13,7 @@ from briefbook.formats.archive import read_records
 from briefbook.formats.frontmatter import parse_article, split_front_matter
 from briefbook.formats.record import encode_draft
 from briefbook.formats.yaml import parse_yaml
-from briefbook.model.article import Certainty, Document, Draft, Fate, Ledger, Published, Seed
+from briefbook.model.article import Certainty, Document, Fate, Ledger, Published, Seed
 from briefbook.model.config import CleanConfig, Config
 from briefbook.model.diagnostics import (
     Diagnostic,
@@ -21,11 +21,11 @@ from briefbook.model.diagnostics import (
     Severity,
     report,
 )
+from briefbook.model.memory import NO_MEMORY, Keep, Memory, Remember
 from briefbook.model.text import count_words, digest
 from briefbook.model.tree import Mapping as Tree
 from briefbook.model.tree import Scalar
-from briefbook.pipeline import Project, Remember, clean
-from briefbook.pipeline import compute as remember_nothing
+from briefbook.pipeline import Cleaned, Project, clean
 from briefbook.shell import output
 from briefbook.shell.account import Account, Clipping, Order, settle
 from briefbook.shell.memory import remember_on_disk
@@ -50,13 +50,14 @@ class Ingested:
     """The text of every file that was changed, articles and bases, by path within the book."""
 
 
-def open_book(order: Order, stack: ExitStack, *, write: bool) -> Remember:
+def open_book(order: Order, stack: ExitStack, *, write: bool) -> Memory:
     """Locks the book for writing, and opens what is remembered of it."""
     if write:
         stack.enter_context(output.lock(order.root, order.waiting))
     elif not (order.root / CACHE).is_dir():
-        return remember_nothing
-    return stack.enter_context(remember_on_disk(order.root / CACHE, digest_program(), read_only=not write))
+        return NO_MEMORY
+    stored = remember_on_disk(order.root / CACHE, digest_program(), read_only=not write)
+    return Memory(remember=stack.enter_context(stored))
 
 
 def ingest(order: Order) -> Account:
@@ -65,11 +66,11 @@ def ingest(order: Order) -> Account:
     Raises: BriefbookError when the folder cannot be written.
     """
     with ExitStack() as stack:
-        remember = open_book(order, stack, write=True)
+        memory = open_book(order, stack, write=True)
         config, faults = read_config(order.root)
         project, unread = read_project(order.root, config)
         seeds, unseeded = read_seeds(order.root, config.paths.seeds, config.clean.max_megabytes * 10**6)
-        ingested, found = ingest_seeds(order, project, seeds, read_bases(order.root), remember, write=True)
+        ingested, found = ingest_seeds(order, project, seeds, read_bases(order.root), memory, write=True)
     diagnostics = settle((*faults, *unread, *unseeded, *found), config)
     return Account(diagnostics=diagnostics, clippings=ingested.clippings)
 
@@ -79,7 +80,7 @@ def ingest_seeds(
     project: Project,
     seeds: Iterable[Seed],
     bases: Mapping[PurePosixPath, str],
-    remember: Remember,
+    memory: Memory,
     *,
     write: bool,
 ) -> Outcome[Ingested]:
@@ -90,22 +91,21 @@ def ingest_seeds(
     faults: list[Diagnostic] = []
     config = project.config
     pages: list[Seed] = []
+    keep = memory.keep
     for seed in seeds:
-        reported = len(faults)
-        records = list(read_records(seed, faults))
-        pages.extend(records)
-        if not records and len(faults) == reported:
-            faults.append(report("seed-unreadable", "an archive without a page that can be read", seed.path))
+        records = keep("records", str(seed.path), (seed,), partial(_read_records, seed))
+        pages.extend(records.value)
+        faults.extend(records.diagnostics)
     folder = config.paths.content / ARTICLES
     articles = {document.path: document for document in project.articles}
-    homes = _find_homes(project.articles, pages)
+    homes = _find_homes(project.articles, pages, keep)
     written: dict[PurePosixPath, str] = {}
     ledgers, clippings = [], []
     taken = set(homes.values())
     # Where the editor renamed an article, its base still has the old name.
     lost = (Document(path=name, text=text) for name, text in bases.items() if folder.parent / name not in articles)
-    orphans = {made_of: document.text for document in lost if (made_of := _read_seed(document)[0]) is not None}
-    for number, (seed, outcome) in enumerate(zip(pages, _clean_all(order, pages, config.clean, remember), strict=True)):
+    orphans = {made_of: document.text for document in lost if (made_of := _read_seed(document, keep)[0]) is not None}
+    for number, (seed, outcome) in enumerate(zip(pages, _clean_all(order, pages, config.clean, memory), strict=True)):
         order.progress("Cleaning", number, len(pages))
         draft, doubts = outcome
         if draft is None:
@@ -127,13 +127,19 @@ def ingest_seeds(
             written[path] = plan.article
         if plan.base is not None:
             written[BASES / base] = plan.base
-        doubts = _rule_out(doubts, draft.document, articles[path])
+        doubts = keep(
+            "ruled",
+            str(path),
+            (doubts, draft.document, articles[path]),
+            partial(_rule_out, doubts, draft.document, articles[path]),
+        )
         faults.extend(doubts)
         if plan.fate in {output.Fate.MERGED, output.Fate.EDITED}:
             what = "merged with the new draft" if plan.fate is output.Fate.MERGED else "left as it is"
             faults.append(report("article-edited", f"edited since it was made; {what}", path))
         ledgers.append(draft.ledger)
-        clippings.append(_account(seed, draft.ledger, articles[path], plan.fate, doubts, config))
+        account = partial(_account, seed.path, draft.ledger, articles[path], plan.fate, doubts, config)
+        clippings.append(keep("account", str(path), account.args, account))
     faults.extend(_find_conflicts(articles.values()))
     return Outcome(
         Ingested(
@@ -146,21 +152,31 @@ def ingest_seeds(
     )
 
 
-def _clean_all(
-    order: Order, pages: Sequence[Seed], config: CleanConfig, remember: Remember
-) -> Iterator[Outcome[Draft | None]]:
+def _read_records(seed: Seed) -> Outcome[tuple[Seed, ...]]:
+    faults: list[Diagnostic] = []
+    records = tuple(read_records(seed, faults))
+    if not records and not faults:
+        faults.append(report("seed-unreadable", "an archive without a page that can be read", seed.path))
+    return Outcome(records, tuple(faults))
+
+
+def _clean_all(order: Order, pages: Sequence[Seed], config: CleanConfig, memory: Memory) -> Iterator[Cleaned]:
     """The draft of every page, in order: remembered, or made by as many processes as asked for."""
-    furniture = find_furniture(pages)
-    known: list[Outcome[Draft | None] | None] = []
+    furniture = memory.keep("furniture", "", tuple(pages), partial(find_furniture, pages))
+    known: list[Cleaned | None] = []
     for page in pages:
         try:
-            known.append(clean(page, config, furniture, partial(_recall, remember)))
+            known.append(clean(page, config, furniture, replace(memory, remember=partial(_recall, memory.remember))))
         except _UnknownError:
             known.append(None)
     unknown = [page for page, outcome in zip(pages, known, strict=True) if outcome is None]
     made = map_ordered(partial(clean, config=config, furniture=furniture), unknown, order.jobs)
     for page, outcome in zip(pages, known, strict=True):
-        yield outcome or clean(page, config, furniture, partial(_keep, remember, next(made)))
+        if outcome is None:
+            kept = replace(memory, remember=partial(_keep, memory.remember, next(made)))
+            yield clean(page, config, furniture, kept)
+        else:
+            yield outcome
 
 
 class _UnknownError(Exception):
@@ -176,13 +192,13 @@ def _recall(remember: Remember, stage: str, key: str, step: Callable[[], bytes])
     return remember(stage, key, fail)
 
 
-def _keep(remember: Remember, outcome: Outcome[Draft | None], stage: str, key: str, step: Callable[[], bytes]) -> bytes:
+def _keep(remember: Remember, outcome: Cleaned, stage: str, key: str, step: Callable[[], bytes]) -> bytes:
     """Remembers what another process computed."""
     del step
     return remember(stage, key, lambda: encode_draft(outcome))
 
 
-def _find_homes(articles: Iterable[Document], pages: Iterable[Seed]) -> dict[PurePosixPath, PurePosixPath]:
+def _find_homes(articles: Iterable[Document], pages: Iterable[Seed], keep: Keep) -> dict[PurePosixPath, PurePosixPath]:
     """For every clipping that an article says it was made from, the article: the editor may have renamed either.
 
     A clipping under a new name is known again by its digest.
@@ -191,7 +207,7 @@ def _find_homes(articles: Iterable[Document], pages: Iterable[Seed]) -> dict[Pur
     homes: dict[PurePosixPath, PurePosixPath] = {}
     lost: dict[str, PurePosixPath] = {}
     for article in articles:
-        seed, sha256 = _read_seed(article)
+        seed, sha256 = _read_seed(article, keep)
         if seed in known:
             homes.setdefault(seed, article.path)
         elif sha256:
@@ -215,8 +231,12 @@ def _read_head(document: Document) -> Tree:
     return node if isinstance(node, Tree) else Tree()
 
 
-def _read_seed(document: Document) -> tuple[PurePosixPath | None, str]:
+def _read_seed(document: Document, keep: Keep) -> tuple[PurePosixPath | None, str]:
     """The clipping that an article says it was made from, and the digest it had; None and empty where it says nothing."""
+    return keep("made-of", str(document.path), (document,), partial(_parse_seed, document))
+
+
+def _parse_seed(document: Document) -> tuple[PurePosixPath | None, str]:
     node = _read_head(document).get("seed")
     sha256 = node.get("sha256") if isinstance(node, Tree) else None
     file = node.get("file") if isinstance(node, Tree) else node
@@ -240,7 +260,12 @@ def _rule_out(doubts: Iterable[Diagnostic], draft: Document, article: Document) 
 
 
 def _account(
-    seed: Seed, ledger: Ledger, document: Document, fate: output.Fate, doubts: Sequence[Diagnostic], config: Config
+    seed: PurePosixPath,
+    ledger: Ledger,
+    document: Document,
+    fate: output.Fate,
+    doubts: Sequence[Diagnostic],
+    config: Config,
 ) -> Clipping:
     head, _, _ = split_front_matter(document.text)
     article = parse_article(replace(document, text=f"---\n{head}---\n"), config.book.language).value
@@ -250,7 +275,7 @@ def _account(
     )
     unknown = Published(when=None, basis="the front matter cannot be read", certainty=Certainty.UNKNOWN)
     return Clipping(
-        seed=seed.path,
+        seed=seed,
         article=document.path,
         fate=fate,
         title=article.title if article else "",

@@ -10,13 +10,15 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from briefbook.pipeline import Remember
-from briefbook.pipeline import compute as remember_nothing
+from briefbook.model.memory import Remember
+from briefbook.model.memory import compute as remember_nothing
 
 if TYPE_CHECKING:
     import sqlite3
+
+T = TypeVar("T")
 
 MEMORY_BYTES = 256 * 2**20
 """What a serving process keeps: the results for some thousand articles, a fraction of what the language model takes."""
@@ -49,6 +51,33 @@ def remember_in_memory(inner: Remember = remember_nothing, limit: int = MEMORY_B
         return value
 
     return remember
+
+
+class Keeper:
+    """Keeps the last value of every item of every stage, with its inputs, for a process that makes a book again and again.
+
+    Its instances are `Keep` functions, for one thread at a time.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], tuple[tuple[object, ...], object]] = {}
+        self._asked: set[tuple[str, str]] = set()
+
+    def __call__(self, stage: str, item: str, inputs: tuple[object, ...], step: Callable[[], T], /) -> T:
+        """The value of last time where the inputs are equal, else that of the step."""
+        key = (stage, item)
+        self._asked.add(key)
+        last = self._kept.get(key)
+        if last is not None and last[0] == inputs:
+            return last[1]  # type: ignore[return-value]
+        value = step()
+        self._kept[key] = (inputs, value)
+        return value
+
+    def forget_unused(self) -> None:
+        """Lets go what was not asked for since the last call: articles that are no more, names that nobody has."""
+        self._kept = {key: held for key, held in self._kept.items() if key in self._asked}
+        self._asked = set()
 
 
 @contextlib.contextmanager

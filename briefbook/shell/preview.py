@@ -9,10 +9,10 @@ from briefbook.model.diagnostics import (
     BriefbookError,
     Severity,
 )
-from briefbook.pipeline import Remember
+from briefbook.model.memory import Memory
 from briefbook.shell.account import SETTINGS, Account, Order, describe_fault
 from briefbook.shell.build import make_site
-from briefbook.shell.memory import remember_in_memory, remember_on_disk
+from briefbook.shell.memory import Keeper, remember_in_memory, remember_on_disk
 from briefbook.shell.project import read_config
 from briefbook.shell.server import Stage, serve_site
 from briefbook.shell.state import CACHE, digest_program
@@ -50,21 +50,23 @@ def serve(
     salt = digest_program()
     with ExitStack() as stack:
         stored = stack.enter_context(remember_on_disk(order.root / CACHE, salt, shared=True))
-        remember = remember_in_memory(stored)
+        keeper = Keeper()
+        memory = Memory(remember=remember_in_memory(stored), keep=keeper)
         batches = stack.enter_context(watch(order.root, (paths.seeds, paths.content, paths.templates), (SETTINGS,)))
         ready(stack.enter_context(serve_site(stage, port, order.root / paths.site)))
         changed = True
         while not ended():
             if changed:
-                account, pages = _show(order, stage, remember)
+                account, pages = _show(order, stage, memory)
+                keeper.forget_unused()
                 tell(account, pages)
             changed = bool(batches(LOOK))
 
 
-def _show(order: Order, stage: Stage, remember: Remember) -> tuple[Account, frozenset[str]]:
+def _show(order: Order, stage: Stage, memory: Memory) -> tuple[Account, frozenset[str]]:
     """Makes the site and puts it on the stage, as far as its faults allow; the account and the paths that changed."""
     try:
-        files, account = make_site(order, remember)
+        files, account = make_site(order, memory)
     except BriefbookError as error:
         files, account = None, Account(diagnostics=(error.diagnostic,))
     except Exception as error:  # noqa: BLE001 - whoever writes must not lose the preview by a fault of ours

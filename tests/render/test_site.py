@@ -16,6 +16,7 @@ from briefbook.model.article import Fate, LineFate, Reason
 from briefbook.model.book import Book
 from briefbook.model.config import Config
 from briefbook.model.entity import Register
+from briefbook.model.memory import Memory
 from briefbook.render.site import render_site
 from briefbook.render.theme import ThemeFile, assemble_theme
 
@@ -187,13 +188,14 @@ def test_a_remembered_page_is_not_printed_again(book, theme, config):
             known[stage, key] = make()
         return known[stage, key]
 
-    first = render_site(book, theme, config, remember).value
+    memory = Memory(remember=remember)
+    first = render_site(book, theme, config, memory).value
     assert len(printed) == len(set(printed)) > 20
     printed.clear()
-    assert render_site(book, theme, config, remember).value == first
+    assert render_site(book, theme, config, memory).value == first
     assert not printed
     retitled = replace(book, articles=(replace(book.articles[0], byline=("Somebody Else",)), book.articles[1]))
-    render_site(retitled, theme, config, remember)
+    render_site(retitled, theme, config, memory)
     assert 0 < len(printed) < 10
 
 

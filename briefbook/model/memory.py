@@ -1,0 +1,54 @@
+"""How the results of pure steps are remembered: by the digest of their inputs as bytes, or as values beside their inputs.
+
+Both are handed in: without a memory every step is computed, and with one the result is the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+Remember = Callable[[str, str, Callable[[], bytes]], bytes]
+"""(stage, key, step) -> the result of the step, computed or remembered; the key digests every input."""
+
+
+def compute(stage: str, key: str, step: Callable[[], bytes]) -> bytes:
+    """Remembers nothing."""
+    del stage, key
+    return step()
+
+
+class Keep(Protocol):
+    """A function that keeps, for one item of one stage, the last value together with the inputs it was made of.
+
+    (stage, item, inputs, step) -> the very value of last time where the inputs equal those of last time, else the value
+    of the step. `inputs` holds everything that the step reads; values in it are frozen, and equal ones interchangeable.
+    What was not asked for between two makings of the book may be forgotten.
+    """
+
+    def __call__(self, stage: str, item: str, inputs: tuple[object, ...], step: Callable[[], T], /) -> T:
+        """The value of the step."""
+
+
+def anew(stage: str, item: str, inputs: tuple[object, ...], step: Callable[[], T], /) -> T:
+    """Keeps nothing."""
+    del stage, item, inputs
+    return step()
+
+
+def same(keep: Keep, stage: str, item: str, value: T) -> T:
+    """The value, or the equal one of last time, so that what is made of it is known again at a glance."""
+    return keep(stage, item, (value,), lambda: value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """Both ways of remembering; by itself it remembers nothing."""
+
+    remember: Remember = compute
+    keep: Keep = anew
+
+
+NO_MEMORY = Memory()
+"""For whoever makes a thing once."""
