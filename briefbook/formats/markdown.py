@@ -304,6 +304,8 @@ def _weave_text(text: str, offset: int, marks: Sequence[Mark]) -> list[Inline]:
 
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~!#|^{}()+\-=.:\"']")
+_PLAIN = re.compile(r"(?![-+=:!]|\d{1,9}[.)])[^\\`*_\[\]<>&~#|^{}]+")
+"""A line that is one paragraph, and nothing else, in CommonMark: no mark of its inlines is in it, and it begins no block."""
 
 
 def _escape(text: str) -> str:
@@ -335,7 +337,7 @@ def _normal(text: str) -> str:
 def _least(candidate: str, plain: str, kind: BlockKind, full: Callable[[str], str]) -> str:
     if not plain:
         return ""
-    if not _SPECIAL.search(plain) and kind is BlockKind.PARAGRAPH:
+    if _PLAIN.fullmatch(plain):
         return candidate
     if len(plain) > LONGEST:
         return full(_escape(plain))
