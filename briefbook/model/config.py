@@ -13,7 +13,7 @@ from briefbook.model.tree import Mapping, Node, Scalar, Sequence
 
 T = TypeVar("T")
 
-OUTPUTS = ("html", "pdf", "epub", "data")
+OUTPUTS = ("html", "pdf", "epub", "data", "zip")
 """What a build can make."""
 ENGINES = ("auto", "spacy", "rules", "none")
 """What can read names; `auto` is spaCy where its model is installed, else rules."""

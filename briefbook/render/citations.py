@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from briefbook.model.article import Article
-from briefbook.model.when import Precision
+from briefbook.model.config import BookConfig
+from briefbook.model.when import Precision, parse_when
 from briefbook.render.wording import MONTHS, join, say_when
 
 # Source: BibTeX 0.99d, btxdoc.pdf, section 4; the ten characters TeX gives a meaning.
@@ -46,6 +47,20 @@ def cite(article: Article, book_title: str) -> Citation:
         accessed = f" (seen {article.source.accessed})" if article.source.accessed else ""
         text = f"{text} {article.source.url}{accessed}"
     return Citation(text, f"cite/{article.slug}.bib", f"cite/{article.slug}.ris")
+
+
+def cite_book(settings: BookConfig) -> str:
+    """The book itself, as others cite it."""
+    edition = f"Edition of {say_edition(settings)}." if settings.date else ""
+    title = f"{settings.title}: {settings.subtitle}" if settings.subtitle else settings.title
+    named = f"{settings.editor} (ed.), {title}." if settings.editor else f"{title}."
+    return " ".join(filter(None, (named, "Briefing book.", edition, settings.base_url)))
+
+
+def say_edition(settings: BookConfig) -> str:
+    """The day of the edition in words, or as the editor wrote it."""
+    when = parse_when(settings.date) if settings.date else None
+    return say_when(when) if when else settings.date
 
 
 def format_bibtex(article: Article, book_title: str) -> str:

@@ -182,7 +182,7 @@ def view_article(
         direction=direction(article.language) if own else "",
         source=_source(catalogue, article),
         summary=article.summary or "",
-        text=_text(article, catalogue, events, found.dates, told, root),
+        text=_text(article, catalogue, events, found.dates, told, language, root),
         people=_appearances(catalogue, article, EntityKind.PERSON),
         places=_appearances(catalogue, article, EntityKind.PLACE),
         organisations=_appearances(catalogue, article, EntityKind.ORGANISATION),
@@ -265,6 +265,7 @@ def _text(
     events: Mapping[str, str],
     dates: Sequence[DateMention],
     told: Sequence[Event],
+    language: str,
     root: str,
 ) -> Markup:
     """The words of the article with its names, dates and notes."""
@@ -273,7 +274,8 @@ def _text(
     seen: set[tuple[EntityKind, Slug | None]] = set()
     for number, block in enumerate(article.blocks):
         if block.kind is BlockKind.SUBHEAD:
-            seen.clear()  # a new section names everybody again
+            seen.clear()  # a new section names everybody again; its head is set without links
+            continue
         own = marks.setdefault(number, [])
         for mention in catalogue.in_block.get((article.slug, number), ()):
             key = (mention.kind, mention.entity)
@@ -289,7 +291,7 @@ def _text(
                 )
             )
     for number, date in enumerate(dates, 1):
-        if not date.when or any(m.span.overlaps(date.passage.span) for m in marks[date.passage.block]):
+        if not date.when or any(m.span.overlaps(date.passage.span) for m in marks.setdefault(date.passage.block, [])):
             continue
         event = _event_of(catalogue, date, told)
         marks[date.passage.block].append(
@@ -303,16 +305,15 @@ def _text(
         )
     woven = weave_marks(article.flow, {n: sorted(found, key=lambda m: m.span) for n, found in marks.items() if found})
     languages = {n: b.language for n, b in enumerate(article.blocks) if b.language and b.language != article.language}
-    return format_html(
-        woven,
-        Setting(
-            root=root,
-            page=article_address(article.slug),
-            pictures=catalogue.pictures,
-            asides=asides,
-            languages=languages,
-        ),
+    setting = Setting(
+        root=root,
+        page=article_address(article.slug),
+        pictures=catalogue.pictures,
+        asides=asides,
+        languages=languages,
+        apparatus=language if article.language != language else "",
     )
+    return format_html(woven, setting)
 
 
 def _notes(article: Article) -> tuple[dict[int, list[Mark]], dict[int, list[Aside]]]:

@@ -43,6 +43,8 @@ class Setting:
     """The address of the page, from which its pictures are named."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """Those that can be shown, by their address within the site."""
+    apparatus: str = ""
+    """The language of labels and of the editor's notes, BCP 47, where the text around them is in another."""
     numbered: bool = True
     """Whether paragraphs show their number as a permalink."""
     permalinks: bool = True
@@ -74,6 +76,7 @@ class _Writer:
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
         self.level = setting.top - 1
+        self.ours = _language(setting.apparatus)
         self.referred: dict[str, int] = {}
         self.anchored: set[str] = set()
         self.writers: dict[ElementKind, Callable[[Element], str]] = {
@@ -116,7 +119,7 @@ class _Writer:
     def attributes(self, element: Element) -> str:
         text = f' id="{escape(element.id)}"' if element.id and self.setting.permalinks else ""
         language = self.setting.languages.get(element.block, "") if element.block is not None else ""
-        return f'{text} lang="{escape(language)}" dir="{direction(language)}"' if language else text
+        return text + _language(language)
 
     def paragraph(self, element: Element) -> str:
         number = ""
@@ -141,9 +144,9 @@ class _Writer:
             else ""
         )
         words = self.inlines(element.inlines)
-        name = f'<span class="label">{label}</span>'
+        name = f'<span class="label"{self.ours}>{label}</span>'
         if self.setting.permalinks and element.id:
-            name = f'<a class="label" href="#{escape(element.id)}">{label}</a>'
+            name = f'<a class="label"{self.ours} href="#{escape(element.id)}">{label}</a>'
         return f"<figure{self.attributes(element)}>{picture}<figcaption>{name} {words}</figcaption></figure>\n"
 
     def list(self, element: Element) -> str:
@@ -172,7 +175,7 @@ class _Writer:
         inner = _Writer(Setting(root=self.setting.root, numbered=False, permalinks=bool(number), top=3))
         inner.referred = self.referred  # so that a note's own references are known to the page
         return (
-            f'<div class="note" role="note" id="{escape(name)}" aria-label="{escape(label)} by the editor">'
+            f'<div class="note"{self.ours} role="note" id="{escape(name)}" aria-label="{escape(label)} by the editor">'
             f'<p class="label">Editor’s {label.lower()}{signed} {back}</p>{words}{inner.elements(flow)}</div>\n'
         )
 
@@ -229,6 +232,11 @@ class _Writer:
         href = mark.href if mark.href.startswith("#") else self.setting.root + mark.href
         says = f' data-says="{escape(mark.label)}"' if mark.kind == "date" and mark.label else ""
         return f'<a class="{escape(mark.kind)}" href="{escape(href)}"{says}>{words}</a>'
+
+
+def _language(language: str) -> str:
+    """The attributes that state a language, or nothing."""
+    return f' lang="{escape(language)}" dir="{direction(language)}"' if language else ""
 
 
 def _blocks(element: Element) -> list[int]:

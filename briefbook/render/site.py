@@ -37,7 +37,7 @@ from briefbook.render.addresses import (
     root_of,
 )
 from briefbook.render.catalogue import Catalogue, assemble_catalogue, documents
-from briefbook.render.citations import format_bibtex, format_ris
+from briefbook.render.citations import cite_book, format_bibtex, format_ris, say_edition
 from briefbook.render.documents import (
     CardGroup,
     collect_notes,
@@ -224,6 +224,7 @@ def make_frame(book: Book, catalogue: Catalogue, config: Config) -> Frame:
         *([Link(f"{settings.stem}.pdf", "PDF")] if "pdf" in config.outputs else []),
         *([Link(f"{settings.stem}.epub", "EPUB")] if "epub" in config.outputs else []),
         *([Link("data/book.json", "Data")] if "data" in config.outputs else []),
+        *([Link(f"{settings.stem}.zip", "Zip")] if "zip" in config.outputs else []),
     ]
     pages = [Link(page_address(page.slug), page.title) for page in book.pages]
     pages += [Link(NOTES, "Notes")] if any(_has_notes(article) for article in book.articles) else []
@@ -237,10 +238,10 @@ def make_frame(book: Book, catalogue: Catalogue, config: Config) -> Frame:
         language=settings.language,
         direction=direction(settings.language),
         period=say_period(whens),
-        edition=settings.date,
+        edition=say_edition(settings),
         destinations=tuple(destinations),
         downloads=tuple(downloads),
-        footer=(*pages, Link(MADE, "How this book was made"), Link(QUESTIONS, "Open questions")),
+        footer=(Link(MADE, "How this book was made"), Link(QUESTIONS, "Open questions"), *pages),
         previews=count_previews(catalogue) if config.render.previews and catalogue.entities else 0,
         generator=str(book.engine),
         base_url=settings.base_url.rstrip("/"),
@@ -304,7 +305,7 @@ def plan_site(
     if noted:
         add(NOTES, "notes.html", "Notes", NOTES, "notes", noted)
     add(SEARCH, "search.html", "Search", SEARCH, "search", None)
-    add(MADE, "made.html", "How this book was made", MADE, "made", view_made(book, catalogue))
+    add(MADE, "made.html", "How this book was made", MADE, "made", view_made(book, catalogue, cite_book(config.book)))
     for article in book.articles:
         ledger = catalogue.ledgers.get(article.slug)
         if ledger:

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
 from briefbook.model.text import digest
@@ -113,7 +114,7 @@ def make_environment(theme: Theme, *, defaults_only: bool = False) -> jinja2.Env
         auto_reload=False,
         cache_size=-1,
     )
-    environment.filters["thousands"] = _thousands
+    environment.filters |= {"thousands": _thousands, "code": _code}
     return environment
 
 
@@ -144,6 +145,14 @@ def _place(theme: Theme, error: Exception, name: str) -> tuple[str, int]:
             return frame.filename, frame.lineno or 0
     template = theme.templates.get(name)
     return (str(template.path) if template else name), 0
+
+
+def _code(text: str) -> Markup:
+    """The text with what stands between backticks as code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:  # one of them is alone: they are no marks
+        return escape(text)
+    return Markup("").join(Markup("<code>{}</code>").format(p) if at % 2 else escape(p) for at, p in enumerate(pieces))
 
 
 def _thousands(number: int) -> str:

@@ -88,6 +88,8 @@ class MadeView:
     """Clippings no article was made of, with their lines."""
     unwritten: tuple[Link, ...]
     """Documents without a clipping: the editor's own."""
+    citation: str
+    """Of the book itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class QuestionsView:
     total: int
 
 
-def view_made(book: Book, catalogue: Catalogue) -> MadeView:
+def view_made(book: Book, catalogue: Catalogue, citation: str) -> MadeView:
     """All clippings in figures."""
     rows = []
     for article in book.articles:
@@ -163,6 +165,7 @@ def view_made(book: Book, catalogue: Catalogue) -> MadeView:
             for a in book.articles
             if a.slug not in catalogue.ledgers
         ),
+        citation=citation,
     )
 
 

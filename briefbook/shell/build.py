@@ -171,6 +171,9 @@ def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool) -> Outco
             printed, found = _print(book, config, inputs.theme, memory.remember)
             faults.extend(found)
             files = (*files, *printed)
+        if "zip" in config.outputs:
+            packed = output.pack_files(sorted(files, key=lambda file: file.path), config.book.stem)
+            files = (*files, OutputFile(path=PurePosixPath(f"{config.book.stem}.zip"), data=packed))
     made = Made(book=book, files=files, clippings=ingested.clippings, written=ingested.written)
     return Outcome(made, tuple(faults))
 

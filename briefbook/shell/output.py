@@ -406,15 +406,23 @@ def pack_site(site: Path, target: Path, folder: str) -> None:
 
     Raises: BriefbookError when it cannot be written.
     """
-    packed = io.BytesIO()
     try:
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in sorted(read_manifest(site)):
-                # The earliest time the format knows: when a site was packed is no part of it.
-                entry = zipfile.ZipInfo(f"{folder}/{path}", (1980, 1, 1, 0, 0, 0))
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, (site / path).read_bytes())
-        write_whole(target, packed.getvalue())
+        # A pack of the site that is published with it is no part of another.
+        paths = (path for path in read_manifest(site) if path != PurePosixPath(f"{folder}.zip"))
+        files = (OutputFile(path=path, data=(site / path).read_bytes()) for path in sorted(paths))
+        write_whole(target, pack_files(files, folder))
     except OSError as error:
         raise BriefbookError(report("project-unusable", describe_error(error), target.as_posix())) from error
+
+
+def pack_files(files: Iterable[OutputFile], folder: str) -> bytes:
+    """The files in their order as one zip file, under `folder`; the same bytes for the same files."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            # The earliest time the format knows: when a site was packed is no part of it.
+            entry = zipfile.ZipInfo(f"{folder}/{file.path}", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, file.data)
+    return packed.getvalue()

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
@@ -173,6 +174,17 @@ def test_each_output_can_be_made_alone(make_book: Callable[..., Path], outputs: 
     assert not {item for item in account.diagnostics if item.severity == "error"}
     assert (root / "site" / "data" / "book.json").exists() is (outputs == "data")
     assert (root / "site" / "index.html").exists() is (outputs == "html")
+
+
+def test_the_site_as_one_file_holds_all_but_itself(make_book: Callable[..., Path]) -> None:
+    root = make_book(settings="book: {name: harbour}\noutputs: [html, zip]\n")
+    run(root)
+    with zipfile.ZipFile(root / "site" / "harbour.zip") as archive:
+        packed = {name.removeprefix("harbour/") for name in archive.namelist()}
+    site = root / "site"
+    written = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    assert packed == {name for name in written if name != "harbour.zip" and not name.startswith(".")}
+    assert 'href="harbour.zip"' in (site / "index.html").read_text("utf-8")
 
 
 def test_a_site_elsewhere_in_the_book(make_book: Callable[..., Path]) -> None:
