@@ -11,6 +11,7 @@ HOME = "index.html"
 CONTENTS = "contents.html"
 CHRONOLOGY = "chronology.html"
 QUOTES = "quotes.html"
+QUOTES_BY_DATE = "quotes/by-date.html"
 INDEX = "index-of-names.html"
 SEARCH = "search.html"
 MADE = "made.html"
@@ -47,6 +48,11 @@ def entity_address(kind: EntityKind, slug: Slug) -> str:
 def list_address(kind: EntityKind) -> str:
     """The list of all people, places or organisations."""
     return f"{FOLDERS[kind]}.html"
+
+
+def filter_address(name: str) -> str:
+    """A page with some of the entries of the chronology: a year, a kind, a person."""
+    return f"chronology/{name}.html"
 
 
 def page_address(slug: Slug) -> str:

@@ -362,7 +362,8 @@ def _event_of(catalogue: Catalogue, date: DateMention, told: Sequence[Event]) ->
     """The entry of the chronology that this date gave."""
     place = (date.passage.article, date.passage.block)
     for event in told:
-        if event.when == date.when and any(
+        same = event.when == date.when or (event.expression and date.surface in event.expression)
+        if same and any(
             (p.article, p.block) == place and sentence_of(catalogue, p).overlaps(date.passage.span)
             for p in event.passages
         ):

@@ -13,6 +13,7 @@ from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
 from briefbook.model.text import Slug, fold
 from briefbook.render.addresses import entity_address
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
+from briefbook.render.chronology import EVENTS_SHOWN, draw_events, first_year, subject_address
 from briefbook.render.maps import Spot, draw_map
 from briefbook.render.prose import Setting, format_html
 from briefbook.render.views import (
@@ -36,7 +37,6 @@ from briefbook.render.wording import KIND_NAMES, PLACE_KINDS, count, say_country
 MENTIONS_A_PAGE = 80
 """Mentions on one page: about as many as keep it below 60 kB."""
 QUOTES_SHOWN = 30
-EVENTS_SHOWN = 40
 COMPANIONS = 15
 """Rows of the table "Appears with"; further ones met once say little."""
 
@@ -96,6 +96,9 @@ class EntityView:
     more_quotes: int
     events: tuple[EventView, ...]
     more_events: int
+    all_events: str
+    """The page of the chronology with its entries alone, or empty."""
+    timeline: Markup
     figures: str
     mentions: tuple[MentionGroup, ...]
     """Those of the first page."""
@@ -171,6 +174,8 @@ def view_entity(
         more_quotes=max(len(said) - QUOTES_SHOWN, 0),
         events=tuple(view_event(catalogue, events, e, language, root=root) for e in told[:EVENTS_SHOWN]),
         more_events=max(len(told) - EVENTS_SHOWN, 0),
+        all_events=subject_address(*key) if len(told) > EVENTS_SHOWN else "",
+        timeline=Markup(draw_events(told, first_year(catalogue.book.articles))),  # noqa: S704 - drawn from numbers
         figures=figures,
         mentions=view_mentions(catalogue, key, 1, language),
         leaves=plan_leaves(catalogue, key),

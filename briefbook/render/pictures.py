@@ -9,13 +9,19 @@ from briefbook.render.wording import MONTHS, count
 BINS = 72
 """Columns at the most: on a phone each is still a few pixels wide."""
 HEIGHT = 56
-"""Of the columns, in pixels."""
+"""Of the tallest column, in pixels."""
+TOP = 16
+"""Above it, for its number."""
+EDGE = 4
+"""Percent of the width at either end within which a number stands inwards of its column."""
 MIN_BARS = 4
 """Fewer entries are told faster than drawn."""
 UNITS = (1, 3, 6, 12, 60, 120)
 """Months a column may stand for."""
 LAST_TICK = 94
 """Percent of the width beyond which the words under a tick would be cut off."""
+YEAR = 12
+"""In months."""
 TRIM = 0.05
 """Share of the entries at either end that may lie off the picture when they would squeeze the rest."""
 
@@ -28,10 +34,11 @@ class Bar:
     planned: bool
 
 
-def draw_timeline(bars: Sequence[Bar]) -> str:
+def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0) -> str:
     """The entries as columns over time, planned ones hollow; empty where there are too few to draw.
 
-    The picture says in its label what it shows; the list beside it has the same figures as text.
+    The picture says in its label, and in a line under it, what it shows and how many `earlier` and far entries it leaves
+    out; the list beside it has the same figures as text. The tallest column bears its number.
     """
     if len(bars) < MIN_BARS:
         return ""
@@ -59,18 +66,35 @@ def draw_timeline(bars: Sequence[Bar]) -> str:
             if number:
                 tall = number / tallest * HEIGHT
                 parts.append(
-                    f'<rect class="{kind}" x="{x + width * 0.12:.2f}%" y="{HEIGHT + 4 - height - tall:.1f}"'
+                    f'<rect class="{kind}" x="{x + width * 0.12:.2f}%" y="{HEIGHT + TOP - height - tall:.1f}"'
                     f' width="{width * 0.76:.2f}%" height="{max(tall - 1, 1):.1f}"/>'
                 )
                 height += tall
-    axis = HEIGHT + 4
+    axis = HEIGHT + TOP
     parts.append(f'<line x1="0" x2="100%" y1="{axis}" y2="{axis}"/>')
     parts.extend(_ticks(first, bins, unit, axis))
+    parts.append(_number(max(range(bins), key=lambda at: sum(counts[at])), bins, tallest))
     label = f"{count(len(bars) - outside, 'entry', 'entries')}, {_name(first)} to {_name(last)}"
+    left = "".join(
+        f"; {count(number, 'entry', 'entries')} {where}"
+        for number, where in ((earlier, "before the first document"), (outside, "far from the others"))
+        if number
+    )
+    each = "a month" if unit == 1 else f"{unit} months" if unit < YEAR else count(unit // YEAR, "year")
+    planned = any(bar.planned for bar in bars)
+    key = '<span class="done"></span> happened <span class="planned"></span> planned. ' if planned else ""
     return (
         f'<svg class="timeline" role="img" aria-label="Timeline: {label}" width="100%" height="{axis + 22}">'
         f"{''.join(parts)}</svg>"
+        f'<p class="by legend">{key}{label}; a column is {each}{left and f"{left}, not drawn"}.</p>'
     )
+
+
+def _number(at: int, bins: int, number: int) -> str:
+    """The number of entries above a column."""
+    x = (at + 0.5) / bins * 100
+    anchor = "start" if x < EDGE else "end" if x > 100 - EDGE else "middle"
+    return f'<text class="most" x="{x:.2f}%" y="{TOP - 5}" text-anchor="{anchor}">{number}</text>'
 
 
 def _month(day: date) -> int:

@@ -22,7 +22,7 @@ from briefbook.model.text import fold
 from briefbook.render.addresses import article_address, place_of
 from briefbook.render.catalogue import Catalogue, text_of
 from briefbook.render.dossiers import describe
-from briefbook.render.registers import QuotesView
+from briefbook.render.quotations import QuotesView
 from briefbook.render.views import see_day, short_date
 from briefbook.render.wording import MONTHS, count
 

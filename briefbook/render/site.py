@@ -37,6 +37,7 @@ from briefbook.render.addresses import (
     root_of,
 )
 from briefbook.render.catalogue import Catalogue, assemble_catalogue, documents
+from briefbook.render.chronology import draw_chronology, plan_chronology, tally_chronology, view_chronology
 from briefbook.render.citations import cite_book, format_bibtex, format_ris, say_edition
 from briefbook.render.documents import (
     CardGroup,
@@ -57,16 +58,10 @@ from briefbook.render.dossiers import (
     view_mentions,
 )
 from briefbook.render.exports import render_atom
+from briefbook.render.index import view_index
 from briefbook.render.maps import Spot, draw_map
 from briefbook.render.prose import Setting, direction, format_html
-from briefbook.render.registers import (
-    draw_chronology,
-    plan_chronology,
-    tally_chronology,
-    view_chronology,
-    view_index,
-    view_quotes,
-)
+from briefbook.render.quotations import view_quotes, view_quotes_by_date
 from briefbook.render.search import collect_records, count_previews, render_previews, render_search
 from briefbook.render.theme import Theme, make_environment, render_template
 from briefbook.render.views import Link, view_event
@@ -257,7 +252,7 @@ def plan_site(
 ) -> tuple[list[PagePlan], list[OutputFile]]:
     """The pages in the order a reader meets them, and the files beside them."""
     language = config.book.language
-    events = dict(plan_chronology(book.chronology))
+    events = dict(plan_chronology(book.chronology, book.articles))
     quotes = view_quotes(catalogue, language) if catalogue.quotations else ()
     groups = group_cards(catalogue, config.book.parts, language)
     doubtful = [view_event(catalogue, events, e, language, root="") for e in book.chronology if e.doubtful]
@@ -298,6 +293,9 @@ def plan_site(
     plans += _plan_entities(catalogue, events, language)
     for path, view in quotes:
         add(path, "quotes.html", "Quotes", QUOTES, "quotes", view)
+    for path, view in view_quotes_by_date(catalogue, language) if quotes else ():
+        crumbs = (Crumb(href=QUOTES, text="Quotes"),)
+        add(path, "quotes.html", "Quotes by date", QUOTES, "quotes", view, crumbs=crumbs)
     if book.index:
         for path, index in view_index(catalogue):
             add(path, "index-of-names.html", "Index", INDEX, "index", index)

@@ -144,7 +144,9 @@ def language_of(article: Article, block: int, book_language: str) -> tuple[str, 
     return (language, direction(language)) if language and language != book_language else ("", "")
 
 
-def excerpt(catalogue: Catalogue, passage: Passage, language: str, *, root: str, linked: bool = False) -> Excerpt:
+def excerpt(
+    catalogue: Catalogue, passage: Passage, language: str, *, root: str, linked: bool = False, date: str = ""
+) -> Excerpt:
     """The sentence around a passage.
 
     Args:
@@ -153,12 +155,13 @@ def excerpt(catalogue: Catalogue, passage: Passage, language: str, *, root: str,
         language: Of the page it is printed on.
         root: Of the page it is printed on.
         linked: Whether names are linked.
+        date: Of a linked sentence: the words of its date, which are marked; empty for none.
     """
     article = catalogue.articles[passage.article]
     text = article.blocks[passage.block].text
     sentence = sentence_of(catalogue, passage)
     if linked:
-        html = _link_names(catalogue, text, sentence, passage, root)
+        html = _link_names(catalogue, text, sentence, passage, root, date)
     else:
         html = mark_spans(text, sentence, [passage.span])
     stated, written = language_of(article, passage.block, language)
@@ -176,21 +179,29 @@ def mark_spans(text: str, sentence: Span, spans: Sequence[Span]) -> Markup:
     return Markup("".join(parts))  # noqa: S704 - every piece of the text went through escape
 
 
-def _link_names(catalogue: Catalogue, text: str, sentence: Span, passage: Passage, root: str) -> Markup:
-    """The sentence with each name that has a page linked once."""
-    parts: list[str] = []
-    done = sentence.start
+def _link_names(catalogue: Catalogue, text: str, sentence: Span, passage: Passage, root: str, date: str) -> Markup:
+    """The sentence with each name that has a page linked once, and the words of its date marked."""
+    marks: list[tuple[Span, str]] = []
     seen: set[Key] = set()
     for mention in catalogue.in_block.get((passage.article, passage.block), ()):
         span = mention.passage.span
         key = (mention.kind, mention.entity or Slug(""))
-        if key in seen or span.start < done or span.end > sentence.end:
+        if key in seen or span.start < sentence.start or span.end > sentence.end:
             continue
         seen.add(key)
         # Kind and address are made of our own letters; the words are the source's.
-        link = f'<a class="{mention.kind}" href="{root}{entity_address(*key)}">{escape(span.of(text))}</a>'
-        parts += (escape(text[done : span.start]), link)
-        done = span.end
+        marks.append(
+            (span, f'<a class="{mention.kind}" href="{root}{entity_address(*key)}">{escape(span.of(text))}</a>')
+        )
+    at = text.find(date, sentence.start, sentence.end) if date else -1
+    if at >= 0 and not any(span.overlaps(Span(at, at + len(date))) for span, _ in marks):
+        marks.append((Span(at, at + len(date)), f'<span class="date">{escape(date)}</span>'))
+    parts: list[str] = []
+    done = sentence.start
+    for span, html in sorted(marks):
+        if span.start >= done:
+            parts += (escape(text[done : span.start]), html)
+            done = span.end
     parts.append(escape(text[done : sentence.end]))
     return Markup("".join(parts))  # noqa: S704 - as said
 
@@ -217,7 +228,10 @@ def view_event(
         day=see_day(event.when, weekday=True) if event.when else Day("no date", ""),
         heading=say_heading(event.when) if event.when else "no date",
         status=STATUS_NAMES[event.status],
-        statements=tuple(excerpt(catalogue, p, language, root=root, linked=True) for p in event.passages),
+        statements=tuple(
+            excerpt(catalogue, p, language, root=root, linked=True, date=event.expression if number == 0 else "")
+            for number, p in enumerate(event.passages)
+        ),
         basis=say_basis(event),
         doubtful=event.doubtful,
         editor=event.editor,

@@ -189,6 +189,11 @@ def say_period(whens: Sequence[When]) -> str:
     return f"{left} – {MONTHS[last.month - 1]} {last.year}"
 
 
+def say_month(month: str) -> str:
+    """May 2013 for 2013-05, 2013 for 2013."""
+    return f"{MONTHS[int(month[5:]) - 1]} {int(month[:4])}" if len(month) > 4 else str(int(month))
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """1 document, 1,138 documents."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -26,7 +26,20 @@ def test_the_label_says_what_is_drawn():
 
 def test_planned_entries_are_hollow_on_top_of_the_others():
     made = draw_timeline([*bars("2013-01-01", "2013-02-01", "2013-04-01"), *bars("2013-04-02", planned=True)])
-    assert made.count('class="planned"') == 1
+    assert made.count('<rect class="planned"') == 1
+    assert "</span> happened" in made
+
+
+def test_the_tallest_column_bears_its_number_within_the_width():
+    made = draw_timeline(bars("2013-01-01", "2013-01-02", "2013-01-03", "2013-02-01", "2013-12-01"))
+    assert re.search(r'<text class="most"[^>]*text-anchor="middle">3<', made)
+    made = draw_timeline(bars("1990-01-01", "1990-01-02", "1990-01-03", "1990-02-01", "2013-12-01"))
+    assert re.search(r'<text class="most"[^>]*text-anchor="start">', made)
+
+
+def test_what_is_left_out_is_said():
+    made = draw_timeline(bars("2013-01-01", "2013-02-01", "2013-02-02", "2013-04-01"), earlier=3)
+    assert "a column is a month; 3 entries before the first document, not drawn." in made
 
 
 def test_a_far_date_does_not_squeeze_the_rest():

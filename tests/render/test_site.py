@@ -16,7 +16,9 @@ from briefbook.model.article import Fate, LineFate, Reason
 from briefbook.model.book import Book
 from briefbook.model.config import Config
 from briefbook.model.entity import Register
+from briefbook.model.event import EventStatus
 from briefbook.model.memory import Memory
+from briefbook.model.when import year
 from briefbook.render.site import render_site
 from briefbook.render.theme import ThemeFile, assemble_theme
 
@@ -65,7 +67,7 @@ def pages(site):
 def test_every_kind_of_page_is_there(site):
     wanted = """index contents chronology people places organisations quotes index-of-names search made open-questions 404
         articles/port-talks articles/calendar people/helena-duarte people/rui-calado places/setubal
-        organisations/sado-port-authority pages/introduction made/port-talks chronology/planned""".split()
+        organisations/sado-port-authority pages/introduction made/port-talks chronology/planned quotes/by-date""".split()
     assert {f"{name}.html" for name in wanted} <= set(site)
     assert {"assets/book.css", "assets/search.js", "assets/search/manifest.js", "assets/previews/0.js"} <= set(site)
 
@@ -264,6 +266,46 @@ def test_a_long_chronology_has_a_page_a_year_or_month(book, theme, config):
     made = build(replace(book, chronology=many), theme, replace(config, outputs=("html",)))
     assert made["chronology/2019-04.html"].count(b'id="e-e') == 400
     assert b"chronology/2019-04.html#e-e7" in made["people/rui-calado.html"]
+
+
+def test_in_a_long_chronology_each_year_or_month_can_be_seen_by_kind(book, theme, config):
+    met = replace(next(e for e in book.chronology if e.id == "calendar-1"), status=EventStatus.OCCURRED)
+    many = tuple(replace(met, id=f"e{n}") for n in range(300))
+    plan = replace(met, id="plan", status=EventStatus.PLANNED)
+    made = build(replace(book, chronology=(*many, plan)), theme, replace(config, outputs=("html",)))
+    assert made["chronology/2019-04-planned.html"].count(b'id="e-') == 1
+    assert b'href="../chronology/2019-04-planned.html"' in made["chronology/2019-04.html"]
+
+
+def test_those_with_several_entries_have_them_on_a_page_alone(book, theme, config):
+    met = replace(next(e for e in book.chronology if e.id == "calendar-1"), status=EventStatus.OCCURRED)
+    other = replace(met, id="other", people=(), places=(), organisations=())
+    made = build(
+        replace(book, chronology=(*(replace(met, id=f"e{n}") for n in range(3)), other)),
+        theme,
+        replace(config, outputs=("html",)),
+    )
+    assert b'href="chronology/people-rui-calado.html"' in made["chronology.html"]
+    alone = made["chronology/people-rui-calado.html"]
+    assert alone.count(b'id="e-e') == 3
+    assert b'id="e-other"' not in alone
+    words = " ".join(PageOf(alone.decode()).words.split())
+    assert "3 entries of 4" in words
+
+
+def test_the_years_before_the_first_document_stand_under_one_head(book, theme, config):
+    met = replace(next(e for e in book.chronology if e.id == "calendar-1"), status=EventStatus.OCCURRED)
+    early = (replace(met, id="one", when=year(1984)), replace(met, id="two", when=replace(year(2001), part="early")))
+    made = build(replace(book, chronology=(*early, met)), theme, replace(config, outputs=("html",)))
+    words = " ".join(PageOf(made["chronology.html"].decode()).words.split())
+    assert words.index("Before 2019") < words.index("1984 happened") < words.index("early 2001 happened")
+    assert "Not dated to a month" not in words
+
+
+def test_quotations_stand_by_date_too_with_the_role_the_article_gives(pages):
+    words = " ".join(pages["quotes/by-date.html"].words.split())
+    assert "March 2019" in words
+    assert "Helena Duarte, Transport Minister" in words
 
 
 def test_many_mentions_run_over_several_pages(book, theme, config):
