@@ -119,7 +119,7 @@ def join(tokens: Sequence[Token]) -> str:
 def starts_sentence(text: str, start: int) -> bool:
     """Whether a capital at `start` is owed to a sentence's beginning."""
     before = text[max(0, start - 4) : start].rstrip(" \u00a0")
-    return not before or before[-1] in ".!?:\n“\"‘—–…•*['"
+    return not before or before == "-" or before.endswith(" -") or before[-1] in ".!?:\n“\"‘—–…•*['"
 
 
 def is_headline(line: str) -> bool:
@@ -211,6 +211,14 @@ def _first_kept(tokens: Sequence[Token], w: Words) -> bool:
     return any(place_strength(join(tokens[0:j])) >= least for j in range(2, min(n, 4) + 1))
 
 
+def _explained(low: str, w: Words) -> bool:
+    """Whether a word behind a place is something else than the rest of a person's name."""
+    return any(
+        low in words
+        for words in (w.honorific, w.role, w.role_head, w.nationality, w.calendar, w.organisation_head, w.place_head)
+    )
+
+
 def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> int:
     """One past the last token of the place that begins at `first`, or `first` where none does."""
     n = len(tokens)
@@ -224,29 +232,21 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
     if first < end < n and tokens[end].low in w.place_head and _adjoin(tokens, end):
         # "the Gaza Strip", "the Atacama Desert"
         return end + 1
-    if end != first + 1:
+    if end > first + 1:
+        small = end < n and _adjoin(tokens, end) and place_strength(join(tokens[first:end])) < CITY_KNOWN
+        return first if small and not _explained(tokens[end].low, w) and tokens[end].low not in w.common else end
+    if end == first:
         return end
     low = tokens[first].low
-    if low in w.title_noun or (low in _LEADING_PARTICLES and end < n and _adjoin(tokens, end)):
-        return first  # "Tour of Spain", "Van Ommeren"
+    if low in w.title_noun or (low in _LEADING_PARTICLES and end < n):
+        return first  # "Tour of Spain", "Van Ommeren", "Van der Berg"
     if titled and (low in w.surname or low in w.given):
         return first
     if end < n and _adjoin(tokens, end):
         # "Jordan Smith": a given name with a word behind it that nothing else explains; "Cuauhtemoc Cardenas", a small
         # place's with a surname.
         after = tokens[end].low
-        explained = any(
-            after in words
-            for words in (
-                w.honorific,
-                w.role,
-                w.role_head,
-                w.nationality,
-                w.calendar,
-                w.organisation_head,
-                w.place_head,
-            )
-        )
+        explained = _explained(after, w)
         if low in w.given and not explained and (after not in w.common or after in w.surname):
             return first
         small = place_strength(tokens[first].text) < CAPITAL

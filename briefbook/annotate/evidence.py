@@ -35,7 +35,7 @@ from briefbook.annotate.gazetteer import (
     places_named,
     word_lists,
 )
-from briefbook.annotate.roles import role_set_before
+from briefbook.annotate.roles import role_set_before, stands_in_kinship
 from briefbook.annotate.romanised import is_family_first
 from briefbook.model.entity import PlaceKind
 
@@ -126,10 +126,6 @@ _ARABIC = re.compile(
     re.IGNORECASE,
 )
 """Words with the Arabic article or a word of kinship joined on ("Al-Huwaidi", "Inzamam-ul-Haq")."""
-_KIN = frozenset(
-    "wife husband widow widower son sons daughter daughters child children brother brothers sister sisters mother father parents grandson grandsons granddaughter "
-    "granddaughters grandchildren stepson stepdaughter fiancee fiance girlfriend boyfriend niece nephew uncle aunt cousin cousins twins partner siblings".split()
-)
 _AGED_OF = re.compile(r"(?:, \d{1,3}(?: years old)?,|[^\W\d_], both|\)) of $")
 _AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
 _APPOSITION = re.compile(
@@ -445,7 +441,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
             scores[PERSON] -= 1.0
         else:
             scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
-    if comma and before in _KIN and n <= 3 and c.strength < REGION:
+    if n <= 3 and c.strength < REGION and (comma or before == "and") and stands_in_kinship(text, c.start):
         scores[PERSON] += KIN_BEFORE
     if mark == "," and follow in {"who", "whose"}:
         scores[PERSON] += WHO_AFTER

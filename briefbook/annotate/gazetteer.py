@@ -106,6 +106,8 @@ _RANKS = {PlaceKind.COUNTRY: 0, PlaceKind.AREA: 1, PlaceKind.OTHER: 1, PlaceKind
 
 LARGE = 100_000
 """Inhabitants from which a town is known far away."""
+TOWN_SHARE = 8
+"""A region's name means its town of the same name where that has this part of its inhabitants."""
 SMALL = 5_000
 """Inhabitants below which a town's name by itself tells nothing: it is as often a surname or a word."""
 
@@ -143,7 +145,10 @@ def places_named(name: str) -> tuple[Place, ...]:
             (
                 p
                 for p in found
-                if p.kind is PlaceKind.CITY and (p.country, p.division) == where and p.population >= SMALL
+                if p.kind is PlaceKind.CITY
+                and (p.country, p.division) == where
+                and p.population >= max(SMALL, found[0].population // TOWN_SHARE)
+                and p.own in {"", f"{p.name} City"}
             ),
             None,
         )

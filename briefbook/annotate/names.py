@@ -81,6 +81,7 @@ _BREAKS = ("\n", " - ", " – ", " — ", "--", "; ", "/")
 _TRAILING = " .,;:'’\"”)]\u00a0"
 _PREPOSITIONS = frozenset({"at", "in", "of", "to", "from", "by", "for", "with", "on", "and", "v", "vs"})
 _ABBREVIATED = re.compile(r"(?:\b\w|Jr|Sr|Inc|Corp|Co|Ltd)\.$")
+_NUMBERS_BEHIND = re.compile(r"(?:[ \u00a0][\d.,:-]+)+$")
 _QUOTE = re.compile(r"[\"“]")
 _NICKNAMED = re.compile(rf"(?<![\w@/]){WORD}(?:[ \u00a0]{WORD})? [\"“]{WORD}(?: {WORD}){{0,2}}[\"”] {WORD}")
 _COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
@@ -199,7 +200,7 @@ def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[int, int, bool] | None:
+def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Words) -> tuple[int, int, bool] | None:
     """A model's span without titles, quotes and what a break glued to it; whether a title was cut; None if nothing is left."""
     start, end = _narrow(text, start, end)
     run = RUN.search(text, start, end)
@@ -209,6 +210,8 @@ def _clean_span(text: str, start: int, end: int, label: str, w: Words) -> tuple[
     if label == "ORG" and (", " in piece or " (" in piece) and not _COMPANY.search(piece):
         return None
     tokens = split_run(text, run.start(), run.end())
+    if sport:
+        end = start + len(_NUMBERS_BEHIND.sub("", text[start:end]))
     if label != "ORG" and run.end() < end and not text[run.end() : end].strip(_TRAILING + "s"):
         end = run.end()
     while end > start and text[end - 1] in _TRAILING and not _ABBREVIATED.search(text, start, end):
@@ -256,7 +259,7 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int,
     found = list(candidates)
     starts, ends = [c.start for c in candidates], [c.end for c in candidates]
     for begin, stop, label in spans:
-        cleaned = _clean_span(text, begin, stop, label, w) if label in MODEL else None
+        cleaned = _clean_span(text, begin, stop, label, sport, w) if label in MODEL else None
         if cleaned is None:
             continue
         start, end, titled = cleaned

@@ -20,6 +20,8 @@ from briefbook.annotate.romanised import PARTICLES, is_family_first
 from briefbook.model.entity import Mention
 from briefbook.model.text import Slug, slugify
 
+MOST_EDITS = 3
+"""Letters in which two romanisations of a surname differ at the most (Tchaikovsky, Chaikovskii)."""
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 
 
@@ -91,6 +93,24 @@ def skeleton(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", out)
 
 
+def same_surname(one: str, other: str) -> bool:
+    """Whether two folded surnames can be one, printed in two romanisations: Lavrov, Lavroff; not Murray, Moore."""
+    if one == other:
+        return True
+    return skeleton(one) == skeleton(other) and _edits(one, other) <= MOST_EDITS
+
+
+@lru_cache(maxsize=1 << 12)
+def _edits(one: str, other: str) -> int:
+    """How many letters are put in, left out or changed to make one word of the other."""
+    row = list(range(len(other) + 1))
+    for number, letter in enumerate(one, 1):
+        left, row[0] = row[0], number
+        for at, against in enumerate(other, 1):
+            left, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, left + (letter != against))
+    return row[-1]
+
+
 def _given_compatible(one: str, other: str) -> bool:
     if one == other:
         return True
@@ -107,10 +127,10 @@ def _given_compatible(one: str, other: str) -> bool:
 
 def compatible(one: Name, other: Name) -> bool:
     """Whether two names can be one person's: same surname, given names equal, initials or forms of each other, no suffix against another."""
-    if skeleton(one.family) != skeleton(other.family) and not (
+    if not same_surname(one.family, other.family) and not (
         one.given
         and other.given
-        and skeleton(one.family.split()[-1]) == skeleton(other.family.split()[-1])
+        and same_surname(one.family.split()[-1], other.family.split()[-1])
         and _given_compatible(one.given[0], other.given[0])
     ):
         return False
@@ -146,6 +166,8 @@ class Person:
     listed: int | None = None
     """Number of the editor's entity it is."""
     titled: bool = False
+    sovereign: bool = False
+    """Whether a king's, a queen's or a pope's title was seen before the name."""
     sexes: set[str] = field(default_factory=set)
     """What honorifics and kinship told: "he", "she"."""
 
@@ -153,6 +175,13 @@ class Person:
         """Whether "he" or "she" can be the person: what was told of it before its given name."""
         known = self.sexes or {_usual_sex(name.given[0]) for name in self.names}
         return not sex or sex in known or known - {""} in (set(), {"he", "she"})
+
+    def bears(self, family: str) -> bool:
+        """Whether a surname, as folded, is the person's."""
+        return any(
+            same_surname(family, known.family) or same_surname(_last_word(family), _last_word(known.family))
+            for known in self.names
+        )
 
     def accepts(self, name: Name) -> bool:
         """Whether the name is compatible with every full name seen of the person."""
@@ -162,6 +191,10 @@ class Person:
 def _usual_sex(given: str) -> str:
     """Whose a given name usually is: "he", "she", or empty where it may be anybody's."""
     return "she" if given in gazetteer.words("her_name") else "he" if given in gazetteer.words("his_name") else ""
+
+
+def _last_word(family: str) -> str:
+    return family.rpartition(" ")[2]
 
 
 class Links(NamedTuple):
@@ -277,9 +310,30 @@ def resolve_people(
 
     for at, known in told.items():
         surface = surfaces.get(at, "")
-        if surface in person_of:
+        if surface in person_of and known.sex:
             people[person_of[surface]].sexes.add(known.sex)
+        if surface in person_of:
+            people[person_of[surface]].sovereign |= known.sovereign
+    sovereigns: dict[str, dict[str, int]] = defaultdict(dict)
+
+    def reigning(key: str, number: str) -> int:
+        """Who is called "King Hussein": the only one of the surname with such a title, or whoever goes by that name alone.
+
+        Another number is somebody else; without one it is the only one of the name.
+        """
+        known = sovereigns[key]
+        if number in known:
+            return known[number]
+        if known and (not number or known.keys() == {""}) and len(known) == 1:
+            known[number] = next(iter(known.values()))
+            return known[number]
+        crowned = [] if number else [n for n in by_family.get(key, ()) if people[n].sovereign]
+        known[number] = crowned[0] if len(crowned) == 1 else new_person()
+        people[known[number]].sovereign = True
+        return known[number]
+
     waiting: list[tuple[tuple[int, int], Mention, bool]] = []
+    kin: list[tuple[tuple[int, int], Mention, bool]] = []
     for article, found in enumerate(mentions):
         # In an article a short form is somebody named in full there: the nearest before it, else the first after it.
         full = [(n, person_of[m.surface]) for n, m, _ in found if m.surface in person_of]
@@ -317,7 +371,12 @@ def resolve_people(
             if explained is not None and explained in (number for _, number in inside.get(key, ())):
                 attach(at, explained, mention, "the full name in apposition to it", titled)
                 continue
-            bearers = inside.get(key, ())
+            if said.sovereign or is_regnal(surface.split()):
+                number = reigning(key, name.suffix)
+                attach(at, number, mention, "a monarch or a pope of that name", titled)
+                inside[key] = sorted({*inside[key], (n, number)})
+                continue
+            bearers = [b for b in inside.get(key, ()) if people[b[1]].sovereign or people[b[1]].bears(name.family)]
             choice = _nearest_fitting(people, bearers, n, said)
             if choice is not None and not (said.sex == "" and contradicted.get(key, -1) >= _last_before(bearers, n)):
                 attach(at, choice, mention, "the surname of the person named in full before it", titled)
@@ -329,6 +388,9 @@ def resolve_people(
                 against = "its title speaks against the bearers of the surname named in the article"
                 why = against if said.sex else "somebody else of the surname stands before it"
                 open_names[at] = (tuple(sorted({number for _, number in bearers})), why)
+                continue
+            if said.kin:
+                kin.append((at, mention, titled))
                 continue
             choice = _nearest(given.get(key, ()), n)
             if choice is not None and not titled:
@@ -343,7 +405,8 @@ def resolve_people(
     alone: dict[str, int] = {}
     for at, mention, titled in waiting:
         key = skeleton(parse_name(mention.surface).family)
-        everybody = by_family.get(key, [])
+        family = parse_name(mention.surface).family
+        everybody = [number for number in by_family.get(key, []) if people[number].bears(family)]
         fitting = [number for number in everybody if people[number].fits(told.get(at, _NOTHING_TOLD).sex)]
         if len(fitting) == 1 < len(everybody):
             attach(at, fitting[0], mention, "the only person of that surname and sex in the book", titled)
@@ -362,6 +425,19 @@ def resolve_people(
             if key not in alone:
                 alone[key] = new_person()
             attach(at, alone[key], mention, "nobody of that surname is named in full", titled)
+    relations: dict[tuple[int, str], int] = {}
+    for at, mention, titled in kin:
+        # "his wife, Doris", named by nothing else in the article.
+        whose = (at[0], fold_name(mention.surface))
+        if whose not in relations:
+            relations[whose] = new_person()
+        attach(
+            at,
+            relations[whose],
+            mention,
+            "a relation of somebody in the article, named by the given name alone",
+            titled,
+        )
     return Links(tuple(people), link, open_names)
 
 

@@ -22,6 +22,11 @@ NEIGHBOURS = 0.5
 """For every other town or state of that country in the article, up to three."""
 LARGE_TOWN = 0.5
 """For a town of a hundred thousand: the press far away knows it."""
+FAMOUS = 500_000
+FAMOUS_TOWN = 1.0
+"""For a town of half a million: nobody need say which it is."""
+OTHER_NAME = 1.5
+"""Taken off where the name is only another name of a place and a large town's own ("Pittsburgh", of Pittsburg, California)."""
 PER_TENFOLD = 1.0
 """For each tenfold of inhabitants."""
 SURELY_KNOWN = 1_000_000
@@ -65,6 +70,8 @@ def qualifier(text: str, end: int) -> tuple[Place, ...]:
 
 def _looked_up(surface: str) -> tuple[Place, ...]:
     short = gazetteer.division_abbreviations()
+    if surface in short and surface.endswith("."):
+        return gazetteer.places_named(short[surface])  # "Ore." is no town in Nigeria
     bare = re.sub(
         r"^(?:[Tt]he|[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|[Cc]entral|[Dd]owntown|[Uu]pper|[Ll]ower) (?=\w)",
         "",
@@ -180,6 +187,12 @@ def _within(place: Place, qualifiers: Sequence[Place]) -> bool:
     )
 
 
+def _is_its_town(town: Place, region: Place) -> bool:
+    """Whether a region's name means the town in it of that name."""
+    own = town.own in {"", f"{town.name} City"}
+    return own and not _far(town, region) and town.population >= max(50_000, region.population // gazetteer.TOWN_SHARE)
+
+
 def _far(one: Place, other: Place) -> bool:
     return abs(one.latitude - other.latitude) > 1.5 or abs(one.longitude - other.longitude) > 1.5
 
@@ -212,19 +225,17 @@ def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], eviden
     elif place.capital and not place.own and place.population >= gazetteer.LARGE:
         weight += 1.5
     elif place.kind is PlaceKind.REGION:
-        weight -= 1.0
-        if any(
-            p.kind is PlaceKind.CITY
-            and p.country == place.country
-            and p.division == place.division
-            and p.population >= 50_000
-            for p in found
-        ):
-            weight -= 2.0
+        weight -= 0.5
+        if any(p.kind is PlaceKind.CITY and _is_its_town(p, place) for p in found):
+            weight -= 2.5
     if place.own and place.own != f"{place.name} City" and place.kind is not PlaceKind.COUNTRY:
         weight -= 0.25 if place.population >= gazetteer.LARGE else 0.5
+        if any(not p.own and p.population >= gazetteer.LARGE for p in found):
+            weight -= OTHER_NAME
     if place.kind is PlaceKind.CITY and place.population >= gazetteer.LARGE:
         weight += LARGE_TOWN
+        if place.population >= FAMOUS and not place.own:
+            weight += FAMOUS_TOWN
     if after and _within(place, after):
         weight += QUALIFIED
     if place.kind is not PlaceKind.COUNTRY:

@@ -112,7 +112,7 @@ def _resolve_people(
         (a, n): known
         for a, (article, found) in enumerate(zip(articles, persons, strict=True))
         for n, m, _ in found
-        if (known := roles.told_of(article.blocks[m.passage.block].text, m.passage.span)).sex
+        if (known := roles.told_of(article.blocks[m.passage.block].text, m.passage.span)) != roles.Told()
     }
     apposed = _apposed(articles, persons)
     links = people.resolve_people(persons, [(n, (e.name, *e.aliases)) for n, e in ours], distinct, told, apposed)

@@ -222,10 +222,18 @@ class Told(NamedTuple):
     """"he" or "she", empty where nothing tells."""
     kin: bool = False
     """Whether the person is called a relation of somebody named before ("Ms. Banda, his daughter")."""
+    sovereign: bool = False
+    """Whether a title of those who go by their given names stands before the name ("King Hussein")."""
 
 
 _HIS = frozenset({"mr", "sir", "king", "prince", "lord", "baron", "pope"})
 _HER = frozenset({"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness"})
+_CROWNED = frozenset({"king", "queen", "prince", "princess", "pope", "emperor", "empress", "sultan"})
+_KIN_LISTED = re.compile(
+    r"\b(?:wives|wife|husband|widow|widower|sons?|daughters?|children|brothers?|sisters?|parents|grand(?:sons?|daughters?|children)"
+    r"|step(?:sons?|daughters?)|nieces?|nephews?|siblings|twins),[ \u00a0](?:[^\W\d_a-z][\w'’-]*(?:,| and|, and)[ \u00a0]){0,5}$"
+)
+"""What stands before a given name in "his wife, Doris" and "three sons, James, Peter and Lionel"."""
 _KIN_OF_HERS = "wife|widow|ex-wife|daughter|mother|sister|niece|aunt|grandmother|granddaughter|stepmother|stepdaughter"
 _KIN_OF_HIS = "husband|widower|ex-husband|son|father|brother|nephew|uncle|grandfather|grandson|stepfather|stepson"
 _KIN = rf"(?:(?P<she>{_KIN_OF_HERS})|(?P<he>{_KIN_OF_HIS}))"
@@ -237,6 +245,11 @@ _KIN_REACH = 40
 """Characters before a name in which "his younger sister" stands."""
 
 
+def stands_in_kinship(text: str, start: int) -> bool:
+    """Whether the name at `start` is one of somebody's relations: "his wife, Doris", "three sons, James, Peter and Lionel"."""
+    return _KIN_LISTED.search(text, max(0, start - 2 * _KIN_REACH), start) is not None
+
+
 def told_of(text: str, span: Span) -> Told:
     """What the honorific before the name at `span`, and a kinship before or after it, tell of the person."""
     kin = _KIN_BEFORE.search(text, max(0, span.start - _KIN_REACH), span.start) or _KIN_AFTER.match(text, span.end)
@@ -245,8 +258,10 @@ def told_of(text: str, span: Span) -> Told:
     tokens = list(_WORD.finditer(text, max(0, span.start - 30), span.start))
     if tokens and not text[tokens[-1].end() : span.start].strip(" \u00a0."):
         word = _plain(tokens[-1].group())
-        if tokens[-1].group()[:1].isupper() and word in _HIS | _HER:
-            return Told("he" if word in _HIS else "she")
+        if tokens[-1].group()[:1].isupper() and word in _HIS | _HER | _CROWNED:
+            return Told("he" if word in _HIS else "she" if word in _HER else "", sovereign=word in _CROWNED)
+    if stands_in_kinship(text, span.start):
+        return Told(kin=True)
     return Told()
 
 

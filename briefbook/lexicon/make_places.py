@@ -23,6 +23,10 @@ SMALLEST = 1_000
 """Inhabitants from which a town is listed."""
 OTHER_NAMES_FROM = 50_000
 """Inhabitants from which a town's other names are listed."""
+KNOWN = 300_000
+"""Inhabitants assumed of a place listed by hand as a city (Harlem, Hollywood): it is known as one of that size is."""
+METROPOLIS = 2_000_000
+"""Inhabitants from which "New York" means the city of that name, not the state; Iowa is not Iowa City."""
 CELL = 1.0
 """Degrees: a country without a stated position gets the mean of its settled cells."""
 
@@ -115,7 +119,7 @@ def main() -> None:
 
     for name, kind, code, latitude, longitude, others in rows(HERE / "areas.txt"):
         position = (float(latitude), float(longitude))
-        add(name, kind, code, "", position, 0)
+        add(name, kind, code, "", position, KNOWN if kind == "city" else 0)
         for other in filter(None, others.split("|")):
             add(other, kind, code, "", position, 0, name)
 
@@ -159,6 +163,7 @@ def main() -> None:
                 if printed(form) and fold_name(form) != fold_name(main_name):
                     add(form, "region", country, division, position, people, main_name)
 
+    regions = {(fields[3], fields[0]) for fields in out if fields[2] == "region"}
     for city in cities.values():
         code, people, name = city["countrycode"], city["population"], city["name"]
         seat = fold_name(capitals.get(code, ""))
@@ -168,15 +173,18 @@ def main() -> None:
         kind = "capital" if capital else "city"
         spot = (city["latitude"], city["longitude"])
         add(name, kind, code, city["admin1code"], spot, people)
+        bare = fold_name(name.removesuffix(" City"))
+        of_region = people < METROPOLIS and (code, bare) in regions
         if people >= OTHER_NAMES_FROM or capital:
             for other in city["alternatenames"]:
-                if printed(other) and fold_name(other) != fold_name(name):
+                taken = of_region and fold_name(other) == bare
+                if printed(other) and fold_name(other) != fold_name(name) and not taken:
                     add(other, kind, code, city["admin1code"], spot, people, name)
         article = ARTICLE.match(name) if code in ARAB else None
         if article and len(fold_name(name)) - article.end() > 4 and printed(name[article.end() :].capitalize()):
             bare = name[article.end() :]
             add(bare[0].upper() + bare[1:], kind, code, city["admin1code"], spot, people, name)
-        if name.endswith(" City") and people >= OTHER_NAMES_FROM:
+        if name.endswith(" City") and people >= OTHER_NAMES_FROM and not of_region:
             add(name.removesuffix(" City"), kind, code, city["admin1code"], spot, people, name)
 
     best: dict[tuple[str, ...], tuple[str, ...]] = {}
