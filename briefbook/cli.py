@@ -204,7 +204,7 @@ def _summary(diagnostics: Sequence[Diagnostic]) -> str:
 
 def _finish(account: "Account", chosen: argparse.Namespace, root: Path, text: str) -> int:
     """Says what a command did, in the form that was asked for; the exit status."""
-    from briefbook.shell.account import describe  # noqa: PLC0415
+    from briefbook.shell.account import describe, describe_clipping  # noqa: PLC0415
 
     _clear_progress()
     status = _status(account.diagnostics, strict=chosen.strict)
@@ -218,7 +218,7 @@ def _finish(account: "Account", chosen: argparse.Namespace, root: Path, text: st
             "deleted": account.deleted,
             "unchanged": account.unchanged,
             "counts": dict(account.counts),
-            "clippings": [_describe_clipping(clipping) for clipping in account.clippings],
+            "clippings": [describe_clipping(clipping) for clipping in account.clippings],
             "diagnostics": [describe(item) for item in account.diagnostics],
         }
         _print(json.dumps(record, ensure_ascii=False, indent=1))
@@ -228,23 +228,6 @@ def _finish(account: "Account", chosen: argparse.Namespace, root: Path, text: st
     if text and not chosen.quiet:
         _print(_plain(text))
     return status
-
-
-def _describe_clipping(clipping: "Clipping") -> dict[str, object]:
-    published = clipping.published
-    return {
-        "seed": str(clipping.seed),
-        "article": str(clipping.article),
-        "fate": str(clipping.fate),
-        "title": clipping.title,
-        "outlet": clipping.outlet,
-        "published": published.when.edtf if published.when else None,
-        "basis": published.basis,
-        "certainty": str(published.certainty),
-        "words_kept": clipping.kept,
-        "words_removed": clipping.removed,
-        "doubts": clipping.doubts,
-    }
 
 
 def _format_clipping(clipping: "Clipping") -> str:

@@ -19,13 +19,11 @@ from briefbook.assemble.book import check_notes, find_duplicates, order_articles
 from briefbook.assemble.chronology import Rulings, assemble_chronology, assemble_disagreements, parse_rulings
 from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
-from briefbook.clean.draft import clean_seed
 from briefbook.clean.lines import clean_text
 from briefbook.formats.frontmatter import parse_article, parse_entity, parse_page
 from briefbook.formats.markdown import safe_address
-from briefbook.formats.record import decode_draft, encode_draft
 from briefbook.formats.yaml import parse_yaml
-from briefbook.model.article import Article, Block, Document, Draft, Ledger, Seed
+from briefbook.model.article import Article, Block, Document, Ledger, Seed
 from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page, Picture
 from briefbook.model.config import CleanConfig, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, report, sort_diagnostics
@@ -41,9 +39,6 @@ from briefbook.render.site import render_site
 from briefbook.render.theme import Theme
 
 T = TypeVar("T")
-
-Cleaned = Outcome[Draft | None]
-"""The draft of a clipping, None where no article was found in it, and the doubts."""
 
 Spans = tuple[tuple[int, int, str], ...]
 """What the engine saw in one text: start, end, its label; by start."""
@@ -80,28 +75,20 @@ def _missing() -> bytes:
     raise _Missing
 
 
-def clean(seed: Seed, config: CleanConfig, furniture: frozenset[str], memory: Memory = NO_MEMORY) -> Cleaned:
-    """`clean_seed`, remembered by the clipping, its sidecar, the settings and the furniture it holds."""
-    # A line of another clipping that becomes known furniture is no reason to clean this one again.
-    own = memory.keep("own-furniture", str(seed.path), (seed.data, furniture), partial(_find_own, seed, furniture))
+def find_own_furniture(seed: Seed, furniture: frozenset[str]) -> frozenset[str]:
+    """The furniture that stands in the clipping.
 
-    def recall() -> Cleaned:
-        parts = (__version__, str(seed.path), digest(seed.data), repr(seed.sidecar), repr(config), *sorted(own))
-        step = partial(_encode_cleaned, seed, config, own)
-        return decode_draft(memory.remember("clean", digest("\n".join(parts)), step))
-
-    return memory.keep("draft", str(seed.path), (seed, config, own), recall)
-
-
-def _find_own(seed: Seed, furniture: frozenset[str]) -> frozenset[str]:
-    """The furniture that stands in the clipping."""
+    A line of another clipping that becomes known furniture is no reason to clean this one again.
+    """
     if not furniture:
         return furniture
     return frozenset(clean_text(line) for line in seed.data.decode("utf-8", "replace").splitlines()) & furniture
 
 
-def _encode_cleaned(seed: Seed, config: CleanConfig, furniture: frozenset[str]) -> bytes:
-    return encode_draft(clean_seed(seed, config, furniture))
+def digest_cleaning(seed: Seed, config: CleanConfig, furniture: frozenset[str]) -> str:
+    """The digest of all that the draft of a clipping depends on: itself, its sidecar, the settings, its own furniture."""
+    parts = (__version__, str(seed.path), digest(seed.data), repr(seed.sidecar), repr(config), *sorted(furniture))
+    return digest("\n".join(parts))
 
 
 def build_book(project: Project, ledgers: Sequence[Ledger], tools: Tools, memory: Memory = NO_MEMORY) -> Outcome[Book]:

@@ -7,6 +7,10 @@ from pathlib import PurePosixPath
 from briefbook.model.article import Document, Draft, Fate, Ledger, LineFate, Reason
 from briefbook.model.diagnostics import Diagnostic, Location, Outcome, Severity
 
+# A look-up costs a third of what the enumerations ask for one.
+_FATES = {str(fate): fate for fate in Fate}
+_REASONS: dict[str | None, Reason | None] = {None: None, **{str(reason): reason for reason in Reason}}
+
 
 def encode_draft(outcome: Outcome[Draft | None]) -> bytes:
     """The outcome of cleaning one clipping as JSON, UTF-8."""
@@ -38,7 +42,7 @@ def decode_draft(data: bytes) -> Outcome[Draft | None]:
     draft = None
     if found is not None:
         lines = tuple(
-            LineFate(line=number, fate=Fate(fate), reason=Reason(reason) if reason else None, text=text, why=why)
+            LineFate(line=number, fate=_FATES[fate], reason=_REASONS[reason], text=text, why=why)
             for number, (fate, reason, text, why) in enumerate(found["lines"], start=1)
         )
         ledger = Ledger(seed=PurePosixPath(found["seed"]), sha256=found["sha256"], lines=lines)

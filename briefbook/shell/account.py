@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from briefbook.model.article import Published
+from briefbook.model.article import Certainty, Published
 from briefbook.model.config import Config
 from briefbook.model.diagnostics import (
     BriefbookError,
@@ -18,6 +18,7 @@ from briefbook.model.diagnostics import (
     sort_diagnostics,
 )
 from briefbook.model.text import squeeze
+from briefbook.model.when import parse_when
 from briefbook.shell.output import Fate, describe_error
 
 SETTINGS = PurePosixPath("briefbook.yml")
@@ -113,6 +114,40 @@ def describe(item: Diagnostic) -> dict[str, str | int]:
     location = item.location
     del fields["location"]
     return {**fields, "path": str(location.path), "line": location.line, "column": location.column}
+
+
+def describe_clipping(clipping: Clipping) -> dict[str, str | int | None]:
+    """What became of a clipping as JSON can hold it."""
+    published = clipping.published
+    return {
+        "seed": str(clipping.seed),
+        "article": str(clipping.article),
+        "fate": str(clipping.fate),
+        "title": clipping.title,
+        "outlet": clipping.outlet,
+        "published": published.when.edtf if published.when else None,
+        "basis": published.basis,
+        "certainty": str(published.certainty),
+        "words_kept": clipping.kept,
+        "words_removed": clipping.removed,
+        "doubts": clipping.doubts,
+    }
+
+
+def read_clipping(item: Mapping[str, Any]) -> Clipping:
+    """The clipping that `describe_clipping` described. Raises: KeyError or ValueError for anything else."""
+    when = parse_when(item["published"]) if item["published"] else None
+    return Clipping(
+        seed=PurePosixPath(item["seed"]),
+        article=PurePosixPath(item["article"]),
+        fate=Fate(item["fate"]),
+        title=item["title"],
+        outlet=item["outlet"],
+        published=Published(when=when, basis=item["basis"], certainty=Certainty(item["certainty"])),
+        kept=item["words_kept"],
+        removed=item["words_removed"],
+        doubts=item["doubts"],
+    )
 
 
 def describe_fault(error: Exception) -> Diagnostic:

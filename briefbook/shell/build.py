@@ -6,12 +6,12 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 
 from briefbook.formats.frontmatter import format_article
 from briefbook.formats.yaml import Value
-from briefbook.model.article import Ledger, Seed
+from briefbook.model.article import Ledger
 from briefbook.model.book import Book, OutputFile
 from briefbook.model.config import AnnotateConfig, Config
 from briefbook.model.diagnostics import (
@@ -36,7 +36,7 @@ from briefbook.shell.account import (
     read_diagnostic,
     settle,
 )
-from briefbook.shell.ingest import ingest_seeds, open_book
+from briefbook.shell.ingest import ReadSeeds, ingest_seeds, open_book
 from briefbook.shell.models import load_engine
 from briefbook.shell.output import Plan, describe_error, sync_site, write_whole
 from briefbook.shell.pictures import read_pictures
@@ -59,7 +59,7 @@ class Inputs:
     """Everything a book is made of."""
 
     project: Project
-    seeds: tuple[Seed, ...]
+    seeds: ReadSeeds
     bases: Mapping[PurePosixPath, str]
     theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]]
     faults: tuple[Diagnostic, ...]
@@ -108,7 +108,7 @@ def build(order: Order) -> Account:
             unchanged=len(plan.unchanged),
             counts=_count(made.book),
         )
-        seen.update((path, digest(text)) for path, text in made.written.items())
+        seen.update(made.written)
         write_state(order.root, seen, folders, digest(output.format_manifest(plan.manifest)), account)
         return account
 
@@ -138,14 +138,13 @@ def make_site(order: Order, memory: Memory) -> tuple[tuple[OutputFile, ...] | No
 
 def _read_inputs(root: Path, config: Config) -> Inputs:
     project, unread = read_project(root, config)
-    seeds, unseeded = read_seeds(root, config.paths.seeds, config.clean.max_megabytes * 10**6)
     theme, unthemed = read_theme(root, config.paths.templates)
     return Inputs(
         project=project,
-        seeds=seeds,
+        seeds=partial(read_seeds, root, config.paths.seeds, config.clean.max_megabytes * 10**6),
         bases=read_bases(root),
         theme=theme,
-        faults=(*unread, *unseeded, *unthemed),
+        faults=(*unread, *unthemed),
     )
 
 

@@ -1,19 +1,21 @@
 """Clippings become articles: cleaned by several processes, merged with what the editor wrote, accounted for."""
 
+import contextlib
 import itertools
+from collections import Counter, deque
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from briefbook.clean.draft import find_furniture
+from briefbook.clean.draft import clean_seed, find_furniture
 from briefbook.clean.merge import keep_edited
 from briefbook.formats.archive import read_records
 from briefbook.formats.frontmatter import parse_article, split_front_matter
-from briefbook.formats.record import encode_draft
+from briefbook.formats.record import decode_draft, encode_draft
 from briefbook.formats.yaml import parse_yaml
-from briefbook.model.article import Certainty, Document, Fate, Ledger, Published, Seed
+from briefbook.model.article import Certainty, Document, Draft, Fate, Ledger, Published, Seed
 from briefbook.model.config import CleanConfig, Config
 from briefbook.model.diagnostics import (
     Diagnostic,
@@ -21,18 +23,23 @@ from briefbook.model.diagnostics import (
     Severity,
     report,
 )
-from briefbook.model.memory import NO_MEMORY, Keep, Memory, Remember
+from briefbook.model.memory import NO_MEMORY, Keep, Memory
 from briefbook.model.text import count_words, digest
 from briefbook.model.tree import Mapping as Tree
 from briefbook.model.tree import Scalar
-from briefbook.pipeline import Cleaned, Project, clean
+from briefbook.pipeline import Project, digest_cleaning, find_own_furniture
 from briefbook.shell import output
 from briefbook.shell.account import Account, Clipping, Order, settle
 from briefbook.shell.memory import remember_on_disk
 from briefbook.shell.output import find_conflict, plan_draft, write_draft
 from briefbook.shell.project import ARTICLES, read_bases, read_config, read_project, read_seeds
-from briefbook.shell.state import BASES, CACHE, digest_program
+from briefbook.shell.state import BASES, CACHE, digest_program, list_inputs, read_ingested, write_ingested
 from briefbook.shell.workers import map_ordered
+
+ReadSeeds = Callable[[list[Diagnostic]], Iterator[Seed]]
+"""Reads the clippings one by one, as often as it is called; what cannot be read is added to the list."""
+Cleaned = Outcome[Draft | None]
+"""The draft of a clipping, None where no article was found in it, and the doubts."""
 
 RULED_BY_EDITOR = {"published-doubtful": "date", "title-not-found": "title"}
 """Doubts of cleaning that are settled once the editor has set the field."""
@@ -47,7 +54,7 @@ class Ingested:
     ledgers: tuple[Ledger, ...]
     clippings: tuple[Clipping, ...]
     written: Mapping[PurePosixPath, str]
-    """The text of every file that was changed, articles and bases, by path within the book."""
+    """The digest of every file that was changed, articles and bases, by path within the book."""
 
 
 def open_book(order: Order, stack: ExitStack, *, write: bool) -> Memory:
@@ -61,41 +68,56 @@ def open_book(order: Order, stack: ExitStack, *, write: bool) -> Memory:
 
 
 def ingest(order: Order) -> Account:
-    """Cleans new and changed clippings into articles.
+    """Cleans new and changed clippings into articles; does nothing where nothing changed.
 
     Raises: BriefbookError when the folder cannot be written.
     """
     with ExitStack() as stack:
         memory = open_book(order, stack, write=True)
+        if (done := read_ingested(order.root)) is not None:
+            return done
         config, faults = read_config(order.root)
+        folders = (config.paths.seeds, config.paths.content / ARTICLES)
+        seen = list_inputs(order.root, folders)
         project, unread = read_project(order.root, config)
-        seeds, unseeded = read_seeds(order.root, config.paths.seeds, config.clean.max_megabytes * 10**6)
-        ingested, found = ingest_seeds(order, project, seeds, read_bases(order.root), memory, write=True)
-    diagnostics = settle((*faults, *unread, *unseeded, *found), config)
-    return Account(diagnostics=diagnostics, clippings=ingested.clippings)
+        read = partial(read_seeds, order.root, config.paths.seeds, config.clean.max_megabytes * 10**6)
+        ingested, found = ingest_seeds(
+            order, project, read, read_bases(order.root), memory, write=True, keep_ledgers=False
+        )
+        account = Account(diagnostics=settle((*faults, *unread, *found), config), clippings=ingested.clippings)
+        seen.update(ingested.written)
+        write_ingested(order.root, seen, folders, account)
+    return account
 
 
 def ingest_seeds(
     order: Order,
     project: Project,
-    seeds: Iterable[Seed],
+    read: ReadSeeds,
     bases: Mapping[PurePosixPath, str],
     memory: Memory,
     *,
     write: bool,
+    keep_ledgers: bool = True,
 ) -> Outcome[Ingested]:
     """The articles of the book after its clippings were cleaned; without `write` nothing but the value changes.
+
+    Args:
+        order: The book.
+        project: As read.
+        read: Called several times, so that no more than a few clippings are ever in memory.
+        bases: As read.
+        memory: For the drafts.
+        write: Whether articles and bases are written.
+        keep_ledgers: Whether the value has them; those of ten thousand clippings are as large as the clippings.
 
     Raises: BriefbookError when a file cannot be written.
     """
     faults: list[Diagnostic] = []
     config = project.config
-    pages: list[Seed] = []
     keep = memory.keep
-    for seed in seeds:
-        records = keep("records", str(seed.path), (seed,), partial(_read_records, seed))
-        pages.extend(records.value)
-        faults.extend(records.diagnostics)
+    pages = tuple((page.path, digest(page.data)) for page in _read_pages(read, faults))
+    furniture = keep("furniture", "", (pages,), lambda: find_furniture(_read_pages(read, [])))
     folder = config.paths.content / ARTICLES
     articles = {document.path: document for document in project.articles}
     homes = _find_homes(project.articles, pages, keep)
@@ -105,28 +127,29 @@ def ingest_seeds(
     # Where the editor renamed an article, its base still has the old name.
     lost = (Document(path=name, text=text) for name, text in bases.items() if folder.parent / name not in articles)
     orphans = {made_of: document.text for document in lost if (made_of := _read_seed(document, keep)[0]) is not None}
-    for number, (seed, outcome) in enumerate(zip(pages, _clean_all(order, pages, config.clean, memory), strict=True)):
+    numbers: Counter[PurePosixPath] = Counter()
+    for number, (seed, outcome) in enumerate(_clean_all(order, read, furniture, config.clean, memory)):
         order.progress("Cleaning", number, len(pages))
         draft, doubts = outcome
         if draft is None:
             # An article that the editor wrote for it settles that no text was found.
-            faults.extend(d for d in doubts if not (d.rule == "body-not-found" and seed.path in homes))
+            faults.extend(d for d in doubts if not (d.rule == "body-not-found" and seed in homes))
             continue
-        path = homes.get(seed.path) or _find_free(folder / draft.document.path.name, taken)
+        path = homes.get(seed) or _find_free(folder / draft.document.path.name, taken, numbers)
         taken.add(path)
         base = PurePosixPath(ARTICLES) / path.name
         edited = articles.get(path)
         if edited is None and (order.root / path).exists():
             continue  # there, but unreadable, which has been reported; nobody's file is replaced
-        before = bases.get(base) or orphans.get(seed.path)
+        before = bases.get(base) or orphans.get(seed)
         plan = plan_draft(before, edited.text if edited else None, draft.document.text)
         if write:
             write_draft(order.root, path, BASES / base, plan)
         if plan.article is not None:
             articles[path] = Document(path=path, text=plan.article)
-            written[path] = plan.article
+            written[path] = digest(plan.article)
         if plan.base is not None:
-            written[BASES / base] = plan.base
+            written[BASES / base] = digest(plan.base)
         doubts = keep(
             "ruled",
             str(path),
@@ -137,9 +160,12 @@ def ingest_seeds(
         if plan.fate in {output.Fate.MERGED, output.Fate.EDITED}:
             what = "merged with the new draft" if plan.fate is output.Fate.MERGED else "left as it is"
             faults.append(report("article-edited", f"edited since it was made; {what}", path))
-        ledgers.append(draft.ledger)
-        account = partial(_account, seed.path, draft.ledger, articles[path], plan.fate, doubts, config)
+        if keep_ledgers:
+            ledgers.append(draft.ledger)
+        account = partial(_account, seed, draft.ledger, articles[path], plan.fate, doubts, config)
         clippings.append(keep("account", str(path), account.args, account))
+    if write and any(clipping.fate is output.Fate.NEW for clipping in clippings):
+        output.settle_disk()
     faults.extend(_find_conflicts(articles.values()))
     return Outcome(
         Ingested(
@@ -152,58 +178,84 @@ def ingest_seeds(
     )
 
 
-def _read_records(seed: Seed) -> Outcome[tuple[Seed, ...]]:
-    faults: list[Diagnostic] = []
-    records = tuple(read_records(seed, faults))
-    if not records and not faults:
-        faults.append(report("seed-unreadable", "an archive without a page that can be read", seed.path))
-    return Outcome(records, tuple(faults))
+def _read_pages(read: ReadSeeds, faults: list[Diagnostic]) -> Iterator[Seed]:
+    """Every page of every clipping, archives opened."""
+    for seed in read(faults):
+        reported, number = len(faults), 0
+        for page in read_records(seed, faults):
+            number += 1
+            yield page
+        if not number and len(faults) == reported:
+            faults.append(report("seed-unreadable", "an archive without a page that can be read", seed.path))
 
 
-def _clean_all(order: Order, pages: Sequence[Seed], config: CleanConfig, memory: Memory) -> Iterator[Cleaned]:
-    """The draft of every page, in order: remembered, or made by as many processes as asked for."""
-    furniture = memory.keep("furniture", "", tuple(pages), partial(find_furniture, pages))
-    known: list[Cleaned | None] = []
-    for page in pages:
+def _clean_all(
+    order: Order, read: ReadSeeds, furniture: frozenset[str], config: CleanConfig, memory: Memory
+) -> Iterator[tuple[PurePosixPath, Cleaned]]:
+    """The path of every page and its draft, in order: remembered, or made by as many processes as asked for."""
+    waiting: deque[tuple[PurePosixPath, str, bool]] = deque()
+
+    def recall(path: PurePosixPath, key: str) -> Cleaned:
+        return memory.keep("draft", str(path), (key,), lambda: decode_draft(memory.remember("clean", key, _unknown)))
+
+    def is_known(key: str) -> bool:
         try:
-            known.append(clean(page, config, furniture, replace(memory, remember=partial(_recall, memory.remember))))
+            memory.remember("clean", key, _unknown)
         except _UnknownError:
-            known.append(None)
-    unknown = [page for page, outcome in zip(pages, known, strict=True) if outcome is None]
-    made = map_ordered(partial(clean, config=config, furniture=furniture), unknown, order.jobs)
-    for page, outcome in zip(pages, known, strict=True):
-        if outcome is None:
-            kept = replace(memory, remember=partial(_keep, memory.remember, next(made)))
-            yield clean(page, config, furniture, kept)
-        else:
-            yield outcome
+            return False
+        return True
+
+    def find_unknown() -> Iterator[tuple[Seed, frozenset[str]]]:
+        for page in _read_pages(read, []):
+            inputs = (digest(page.data), furniture)
+            own = memory.keep("own-furniture", str(page.path), inputs, partial(find_own_furniture, page, furniture))
+            key = digest_cleaning(page, config, own)
+            known = is_known(key)
+            waiting.append((page.path, key, known))
+            if not known:
+                yield page, own
+
+    made = map_ordered(partial(_clean_page, config), find_unknown(), order.jobs)
+    ahead: deque[Cleaned] = deque()
+    while True:
+        if not waiting:
+            ahead.extend(itertools.islice(made, 1))  # reads on, until a page is not known or none is left
+            if not waiting:
+                return
+        path, key, known = waiting.popleft()
+        if known:
+            with contextlib.suppress(_UnknownError):
+                yield path, recall(path, key)
+                continue
+            # Forgotten since it was looked for.
+            page = next(page for page in _read_pages(read, []) if page.path == path)
+            ahead.appendleft(_clean_page(config, (page, find_own_furniture(page, furniture))))
+        outcome = ahead.popleft() if ahead else next(made)
+        encoded = encode_draft(outcome)
+        memory.remember("clean", key, lambda encoded=encoded: encoded)  # type: ignore[misc]
+        yield path, memory.keep("draft", str(path), (key,), lambda outcome=outcome: outcome)  # type: ignore[misc]
+
+
+def _clean_page(config: CleanConfig, item: tuple[Seed, frozenset[str]]) -> Cleaned:
+    return clean_seed(item[0], config, item[1])
 
 
 class _UnknownError(Exception):
     """The result has not been computed before."""
 
 
-def _recall(remember: Remember, stage: str, key: str, step: Callable[[], bytes]) -> bytes:
-    del step
-
-    def fail() -> bytes:
-        raise _UnknownError
-
-    return remember(stage, key, fail)
+def _unknown() -> bytes:
+    raise _UnknownError
 
 
-def _keep(remember: Remember, outcome: Cleaned, stage: str, key: str, step: Callable[[], bytes]) -> bytes:
-    """Remembers what another process computed."""
-    del step
-    return remember(stage, key, lambda: encode_draft(outcome))
-
-
-def _find_homes(articles: Iterable[Document], pages: Iterable[Seed], keep: Keep) -> dict[PurePosixPath, PurePosixPath]:
+def _find_homes(
+    articles: Iterable[Document], pages: Iterable[tuple[PurePosixPath, str]], keep: Keep
+) -> dict[PurePosixPath, PurePosixPath]:
     """For every clipping that an article says it was made from, the article: the editor may have renamed either.
 
     A clipping under a new name is known again by its digest.
     """
-    known = {page.path for page in pages}
+    known = {path for path, _ in pages}
     homes: dict[PurePosixPath, PurePosixPath] = {}
     lost: dict[str, PurePosixPath] = {}
     for article in articles:
@@ -212,16 +264,19 @@ def _find_homes(articles: Iterable[Document], pages: Iterable[Seed], keep: Keep)
             homes.setdefault(seed, article.path)
         elif sha256:
             lost.setdefault(sha256, article.path)
-    for page in pages if lost else ():
-        if page.path not in homes and (home := lost.pop(digest(page.data), None)):
-            homes[page.path] = home
+    for path, sha256 in pages if lost else ():
+        if path not in homes and (home := lost.pop(sha256, None)):
+            homes[path] = home
     return homes
 
 
-def _find_free(path: PurePosixPath, taken: Container[PurePosixPath]) -> PurePosixPath:
-    """The path, or the same with the first number from 2 that no other clipping's article has."""
-    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in itertools.count(2))
-    return next(found for found in itertools.chain((path,), numbered) if found not in taken)
+def _find_free(path: PurePosixPath, taken: Container[PurePosixPath], numbers: Counter[PurePosixPath]) -> PurePosixPath:
+    """The path, or the same with the first number from 2 that no other clipping's article has; `numbers` are used up."""
+    found = path
+    while found in taken:
+        numbers[path] += 1
+        found = path.with_name(f"{path.stem}-{numbers[path] + 1}{path.suffix}")
+    return found
 
 
 def _read_head(document: Document) -> Tree:

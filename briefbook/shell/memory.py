@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 MEMORY_BYTES = 256 * 2**20
 """What a serving process keeps: the results for some thousand articles, a fraction of what the language model takes."""
+UNSAVED = 200
+"""Results after which the disk is told of them: what a killed build loses at the most."""
 DISK_BYTES = 2**30
 """What stays on disk between builds; the least recently used goes first."""
 
@@ -108,12 +110,13 @@ def remember_on_disk(
         return
     guard = threading.Lock()
     broken = False
+    unsaved = 0
     run = 0
     with contextlib.suppress(sqlite3.Error):
         run = int(store.execute("SELECT coalesce(max(used), 0) + 1 FROM results").fetchone()[0])
 
     def remember(stage: str, key: str, compute: Callable[[], bytes]) -> bytes:
-        nonlocal broken
+        nonlocal broken, unsaved
         name = hashlib.sha256(f"{salt}\n{stage}\n{key}".encode()).digest()
         if not broken:
             try:
@@ -131,8 +134,10 @@ def remember_on_disk(
                 with guard:
                     row = (name, hashlib.sha256(value).digest(), value, run)
                     store.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?)", row)
-                    if shared:
+                    unsaved += 1
+                    if shared or unsaved >= UNSAVED:
                         store.commit()
+                        unsaved = 0
             except sqlite3.Error:
                 broken = True
         return value

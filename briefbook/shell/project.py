@@ -98,13 +98,15 @@ def read_config(root: Path) -> Outcome[Config]:
     return Outcome(parsed.value, (*tree.diagnostics, *parsed.diagnostics))
 
 
-def read_seeds(root: Path, folder: PurePosixPath, limit: int) -> Outcome[tuple[Seed, ...]]:
-    """The clippings in `folder`, by name, each with its sidecar; larger ones than `limit` bytes are left out."""
-    seeds: list[Seed] = []
-    faults: list[Diagnostic] = []
-    names = {entry.name for entry in _list(root / folder)}
+def read_seeds(root: Path, folder: PurePosixPath, limit: int, faults: list[Diagnostic]) -> Iterator[Seed]:
+    """The clippings in `folder`, by name, each with its sidecar, read one by one; larger ones than `limit` are left out.
+
+    What cannot be read is added to `faults`.
+    """
+    entries = _list(root / folder)
+    names = {entry.name for entry in entries}
     claimed = set()
-    for entry in _list(root / folder):
+    for entry in entries:
         path = folder / entry.name
         ending = seed_ending(entry.name)
         if entry.name.startswith((".", "~")) or entry.name in NOT_SEEDS:
@@ -139,12 +141,11 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int) -> Outcome[tuple[S
                 continue
         stated, unread = _read_sidecar(root, folder / sidecar) if sidecar else Outcome(None)
         faults.extend(unread)
-        seeds.append(Seed(path=path, data=data, sidecar=stated))
+        yield Seed(path=path, data=data, sidecar=stated)
     for name in sorted(names):
         if name.endswith(".yml") and name not in claimed and not name.startswith("."):
             message = "no clipping has this name, so what the file states is not used"
             faults.append(_softened("seed-unreadable", message, folder / name, Severity.WARNING))
-    return Outcome(tuple(seeds), tuple(faults))
 
 
 def seed_ending(name: str) -> str:

@@ -7,17 +7,20 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path, PurePosixPath
 
 import briefbook
 from briefbook.model.text import digest
-from briefbook.shell.account import SETTINGS, Account, describe, read_diagnostic
-from briefbook.shell.output import is_intact, write_whole
+from briefbook.shell.account import SETTINGS, Account, describe, describe_clipping, read_clipping, read_diagnostic
+from briefbook.shell.output import Fate, is_intact, write_whole
 
 CACHE = PurePosixPath(".briefbook/cache")
 STATE = CACHE / "state.json"
 """The note that a build leaves for the next one."""
+INGESTED = CACHE / "ingested.json"
+"""The note that cleaning leaves for the next one."""
 BASES = PurePosixPath(".briefbook/base")
 """The drafts as last generated, one an article, under the article's own file name."""
 
@@ -129,6 +132,48 @@ def write_state(root: Path, seen: Seen, folders: Iterable[PurePosixPath], manife
         "diagnostics": [describe(item) for item in account.diagnostics],
     }
     write_whole(root / STATE, (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+
+
+_LASTING = {
+    Fate.NEW: Fate.UNCHANGED,
+    Fate.UPDATED: Fate.UNCHANGED,
+    Fate.UNCHANGED: Fate.UNCHANGED,
+    Fate.EDITED: Fate.EDITED,
+}
+"""What becomes of a clipping the next time where nothing has changed."""
+
+
+def read_ingested(root: Path) -> Account | None:
+    """What cleaning the clippings would come to where nothing has changed since they were last cleaned; else None."""
+    try:
+        record = json.loads((root / INGESTED).read_bytes())
+        folders = [PurePosixPath(folder) for folder in record["folders"]]
+        if any(path.is_absolute() or ".." in path.parts for path in folders):
+            return None
+        if record["state"] != _digest_state(list_inputs(root, folders)):
+            return None
+        return Account(
+            diagnostics=tuple(map(read_diagnostic, record["diagnostics"])),
+            clippings=tuple(map(read_clipping, record["clippings"])),
+            fresh=False,
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_ingested(root: Path, seen: Seen, folders: Iterable[PurePosixPath], account: Account) -> None:
+    """Notes what cleaning saw and made; where the next time may see more, forgets it instead."""
+    clippings = account.clippings
+    if any(item.rule in PASSING for item in account.diagnostics) or any(c.fate not in _LASTING for c in clippings):
+        (root / INGESTED).unlink(missing_ok=True)
+        return
+    record = {
+        "state": _digest_state(seen),
+        "folders": [str(folder) for folder in folders],
+        "diagnostics": [describe(item) for item in account.diagnostics],
+        "clippings": [describe_clipping(replace(c, fate=_LASTING[c.fate])) for c in clippings],
+    }
+    write_whole(root / INGESTED, (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
 
 
 def _digest_state(seen: Seen) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-import briefbook.pipeline
+import briefbook.shell.ingest
 from briefbook.model.diagnostics import BriefbookError
 from briefbook.model.entity import EntityKind
 from briefbook.shell.account import Account, Order
@@ -202,8 +202,8 @@ def test_a_folder_that_cannot_be_written_is_an_error(book: Path) -> None:
 def test_no_work_is_done_twice(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(book)
     cleaned = []
-    real = briefbook.pipeline.clean_seed
-    monkeypatch.setattr(briefbook.pipeline, "clean_seed", lambda *given: cleaned.append(given) or real(*given))
+    real = briefbook.shell.ingest.clean_seed
+    monkeypatch.setattr(briefbook.shell.ingest, "clean_seed", lambda *given: cleaned.append(given) or real(*given))
     with (book / "briefbook.yml").open("a") as file:
         file.write("# changed\nrender: {previews: false}\n")
     assert run(book).fresh

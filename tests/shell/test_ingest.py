@@ -210,3 +210,57 @@ def test_clippings_may_have_any_name(make_book: Callable[..., Path], clippings: 
     account = run(root)
     assert [clipping.seed.name for clipping in account.clippings] == [name]
     assert fates(run(root)) == {name: Fate.UNCHANGED}
+
+
+def test_where_nothing_has_changed_the_account_is_that_of_a_full_look(book: Path) -> None:
+    run(book)
+    again = run(book)
+    assert not again.fresh
+    (book / ".briefbook" / "cache" / "ingested.json").unlink()
+    looked = run(book)
+    assert looked.fresh
+    assert looked.clippings == again.clippings
+    assert looked.diagnostics == again.diagnostics
+
+
+@pytest.mark.parametrize(
+    "path", ["seeds/ferry.txt", "content/articles/{}", ".briefbook/base/articles/{}", "briefbook.yml"]
+)
+def test_whatever_cleaning_reads_is_looked_at_again_once_it_has_changed(book: Path, path: str) -> None:
+    run(book)
+    file = book / path.format(article_of(book, "ferry.txt").name)
+    file.write_text(file.read_text("utf-8").replace("Ferry", "Boat") + "\n", "utf-8")
+    assert run(book).fresh
+
+
+def test_thousands_of_one_headline_are_numbered_without_counting_from_two_each_time(
+    make_book: Callable[..., Path], clippings: dict[str, str]
+) -> None:
+    same = {
+        f"{number}.txt": clippings["ferry.txt"].replace("On Tuesday", f"On day {number}").replace("four", f"{number}")
+        for number in range(4)
+    }
+    root = make_book("same", clippings=same)
+    run(root)
+    names = sorted(path.name for path in (root / "content" / "articles").iterdir())
+    stem = "ferry-talks-resume-in-ostmark"
+    assert names == [f"{stem}-2.md", f"{stem}-3.md", f"{stem}-4.md", f"{stem}.md"]
+    assert set(fates(run(root)).values()) == {Fate.UNCHANGED}
+
+
+def test_an_archive_is_read_record_by_record(make_book: Callable[..., Path], clippings: dict[str, str]) -> None:
+    records = []
+    for number in range(40):
+        text = clippings["ferry.txt"].replace("Ferry Talks", f"Ferry {number} Talks").encode()
+        head = (
+            f"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://www.example.org/{number}\r\n"
+            f"WARC-Date: 2020-01-01T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\n"
+            f"Content-Type: text/plain\r\nContent-Length: {len(text)}\r\n\r\n"
+        )
+        records.append(head.encode() + text + b"\r\n\r\n")
+    root = make_book("many", clippings={})
+    (root / "seeds" / "many.wet").write_bytes(b"".join(records))
+    alone = fates(run(root, jobs=2))
+    assert len(alone) == 40
+    (root / ".briefbook" / "cache" / "ingested.json").unlink()
+    assert set(fates(run(root)).values()) == {Fate.UNCHANGED}

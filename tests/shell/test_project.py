@@ -7,8 +7,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from briefbook.model.article import Seed
 from briefbook.model.config import Config
-from briefbook.model.diagnostics import BriefbookError, Severity
+from briefbook.model.diagnostics import BriefbookError, Diagnostic, Severity
 from briefbook.model.entity import EntityKind
 from briefbook.shell.account import find_root
 from briefbook.shell.project import (
@@ -33,9 +34,14 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def read(root: Path, limit: int = LIMIT) -> tuple[list[Seed], list[Diagnostic]]:
+    faults: list[Diagnostic] = []
+    return list(read_seeds(root, SEEDS, limit, faults)), faults
+
+
 def seeds(root: Path) -> tuple[list[str], list[str]]:
     """The names of what was read, and "name: message" of what was not."""
-    found, faults = read_seeds(root, SEEDS, LIMIT)
+    found, faults = read(root)
     return [seed.path.name for seed in found], [f"{fault.location.path.name}: {fault.message}" for fault in faults]
 
 
@@ -45,7 +51,7 @@ def seeds(root: Path) -> tuple[list[str], list[str]]:
 def test_clippings_are_read_by_name_as_they_are(root: Path) -> None:
     for name in ("b.txt", "a.HTML", "c.md", "d.htm", "e.warc", "f.wet"):
         (root / "seeds" / name).write_bytes(b"text of " + name.encode() + b"\r\n")
-    found, faults = read_seeds(root, SEEDS, LIMIT)
+    found, faults = read(root)
     assert [str(seed.path) for seed in found] == [
         f"seeds/{n}" for n in ("a.HTML", "b.txt", "c.md", "d.htm", "e.warc", "f.wet")
     ]
@@ -62,7 +68,7 @@ def test_notes_on_the_clippings_are_no_clippings(root: Path) -> None:
 def test_packed_clippings_are_unpacked_and_archives_are_not(root: Path) -> None:
     (root / "seeds" / "a.txt.gz").write_bytes(gzip.compress(b"one") + gzip.compress(b" two"))
     (root / "seeds" / "b.warc.gz").write_bytes(gzip.compress(b"WARC/1.0"))
-    found, faults = read_seeds(root, SEEDS, LIMIT)
+    found, faults = read(root)
     assert [(seed.path.name, seed.data) for seed in found] == [
         ("a.txt", b"one two"),
         ("b.warc.gz", gzip.compress(b"WARC/1.0")),
@@ -73,8 +79,8 @@ def test_packed_clippings_are_unpacked_and_archives_are_not(root: Path) -> None:
 def test_a_clipping_that_is_there_packed_and_unpacked_is_read_once(root: Path) -> None:
     (root / "seeds" / "a.txt").write_bytes(b"one")
     (root / "seeds" / "a.txt.gz").write_bytes(gzip.compress(b"one"))
-    read, faults = seeds(root)
-    assert read == ["a.txt"]
+    found, faults = seeds(root)
+    assert found == ["a.txt"]
     assert [fault.split(":")[0] for fault in faults] == ["a.txt.gz"]
 
 
@@ -95,8 +101,8 @@ def test_a_clipping_that_is_there_packed_and_unpacked_is_read_once(root: Path) -
 def test_what_is_no_readable_text_is_reported_and_left_out(root: Path, name: str, data: bytes, message: str) -> None:
     (root / "seeds" / name).write_bytes(data)
     (root / "seeds" / "good.txt").write_text("text")
-    read, faults = seeds(root)
-    assert read == ["good.txt"]
+    found, faults = seeds(root)
+    assert found == ["good.txt"]
     assert len(faults) == 1
     assert faults[0].startswith(f"{name}: ")
     assert message in faults[0]
@@ -111,8 +117,8 @@ def test_text_in_any_encoding_is_no_binary_data(root: Path, encoding: str) -> No
 
 def test_a_stray_nul_makes_no_binary_file_of_a_text(root: Path) -> None:
     (root / "seeds" / "a.txt").write_bytes(b"The minister said no. " * 100 + b"\0")
-    read, _ = read_seeds(root, SEEDS, 10_000)
-    assert len(read) == 1
+    found, _ = read(root, 10_000)
+    assert len(found) == 1
 
 
 def test_links_out_of_the_folder_are_refused_and_links_within_followed(root: Path) -> None:
@@ -122,8 +128,8 @@ def test_links_out_of_the_folder_are_refused_and_links_within_followed(root: Pat
     (root / "seeds" / "c.txt").symlink_to(root / "secret")
     (root / "seeds" / "d.txt").symlink_to("nowhere")
     (root / "seeds" / "e.txt").symlink_to("e.txt")
-    read, faults = seeds(root)
-    assert read == ["a.txt", "b.txt"]
+    found, faults = seeds(root)
+    assert found == ["a.txt", "b.txt"]
     assert [fault.split(":")[0] for fault in faults] == ["c.txt", "d.txt", "e.txt"]
 
 
@@ -149,7 +155,7 @@ def test_other_files_and_deeper_folders_are_mentioned_but_a_saved_pages_parts_ar
     for name in ("report.pdf", "older/vote.txt", "page_files/style.txt", "pictures/a.jpg"):
         (root / "seeds" / name).parent.mkdir(exist_ok=True)
         (root / "seeds" / name).write_text("text")
-    _, faults = read_seeds(root, SEEDS, LIMIT)
+    _, faults = read(root)
     assert [(str(f.location), f.severity) for f in faults] == [
         ("seeds/older", Severity.WARNING),
         ("seeds/report.pdf", Severity.NOTE),
@@ -157,7 +163,7 @@ def test_other_files_and_deeper_folders_are_mentioned_but_a_saved_pages_parts_ar
 
 
 def test_no_folder_of_clippings_is_no_fault(tmp_path: Path) -> None:
-    assert read_seeds(tmp_path, SEEDS, LIMIT) == ((), ())
+    assert read(tmp_path) == ([], [])
 
 
 # Sidecars
@@ -166,7 +172,7 @@ def test_no_folder_of_clippings_is_no_fault(tmp_path: Path) -> None:
 def test_a_sidecar_states_what_the_clipping_does_not(root: Path) -> None:
     (root / "seeds" / "vote.txt").write_text("text")
     (root / "seeds" / "vote.yml").write_text("outlet: The Courier\npublished: 2014-03-12\n")
-    (seed,), faults = read_seeds(root, SEEDS, LIMIT)
+    (seed,), faults = read(root)
     assert not faults
     assert seed.sidecar
     assert (seed.sidecar.outlet, seed.sidecar.published) == ("The Courier", "2014-03-12")
@@ -175,7 +181,7 @@ def test_a_sidecar_states_what_the_clipping_does_not(root: Path) -> None:
 def test_a_sidecar_at_fault_is_reported_and_the_clipping_stays(root: Path) -> None:
     (root / "seeds" / "vote.txt").write_text("text")
     (root / "seeds" / "vote.yml").write_text("outlets: The Courier\n")
-    (seed,), faults = read_seeds(root, SEEDS, LIMIT)
+    (seed,), faults = read(root)
     assert seed.path.name == "vote.txt"
     assert [str(fault.location) for fault in faults] == ["seeds/vote.yml:1:1"]
     assert "outlet" in faults[0].hint
