@@ -9,6 +9,7 @@ from briefbook.model.text import Slug
 
 HOME = "index.html"
 CONTENTS = "contents.html"
+CONTENTS_BY_DATE = "contents-by-date.html"
 CHRONOLOGY = "chronology.html"
 QUOTES = "quotes.html"
 QUOTES_BY_DATE = "quotes/by-date.html"

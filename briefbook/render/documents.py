@@ -1,6 +1,6 @@
 """The pages of the documents: each article, and the contents that list them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,9 +13,10 @@ from briefbook.model.event import DateMention, Event
 from briefbook.model.flow import ElementKind, Mark
 from briefbook.model.text import Slug, Span
 from briefbook.model.when import When, parse_when
-from briefbook.render.addresses import MADE, article_address, entity_address, place_of
+from briefbook.render.addresses import CONTENTS, CONTENTS_BY_DATE, MADE, article_address, entity_address, place_of
 from briefbook.render.catalogue import Account, Catalogue, sentence_of
 from briefbook.render.citations import Citation, cite
+from briefbook.render.paging import fill_pages, link_pages, page_paths
 from briefbook.render.prose import Aside, Setting, direction, format_html
 from briefbook.render.views import (
     Day,
@@ -34,6 +35,8 @@ FEW_DOCUMENTS = 30
 """Documents up to which a list by date has heads for years only."""
 LONG_CONTENTS = 120
 """Documents beyond which a list of them names nobody: it would take longer to read than to search."""
+DOCUMENTS_A_PAGE = 150
+"""Documents on one page of the contents: about 60 kB of it."""
 CARD_NAMES = 5
 """Names on a card of the contents: enough to know the document by, few enough to read at a glance."""
 
@@ -64,6 +67,22 @@ class CardGroup:
     id: str
     title: str
     cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsView:
+    """A page of the contents."""
+
+    title: str
+    groups: tuple[CardGroup, ...]
+    """Those of this page."""
+    heads: tuple[Link, ...]
+    """Those of all pages."""
+    tabs: tuple[Link, ...]
+    """The orders there are, where there are several."""
+    tab: str
+    """The address of this one."""
+    pages: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,8 +454,8 @@ def _head(when: When | None, *, long: bool) -> str:
     return f"{MONTHS[when.start.month - 1]} {when.start.year}" if long else str(when.start.year)
 
 
-def group_cards(catalogue: Catalogue, parts: Sequence[Part], language: str) -> tuple[CardGroup, ...]:
-    """The contents: by the editor's parts where there are any, else by year or month."""
+def view_contents(catalogue: Catalogue, parts: Sequence[Part], language: str) -> tuple[tuple[str, ContentsView], ...]:
+    """Every page of the contents with its path: by the editor's parts where there are any, and by date."""
     cards = {a.slug: view_card(catalogue, a, language) for a in catalogue.book.articles}
     groups: list[tuple[str, list[Card]]] = []
     placed: set[str] = set()
@@ -445,15 +464,42 @@ def group_cards(catalogue: Catalogue, parts: Sequence[Part], language: str) -> t
         placed.update(part.articles)
         if own:
             groups.append((part.title, own))
+    if not groups:
+        return _page_contents("Contents", CONTENTS, _by_date(cards.values()), ())
+    tabs = (Link(CONTENTS, "By part"), Link(CONTENTS_BY_DATE, "By date"))
     rest = [card for slug, card in cards.items() if slug not in placed]
-    if groups and rest:
-        groups.append(("Further documents", rest))
+    if len(rest) > FEW_DOCUMENTS:
+        groups += _by_date(rest)
     elif rest:
-        heads: dict[str, list[Card]] = {}
-        for card in rest:
-            heads.setdefault(card.head, []).append(card)
-        groups = list(heads.items())
-    return tuple(CardGroup(f"g{n}", title, tuple(own)) for n, (title, own) in enumerate(groups, 1))
+        groups.append(("Further documents", rest))
+    return (
+        *_page_contents("Contents", CONTENTS, groups, tabs),
+        *_page_contents("Contents by date", CONTENTS_BY_DATE, _by_date(cards.values()), tabs),
+    )
+
+
+def _by_date(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:
+    heads: dict[str, list[Card]] = {}
+    for card in cards:
+        heads.setdefault(card.head, []).append(card)
+    return list(heads.items())
+
+
+def _page_contents(
+    title: str, first: str, groups: Sequence[tuple[str, list[Card]]], tabs: tuple[Link, ...]
+) -> tuple[tuple[str, ContentsView], ...]:
+    named = [CardGroup(f"g{n}", head, tuple(own)) for n, (head, own) in enumerate(groups, 1)]
+    leaves = fill_pages(named, lambda group: len(group.cards), DOCUMENTS_A_PAGE)
+    paths = page_paths(first, len(leaves))
+    heads = tuple(
+        Link(f"{path}#{g.id}", g.title, note=str(len(g.cards)))
+        for path, leaf in zip(paths, leaves, strict=True)
+        for g in leaf
+    )
+    return tuple(
+        (path, ContentsView(title, leaf, heads, tabs, first, link_pages(paths, path)))
+        for path, leaf in zip(paths, leaves, strict=True)
+    )
 
 
 def describe_counts(catalogue: Catalogue) -> tuple[Link, ...]:

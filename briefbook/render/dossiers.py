@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from briefbook.render.addresses import entity_address
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
 from briefbook.render.chronology import EVENTS_SHOWN, draw_events, first_year, subject_address
 from briefbook.render.maps import Spot, draw_map
+from briefbook.render.paging import fill_pages, page_paths
 from briefbook.render.prose import Setting, format_html
 from briefbook.render.views import (
     EventView,
@@ -37,6 +38,9 @@ from briefbook.render.wording import KIND_NAMES, PLACE_KINDS, count, say_country
 MENTIONS_A_PAGE = 80
 """Mentions on one page: about as many as keep it below 60 kB."""
 QUOTES_SHOWN = 30
+FEW_ROWS = 40
+"""Lines of a list up to which it has no letters."""
+ROWS_A_PAGE = 250
 COMPANIONS = 15
 """Rows of the table "Appears with"; further ones met once say little."""
 
@@ -125,6 +129,24 @@ class EntityRow:
     passages: int
     seen: str
     """First and last date."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    """The lines under one letter; without a letter, of a list too short for any."""
+
+    id: str
+    letter: str
+    rows: tuple[EntityRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page of a list of entities."""
+
+    groups: tuple[RowGroup, ...]
+    letters: tuple[Link, ...]
+    """Of all pages."""
 
 
 def view_entity(
@@ -283,6 +305,26 @@ def view_mentions(catalogue: Catalogue, key: Key, number: int, language: str) ->
         )
         groups.append(MentionGroup(f"articles/{slug}.html", article.doc, article.title, short_date(article), sentences))
     return tuple(groups)
+
+
+def shelve_entities(rows: Sequence[EntityRow], first: str) -> tuple[tuple[str, Shelf], ...]:
+    """Every page of a list of entities with its path, letter by letter; a short one is a single group."""
+    if len(rows) <= FEW_ROWS:
+        return ((first, Shelf((RowGroup("", "", tuple(rows)),), ())),)
+    groups = [
+        RowGroup(f"l-{letter.lower() if letter != '#' else 'other'}", letter, tuple(own))
+        for letter, own in groupby(rows, key=lambda row: row.letter)
+    ]
+    merged: dict[str, RowGroup] = {}
+    for group in groups:  # what begins with no letter may stand before and after the alphabet
+        held = merged.get(group.id)
+        merged[group.id] = replace(group, rows=(*held.rows, *group.rows)) if held else group
+    leaves = fill_pages(tuple(merged.values()), lambda group: len(group.rows), ROWS_A_PAGE)
+    paths = page_paths(first, len(leaves))
+    letters = tuple(
+        Link(f"{path}#{group.id}", group.letter) for path, leaf in zip(paths, leaves, strict=True) for group in leaf
+    )
+    return tuple((path, Shelf(leaf, letters)) for path, leaf in zip(paths, leaves, strict=True))
 
 
 def find_companions(catalogue: Catalogue) -> dict[Key, tuple[Companion, ...]]:

@@ -1,6 +1,5 @@
 """The book as a site: every page planned with what it shows, then printed by its template."""
 
-import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from briefbook.model.article import Article, BlockKind
 from briefbook.model.book import Book, OutputFile, Picture
@@ -40,13 +39,12 @@ from briefbook.render.catalogue import Catalogue, assemble_catalogue, documents
 from briefbook.render.chronology import draw_chronology, plan_chronology, tally_chronology, view_chronology
 from briefbook.render.citations import cite_book, format_bibtex, format_ris, say_edition
 from briefbook.render.documents import (
-    CardGroup,
     collect_notes,
     describe_counts,
-    group_cards,
     made_address,
     view_article,
     view_card,
+    view_contents,
 )
 from briefbook.render.dossiers import (
     Companion,
@@ -54,18 +52,20 @@ from briefbook.render.dossiers import (
     find_spots,
     list_entities,
     plan_leaves,
+    shelve_entities,
     view_entity,
     view_mentions,
 )
 from briefbook.render.exports import render_atom
 from briefbook.render.index import view_index
+from briefbook.render.machines import describe_article, describe_entity, format_sitemap
 from briefbook.render.maps import Spot, draw_map
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.quotations import view_quotes, view_quotes_by_date
 from briefbook.render.search import collect_records, count_previews, render_previews, render_search
 from briefbook.render.theme import Theme, make_environment, render_template
 from briefbook.render.views import Link, view_event
-from briefbook.render.wording import KIND_NAMES, html_datetime, say_country, say_period
+from briefbook.render.wording import KIND_NAMES, say_country, say_period
 from briefbook.render.workings import view_clipping, view_disagreements, view_made, view_questions
 
 CARDS_ON_HOME = 24
@@ -254,10 +254,10 @@ def plan_site(
     language = config.book.language
     events = dict(plan_chronology(book.chronology, book.articles))
     quotes = view_quotes(catalogue, language) if catalogue.quotations else ()
-    groups = group_cards(catalogue, config.book.parts, language)
+    contents = view_contents(catalogue, config.book.parts, language)
     doubtful = [view_event(catalogue, events, e, language, root="") for e in book.chronology if e.doubtful]
     questions = view_questions(catalogue, doubtful, language)
-    plans: list[PagePlan] = [_plan_home(book, catalogue, frame, groups, events, questions.total)]
+    plans: list[PagePlan] = [_plan_home(book, catalogue, frame, contents[0][1].heads, events, questions.total)]
 
     def add(
         path: str, template: str, title: str, section: str, kind: str, view: object, crumbs: tuple[Crumb, ...] = ()
@@ -275,7 +275,9 @@ def plan_site(
             )
         )
 
-    add(CONTENTS, "contents.html", "Contents", CONTENTS, "list", groups)
+    for path, listed in contents:
+        crumbs = () if path == CONTENTS else (Crumb(href=CONTENTS, text="Contents"),)
+        add(path, "contents.html", listed.title, CONTENTS, "list", listed, crumbs=crumbs)
     plans += _plan_articles(book, catalogue, config, events)
     for page in book.pages:
         path = page_address(page.slug)
@@ -303,7 +305,8 @@ def plan_site(
     if noted:
         add(NOTES, "notes.html", "Notes", NOTES, "notes", noted)
     add(SEARCH, "search.html", "Search", SEARCH, "search", None)
-    add(MADE, "made.html", "How this book was made", MADE, "made", view_made(book, catalogue, cite_book(config.book)))
+    for path, made in view_made(book, catalogue, cite_book(config.book)):
+        add(path, "made.html", "How this book was made", MADE, "made", made)
     for article in book.articles:
         ledger = catalogue.ledgers.get(article.slug)
         if ledger:
@@ -339,21 +342,11 @@ def plan_site(
     return plans, files
 
 
-def format_sitemap(base_url: str, paths: Sequence[str]) -> OutputFile:
-    """sitemap.xml with the pages at `paths`. Source: sitemaps.org protocol 0.9."""
-    pages = "".join(f"<url><loc>{escape(f'{base_url}/{path}')}</loc></url>\n" for path in paths)
-    text = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{pages}</urlset>\n'
-    )
-    return OutputFile(path=PurePosixPath("sitemap.xml"), data=text.encode("utf-8", "replace"))
-
-
 def _plan_home(
     book: Book,
     catalogue: Catalogue,
     frame: Frame,
-    groups: Sequence[CardGroup],
+    heads: Sequence[Link],
     events: Mapping[str, str],
     questions: int,
 ) -> PagePlan:
@@ -367,7 +360,7 @@ def _plan_home(
     cards = tuple(view_card(catalogue, a, frame.language) for a in book.articles) if total <= CARDS_ON_HOME else ()
     view = {
         "cards": cards,
-        "groups": [(g.id, g.title, len(g.cards)) for g in groups] if not cards else [],
+        "heads": heads if not cards else (),
         "figures": describe_counts(catalogue),
         "doubts": questions,
         "timeline": Markup(draw_chronology(catalogue)),  # noqa: S704 - drawn here from numbers
@@ -432,45 +425,8 @@ def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Map
             previous=link(number - 1),
             next=link(number + 1),
             crumbs=(Crumb(href=CONTENTS, text="Contents"),),
-            structured=describe_article(article, book),
+            structured=describe_article(catalogue, article),
         )
-
-
-def describe_article(article: Article, book: Book) -> str:
-    """The article for machines. Source: schema.org, NewsArticle."""
-    when = article.published.when
-    value = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "headline": article.title,
-        "datePublished": html_datetime(when) if when else "",
-        "author": [{"@type": "Person", "name": name} for name in article.byline],
-        "publisher": {"@type": "Organization", "name": article.source.outlet} if article.source.outlet else "",
-        "url": article.source.url or "",
-        "inLanguage": article.language,
-        "isPartOf": {"@type": "Book", "name": book.title},
-    }
-    kept = {name: held for name, held in value.items() if held}
-    return _machine_json(kept)
-
-
-_TYPES = {EntityKind.PERSON: "Person", EntityKind.PLACE: "Place", EntityKind.ORGANISATION: "Organization"}
-
-
-def describe_entity(entity: Entity) -> str:
-    """The entity for machines; no more than the book says. Source: schema.org, Person, Place, Organization."""
-    value: dict[str, object] = {"@context": "https://schema.org", "@type": _TYPES[entity.kind], "name": entity.name}
-    if entity.aliases:
-        value["alternateName"] = list(entity.aliases)
-    place = entity.geography
-    if place and place.latitude is not None and place.longitude is not None:
-        value["geo"] = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
-    return _machine_json(value)
-
-
-def _machine_json(value: object) -> str:
-    """JSON that cannot end the element it stands in."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: str) -> Iterable[PagePlan]:
@@ -482,22 +438,24 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
     for kind in kinds:
         rows = list_entities(catalogue, kind)
         drawn = draw_map(spots) if kind is EntityKind.PLACE else ""
-        view = {
-            "rows": rows,
-            "tabs": tabs,
-            "kind": str(kind),
-            "path": list_address(kind),
-            "map": Markup(drawn),  # noqa: S704 - as above
-        }
-        yield PagePlan(
-            path=list_address(kind),
-            template="entities.html",
-            title=KIND_NAMES[kind][2],
-            section=section,
-            kind="list",
-            view=lambda view=view: view,  # type: ignore[misc]
-            inputs=view,
-        )
+        for path, shelf in shelve_entities(rows, list_address(kind)):
+            view = {
+                "groups": shelf.groups,
+                "letters": shelf.letters,
+                "tabs": tabs,
+                "kind": str(kind),
+                "list": list_address(kind),
+                "map": Markup(drawn if path == list_address(kind) else ""),  # noqa: S704 - as above
+            }
+            yield PagePlan(
+                path=path,
+                template="entities.html",
+                title=KIND_NAMES[kind][2],
+                section=section,
+                kind="list",
+                view=lambda view=view: view,  # type: ignore[misc]
+                inputs=view,
+            )
         for row in rows:
             yield from _plan_entity(
                 catalogue,

@@ -1,7 +1,7 @@
 """How the book was made: what became of every line of every clipping, and what is still open."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import PurePosixPath
 
@@ -10,11 +10,15 @@ from briefbook.model.book import Book
 from briefbook.model.diagnostics import RULES, Diagnostic, Severity
 from briefbook.model.entity import EntityKind
 from briefbook.model.text import count_words
-from briefbook.render.addresses import article_address, place_of
+from briefbook.render.addresses import MADE, article_address, place_of
 from briefbook.render.catalogue import Account, Catalogue
 from briefbook.render.documents import made_address
+from briefbook.render.paging import fill_pages, link_pages, page_paths
 from briefbook.render.views import EventView, Excerpt, Link, excerpt, link_entity, short_date, view_event
 from briefbook.render.wording import REASON_NAMES, say_when
+
+CLIPPINGS_A_PAGE = 150
+"""Clippings on one page of how the book was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,9 @@ class MadeView:
     """How the book was made."""
 
     clippings: tuple[ClippingRow, ...]
+    """Those of this page."""
+    total: int
+    """Of clippings."""
     lines: int
     kept: int
     removed: int
@@ -90,6 +97,7 @@ class MadeView:
     """Documents without a clipping: the editor's own."""
     citation: str
     """Of the book itself."""
+    pages: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +140,8 @@ class QuestionsView:
     total: int
 
 
-def view_made(book: Book, catalogue: Catalogue, citation: str) -> MadeView:
-    """All clippings in figures."""
+def view_made(book: Book, catalogue: Catalogue, citation: str) -> tuple[tuple[str, MadeView], ...]:
+    """All clippings in figures, on as many pages as they need, each with its path."""
     rows = []
     for article in book.articles:
         ledger = catalogue.ledgers.get(article.slug)
@@ -152,8 +160,11 @@ def view_made(book: Book, catalogue: Catalogue, citation: str) -> MadeView:
                 )
             )
     used = {ledger.seed for ledger in catalogue.ledgers.values()}
-    return MadeView(
-        clippings=tuple(rows),
+    leaves = fill_pages(rows, lambda _: 1, CLIPPINGS_A_PAGE)
+    paths = page_paths(MADE, len(leaves))
+    whole = MadeView(
+        clippings=(),
+        total=len(rows),
         lines=sum(row.account.lines for row in rows),
         kept=sum(row.account.kept for row in rows),
         removed=sum(row.account.removed for row in rows),
@@ -166,6 +177,11 @@ def view_made(book: Book, catalogue: Catalogue, citation: str) -> MadeView:
             if a.slug not in catalogue.ledgers
         ),
         citation=citation,
+        pages=(),
+    )
+    return tuple(
+        (path, replace(whole, clippings=leaf, pages=link_pages(paths, path)))
+        for path, leaf in zip(paths, leaves, strict=True)
     )
 
 

@@ -14,10 +14,11 @@ import pytest
 
 from briefbook.model.article import Fate, LineFate, Reason
 from briefbook.model.book import Book
-from briefbook.model.config import Config
-from briefbook.model.entity import Register
+from briefbook.model.config import Config, Part
+from briefbook.model.entity import Entity, EntityKind, Register
 from briefbook.model.event import EventStatus
 from briefbook.model.memory import Memory
+from briefbook.model.text import Slug
 from briefbook.model.when import year
 from briefbook.render.site import render_site
 from briefbook.render.theme import ThemeFile, assemble_theme
@@ -342,6 +343,34 @@ def test_budgets_of_the_theme(theme):
     assert Config().render.previews
 
 
+def test_the_contents_are_by_the_editors_parts_and_by_date(book, theme, config):
+    parts = (Part(title="The calendar", articles=("calendar",)),)
+    made = build(book, theme, replace(config, book=replace(config.book, parts=parts)))
+    by_part, by_date = made["contents.html"].decode(), made["contents-by-date.html"].decode()
+    assert re.findall(r'<h2 class="part"[^>]*>([^<]*)', by_part) == ["The calendar", "Further documents"]
+    assert re.findall(r'<h2 class="part"[^>]*>([^<]*)', by_date) == ["2019"]
+    assert 'href="contents-by-date.html"' in by_part
+    assert 'href="contents.html"' in by_date
+
+
+def test_a_long_list_of_people_goes_letter_by_letter_over_pages(book, theme, config):
+    many = tuple(
+        Entity(
+            slug=Slug(f"{letter.lower()}{n}"),
+            kind=EntityKind.PERSON,
+            name=f"{letter}{n:03}",
+            sort_name=f"{letter}{n:03}",
+            provisional=False,
+        )
+        for letter in "ABC"
+        for n in range(100)
+    )
+    grown = replace(book, register=replace(book.register, entities=(*book.register.entities, *many)))
+    made = build(grown, theme, config)
+    assert 'href="people-2.html#l-c"' in made["people.html"].decode()
+    assert '<tbody id="l-c">' in made["people-2.html"].decode()
+
+
 def test_the_notes_are_listed_with_what_they_are_tied_to(pages):
     words = " ".join(pages["notes.html"].words.split())
     assert "The minute of the ministry puts the meeting a day earlier. Note 1" in words
@@ -359,6 +388,14 @@ def test_a_book_that_says_where_it_stands_has_a_sitemap(book, theme, config):
 def test_a_book_that_does_not_has_none(site):
     assert "sitemap.xml" not in site
     assert "data/feed.xml" in site
+
+
+def test_machines_are_told_of_an_article_and_of_the_events_it_tells(site):
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', site["articles/port-talks.html"].decode())
+    article, event = json.loads(found[1])["@graph"]
+    assert (article["@type"], article["headline"]) == ("NewsArticle", "Port talks resume after minister meets dockers")
+    assert (event["@type"], event["startDate"]) == ("Event", "2019-03-14")
+    assert event["location"] == [{"@type": "Place", "name": "Setúbal"}]
 
 
 def test_machines_are_told_what_the_page_says(site):
