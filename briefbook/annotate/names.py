@@ -182,6 +182,8 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
         for c in found:
             if c.start < dateline.end(1) and (c.strength or (c.start == dateline.start(1) and c.text.isupper())):
                 c.scores[PLACE] += DATELINE
+            elif dateline.end(1) < c.start < dateline.end() and text[c.start - 1] == "(":
+                c.scores[OTHER] += DATELINE * 3  # "ODESA, Ukraine (CW) -": a wire's initials, no name of the story
     return found
 
 

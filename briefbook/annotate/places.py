@@ -34,6 +34,9 @@ SURELY_KNOWN = 1_000_000
 MARGIN = 0.3
 """What the best place must lead the next by, or the name is reported as ambiguous."""
 
+_OF_A_STATE = re.compile(
+    r"[ \u00a0](?:state[ \u00a0][A-Za-z]|Gov\.|Governor|Lt\.[ \u00a0]Gov|Attorney[ \u00a0]General|Supreme[ \u00a0]Court|Legislature|legislature|State[ \u00a0]Patrol)"
+)
 _AFTER = re.compile(
     r"[ \u00a0]?[,(][ \u00a0]?((?:[^\W\d_]\.){2,}|[^\W\d_][\w.'’\-]*(?:[ \u00a0][^\W\d_][\w.'’\-]*){0,3})"
 )
@@ -126,7 +129,7 @@ def locate(
                 evidence.towns[found[0].country].add(key)
     located: dict[int, Located] = {}
     bare_before: dict[str, list[int]] = defaultdict(list)
-    for n, mention, text in mentions:
+    for at, (n, mention, text) in enumerate(mentions):
         found = candidates[n]
         if not found:
             located[n] = Located(None, "a place by its words; the gazetteer has none of that name")
@@ -145,17 +148,49 @@ def locate(
                 bare_before[key].append(n)
                 located[n] = Located(famous, "the one everybody knows by that name", metonym=metonym.get(n, False))
                 continue
+        around = _around(mentions, candidates, at) or _state_behind(text, mention.passage.span.end, found)
         scored = sorted(
-            ((-_weight(place, found, after, evidence, key), index, place) for index, place in enumerate(found)),
+            (
+                (-_weight(place, found, (*after, *around), evidence, key), index, place)
+                for index, place in enumerate(found)
+            ),
             key=lambda item: item[:2],
         )
         best = scored[0][2]
         rivals = tuple(
             place for weight, _, place in scored[1:4] if weight - scored[0][0] < MARGIN and _far(best, place)
         )
-        why = _reason(best, found, after, evidence.countries)
-        located[n] = Located(best, why, rivals, metonym.get(n, False))
+        if rivals:
+            why = "the gazetteer has more than one of that name, and the article does not say which"
+        else:
+            why = (
+                "what stands beside it says which"
+                if best in around
+                else _reason(best, found, after, evidence.countries)
+            )
+        located[n] = Located(best, why, rivals, metonym.get(n, False), open=bool(rivals))
     return located
+
+
+def _around(
+    mentions: Sequence[tuple[int, Mention, str]], candidates: Mapping[int, Sequence[Place]], at: int
+) -> tuple[Place, ...]:
+    """The country or region that the name at `at` means where the place right before it lies in one ("In Atlanta, Georgia")."""
+    if not at:
+        return ()
+    (before, town, _), (n, mention, text) = mentions[at - 1 : at + 1]
+    one, other = town.passage, mention.passage
+    if one.block != other.block or text[one.span.end : other.span.start] not in {", ", " ("}:
+        return ()
+    wholes = [p for p in candidates[n] if p.kind in {PlaceKind.COUNTRY, PlaceKind.REGION}]
+    return tuple(whole for whole in wholes if any(_within(part, (whole,)) for part in candidates[before]))[:1]
+
+
+def _state_behind(text: str, end: int, found: Sequence[Place]) -> tuple[Place, ...]:
+    """The American state where an officer of one is named behind it ("Georgia state Rep. Ruwa Romman", "Georgia Gov.")."""
+    if _OF_A_STATE.match(text, end) is None:
+        return ()
+    return tuple(p for p in found if p.kind is PlaceKind.REGION and p.country == "US")[:1]
 
 
 _ENDS = re.compile(r"[.!?…][”\"’')]*\s*$")
@@ -228,6 +263,8 @@ def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], eviden
         weight -= 0.5
         if any(p.kind is PlaceKind.CITY and _is_its_town(p, place) for p in found):
             weight -= 2.5
+    if place.own and any(p.kind is PlaceKind.COUNTRY and p.country == place.country for p in found):
+        weight -= 2 * OTHER_NAME  # "Mexico" is no Mexico City
     if place.own and place.own != f"{place.name} City" and place.kind is not PlaceKind.COUNTRY:
         weight -= 0.25 if place.population >= gazetteer.LARGE else 0.5
         if any(not p.own and p.population >= gazetteer.LARGE for p in found):
@@ -236,7 +273,7 @@ def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], eviden
         weight += LARGE_TOWN
         if place.population >= FAMOUS and not place.own:
             weight += FAMOUS_TOWN
-    if after and _within(place, after):
+    if after and (_within(place, after) or place in after):
         weight += QUALIFIED
     if place.kind is not PlaceKind.COUNTRY:
         if evidence.countries.get(place.country):

@@ -85,9 +85,10 @@ def resolve_names(
     faults: list[Diagnostic] = []
     linked, opened = _link(articles, mentions, listed, config, state, slugs, faults)
     register = _register(articles, linked, listed, state.found, slugs)
+    names = {(one.kind, slug): one.name for one, slug in zip(state.found, slugs, strict=True)}
     return Outcome(
         Resolved(register=replace(register, open=tuple(opened)), mentions=linked),
-        (*faults, *_report_open(articles, opened, register)),
+        (*faults, *_report_open(articles, opened, names)),
     )
 
 
@@ -205,28 +206,13 @@ def _resolve_places(
             ours = by_name.get(fold_name(mention.surface))
             if ours is not None:
                 _attach(state, key, ours, mention, "a name its file lists")
-            elif at.open and at.place is not None and {p.key for p in (at.place, *at.rivals)} <= by_place.keys():
-                numbers = tuple(by_place[place.key] for place in (at.place, *at.rivals))
+            elif at.open and at.place is not None:
+                numbers = tuple(_place_number(place, by_place, state) for place in (at.place, *at.rivals))
                 state.open[key] = (numbers, at.why)
                 continue
             else:
-                identity = (
-                    at.place.key if at.place else ("", "", "", fold_name(re.sub(r"^[Tt]he ", "", mention.surface)))
-                )
-                if identity not in by_place:
-                    by_place[identity] = len(state.found)
-                    state.found.append(
-                        _Found(
-                            kind=EntityKind.PLACE,
-                            name="",
-                            sort_name="",
-                            mentions=[],
-                            forms=Counter(),
-                            evident=True,
-                            place=at.place,
-                        )
-                    )
-                _attach(state, key, by_place[identity], mention, at.why)
+                meant = at.place or fold_name(re.sub(r"^[Tt]he ", "", mention.surface))
+                _attach(state, key, _place_number(meant, by_place, state), mention, at.why)
             if at.metonym:
                 metonyms.add(key)
     state.metonym = frozenset(metonyms)
@@ -234,7 +220,26 @@ def _resolve_places(
     for place in made:
         place.name = _place_name(place)
         place.sort_name = re.sub(r"^[Tt]he ", "", place.name)
-    _tell_apart(made)
+    _tell_apart(made, frozenset(id(state.found[number]) for numbers, _ in state.open.values() for number in numbers))
+
+
+def _place_number(place: Place | str, by_place: dict[tuple[str, ...], int], state: _State) -> int:
+    """The number of a place's entity, opened where it is new; a place that the gazetteer lacks goes by its folded name."""
+    identity = ("", "", "", place) if isinstance(place, str) else place.key
+    if identity not in by_place:
+        by_place[identity] = len(state.found)
+        state.found.append(
+            _Found(
+                kind=EntityKind.PLACE,
+                name="",
+                sort_name="",
+                mentions=[],
+                forms=Counter(),
+                evident=True,
+                place=None if isinstance(place, str) else place,
+            )
+        )
+    return by_place[identity]
 
 
 def _attach(state: _State, key: Key, number: int, mention: Mention, why: str) -> None:
@@ -245,7 +250,7 @@ def _attach(state: _State, key: Key, number: int, mention: Mention, why: str) ->
 
 def _place_name(found: _Found) -> str:
     """A country by the gazetteer's name, any other place by its commonest form in the book."""
-    if found.place and (found.place.kind is PlaceKind.COUNTRY or found.place.own == ""):
+    if found.place and (found.place.kind is PlaceKind.COUNTRY or found.place.own == "" or not found.forms):
         return found.place.preferred
     spelled = {squeeze(form): count for form, count in found.forms.items() if not form.isupper()}
     if not spelled and found.place:
@@ -254,14 +259,18 @@ def _place_name(found: _Found) -> str:
     return max(sorted(spelled), key=lambda form: spelled[form])
 
 
-def _tell_apart(made: Sequence[_Found]) -> None:
-    """Places of one name get their state or country behind it, but for the country, capital or largest of them."""
+def _tell_apart(made: Sequence[_Found], tied: frozenset[int]) -> None:
+    """Places of one name get their state or country behind it, but for the country, capital or largest of them.
+
+    Of those that a mention fits equally well (`tied`, by identity) the largest has no better claim.
+    """
     same: dict[str, list[_Found]] = defaultdict(list)
     for found in made:
         same[fold_name(found.name)].append(found)
     for group in same.values():
         ranked = sorted(group, key=_claim)
-        for found in ranked[1:]:
+        _, obscure, *_ = _claim(ranked[0])
+        for found in ranked[0 if obscure and len(ranked) > 1 and id(ranked[0]) in tied else 1 :]:
             if found.place is None:
                 continue
             division = (
@@ -363,7 +372,12 @@ def _link(
 ) -> tuple[tuple[tuple[Mention, ...], ...], list[OpenName]]:
     """The mentions with their entities, and the open ones."""
     hidden = {(e.kind, e.slug) for e in listed.entities if e.hidden}
-    known = {(one.kind, slugs[n]) for n, one in enumerate(state.found) if one.mentions or one.listed is not None}
+    offered = {number for numbers, _ in state.open.values() for number in numbers}
+    known = {
+        (one.kind, slugs[n])
+        for n, one in enumerate(state.found)
+        if one.mentions or one.listed is not None or n in offered
+    }
     linked = []
     opened: list[OpenName] = []
     for number, (article, found) in enumerate(zip(articles, mentions, strict=True)):
@@ -511,10 +525,11 @@ def _roles(article: Article, mention: Mention, persons: Sequence[Span], before: 
     return made
 
 
-def _report_open(articles: Sequence[Article], opened: Sequence[OpenName], register: Register) -> list[Diagnostic]:
+def _report_open(
+    articles: Sequence[Article], opened: Sequence[OpenName], names: Mapping[tuple[EntityKind, Slug], str]
+) -> list[Diagnostic]:
     """One `mention-ambiguous` a name and article, with the line to type."""
     by_slug: Mapping[Slug, Article] = {article.slug: article for article in articles}
-    names = {(e.kind, e.slug): e.name for e in register.entities}
     told: set[tuple[Slug, str]] = set()
     faults = []
     for item in opened:

@@ -22,10 +22,12 @@ _NOT_ROLES = frozenset(
 )
 _WORD = re.compile(r"[^\W_](?:[\w.'’\-–&]*[\w.])?(?:['’]s)?")
 _APPOSITION = re.compile(
-    r"(?:, \d{1,3})?,[ \u00a0](?P<role>(?:an?[ \u00a0]|the[ \u00a0]|[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0])?(?:[\w\-'’.]+[ \u00a0]){0,14}?[\w\-'’.]+?)(?=[,;:)—–]|\.(?:\s|$|[”\"])|[ \u00a0](?:who|that|here|has|had|said|says|told|was|is|were|are)[ \u00a0]|$)"
+    r"(?:, \d{1,3})?,[ \u00a0](?P<role>(?:an?[ \u00a0]|the[ \u00a0]|[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0])?(?:[\w\-'’.]+[ \u00a0]){0,14}?[\w\-'’.]+?)(?=[,;:)—–]|\.(?:\s(?![a-z])|$|[”\"])|[ \u00a0](?:who|that|here|has|had|said|says|told|was|is|were|are)[ \u00a0]|$)"
 )
 
 
+_ABBREVIATED = re.compile(r"\b[A-Z]\.[A-Z]$")
+""""an envoy to the U.S": its last full stop is its own, too."""
 _OWNED = re.compile(r"[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0]")
 """"Britain's foreign secretary"."""
 
@@ -153,6 +155,8 @@ def role_after(text: str, end: int) -> Span | None:
     if not begins and not owned and words[0] not in gazetteer.nationalities():
         return None
     start, stop = match.span("role")
+    if text[stop : stop + 1] == "." and _ABBREVIATED.search(role):
+        stop += 1
     return Span(start, stop) if stop - start <= LONGEST else None
 
 
