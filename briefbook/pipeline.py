@@ -130,7 +130,9 @@ def build_book(project: Project, ledgers: Sequence[Ledger], tools: Tools, memory
         for event in keep("events", article.slug, (article, notes), partial(_find_events, article, notes))
     )
     statements = config.chronology.statements
-    chronology = _gather(assemble_chronology(articles, events, rulings, statements=statements), faults)
+    chronology = _gather(
+        assemble_chronology(articles, events, rulings, register=resolved.register, statements=statements), faults
+    )
     return Outcome(
         Book(
             title=config.book.title,

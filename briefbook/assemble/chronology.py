@@ -15,6 +15,7 @@ from briefbook.assemble.accounts import Reader, join_accounts, relate_accounts
 from briefbook.model.article import Article, Passage
 from briefbook.model.config import Reader as Fields
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
+from briefbook.model.entity import EntityKind, Register
 from briefbook.model.event import Disagreement, Event, EventStatus
 from briefbook.model.text import Slug, Span, digest, squeeze
 from briefbook.model.tree import Node, Scalar
@@ -186,14 +187,19 @@ def parse_rulings(node: Node | None, path: PurePosixPath) -> Outcome[Rulings]:
 
 
 def assemble_chronology(
-    articles: Sequence[Article], events: Sequence[Event], rulings: Rulings, *, statements: bool = True
+    articles: Sequence[Article],
+    events: Sequence[Event],
+    rulings: Rulings,
+    *,
+    register: Register | None = None,
+    statements: bool = True,
 ) -> Outcome[tuple[Event, ...]]:
     """The chronology: entries with a day by (start, end, passages), then those without one by passage.
 
     Rulings speak of single entries and come first. Then accounts of one event in several articles are joined under the
     leading one's id, all their sentences kept; a plan and what came of it name each other in `related`, as do accounts
     that differ. Without `statements`, entries that only date what somebody said are left out unless they are pinned.
-    Diagnostics: `ruling-unmatched`, `date-implausible`.
+    With the `register`, whom the editor's own entries name must be in it. Diagnostics: `ruling-unmatched`, `date-implausible`.
     """
     faults: list[Diagnostic] = []
     published = {article.slug: article for article in articles}
@@ -232,7 +238,7 @@ def assemble_chronology(
     faults.extend(_implausible(standing, published, redated))
 
     joined, leader = join_accounts(standing, groups, alone, reader)
-    joined.extend(_added(rulings, published, faults))
+    joined.extend(_added(rulings, published, register, faults))
     related = relate_accounts(joined, reader)
     for question in rulings.differ:
         asked = [Ruling(id=identity, line=question.line) for identity in question.ids]
@@ -300,9 +306,36 @@ def _implausible(events: Iterable[Event], published: Mapping[Slug, Article], red
 # ---------------------------------------------------------------- additions and rank
 
 
-def _added(rulings: Rulings, published: Mapping[Slug, Article], faults: list[Diagnostic]) -> list[Event]:
+def _added(
+    rulings: Rulings, published: Mapping[Slug, Article], register: Register | None, faults: list[Diagnostic]
+) -> list[Event]:
     """The editor's own entries."""
     events = []
+    known = {kind: [e.slug for e in register.of(kind)] for kind in EntityKind} if register else {}
+
+    def named(item: Addition, key: str, slugs: Iterable[str], kind: EntityKind) -> tuple[Slug, ...]:
+        kept = []
+        for slug in slugs:
+            if kind not in known or slug in known[kind]:
+                kept.append(Slug(slug))
+                continue
+            near = difflib.get_close_matches(slug, known[kind], n=_CANDIDATES, cutoff=0.6)
+            hint = (
+                f"did you mean {' or '.join(near)}?"
+                if near
+                else "write the name as it stands in the address of its page"
+            )
+            faults.append(
+                report(
+                    "ruling-unmatched",
+                    f"`{key}` names `{slug}`, of whom there is no page",
+                    rulings.path,
+                    item.line,
+                    hint=hint,
+                )
+            )
+        return tuple(kept)
+
     for item in rulings.add:
         passages: tuple[Passage, ...] = ()
         if item.article or item.at:
@@ -330,9 +363,9 @@ def _added(rulings: Rulings, published: Mapping[Slug, Article], faults: list[Dia
                 expression="",
                 basis="set by the editor",
                 passages=passages,
-                people=tuple(Slug(slug) for slug in item.people),
-                places=tuple(Slug(slug) for slug in item.places),
-                organisations=tuple(Slug(slug) for slug in item.organisations),
+                people=named(item, "people", item.people, EntityKind.PERSON),
+                places=named(item, "places", item.places, EntityKind.PLACE),
+                organisations=named(item, "organisations", item.organisations, EntityKind.ORGANISATION),
                 editor=f"{item.text} — {item.by}" if item.by else item.text,
             )
         )

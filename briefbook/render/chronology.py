@@ -8,12 +8,12 @@ from functools import partial
 from briefbook.model.article import Article
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import Event, EventStatus
-from briefbook.model.when import OPEN_END, OPEN_START
+from briefbook.model.when import OPEN_END, OPEN_START, Precision
 from briefbook.render.addresses import CHRONOLOGY, entity_address, filter_address, root_of
 from briefbook.render.catalogue import Catalogue, Key
-from briefbook.render.pictures import Bar, draw_timeline
+from briefbook.render.pictures import HEIGHT, MIN_BARS, Bar, draw_timeline
 from briefbook.render.views import EventView, Link, event_id, is_dated, month_of, view_event
-from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, say_month
+from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, say_heading, say_month, say_when
 
 ENTRIES_A_PAGE = 200
 """Entries of the chronology beyond which each year, and in a year each month, has a page of its own."""
@@ -25,6 +25,8 @@ FILTERED = 3
 """Entries from which on showing them alone is worth a page."""
 EVENTS_SHOWN = 40
 """Entries on the page of a person or place; one with more has a page of the chronology."""
+PRINCIPAL = 24
+"""Entries on the first page of a chronology that runs over many."""
 EARLIER = "earlier"
 """The years before the first document, on one page and under one head: most have an entry or two."""
 
@@ -76,6 +78,8 @@ class ChronologyView:
     """All the entries of which these are some."""
     about: Link | None
     """The page of whom the entries are about."""
+    principal: tuple[EventView, ...]
+    """Of a chronology that runs over many pages: the entries to begin with."""
     years: tuple[YearGroup, ...]
     doubtful: tuple[EventView, ...]
     undated: tuple[EventView, ...]
@@ -151,6 +155,33 @@ def find_subjects(catalogue: Catalogue) -> Mapping[Key, Sequence[Event]]:
     return found
 
 
+def find_principal(events: Sequence[Event], number: int) -> tuple[Event, ...]:
+    """The entries to show where there is room for few, in their order: those the editor pinned, then of the days that
+    most later documents come back to one each, the one most of them tell.
+    """
+    pinned = [event for event in events if event.pinned]
+    days = {(event.when.start, event.when.end) for event in pinned if event.when}
+    ranked = sorted(
+        (
+            e
+            for e in events
+            if e.when and is_dated(e) and not e.pinned and e.status is not EventStatus.SAID and e.weight
+        ),
+        key=lambda e: (-e.weight, e.status is EventStatus.PLANNED, -len(e.passages)),
+    )
+    chosen = {event.id for event in pinned}
+    for event in ranked:
+        if len(chosen) >= number:
+            break
+        if event.when and (event.when.start, event.when.end) not in days and event.when.precision in _POINTS:
+            days.add((event.when.start, event.when.end))
+            chosen.add(event.id)
+    return tuple(event for event in events if event.id in chosen)
+
+
+_POINTS = frozenset({Precision.DAY, Precision.WEEKEND, Precision.WEEK, Precision.MONTH})
+
+
 class _Pages:
     """The pages of the chronology while they are made."""
 
@@ -201,6 +232,9 @@ class _Pages:
             title=title,
             among=among,
             about=about,
+            principal=tuple(self.view(e, "") for e in find_principal(self.events, PRINCIPAL))
+            if whole and self.years
+            else (),
             years=years,
             doubtful=doubtful,
             undated=undated,
@@ -250,7 +284,7 @@ def view_chronology(
     shelves: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         shelves[_stretch_of(event, pages.years, pages.first)].append(event)
-    for stretch in sorted(shelves):
+    for stretch in sorted({"", *shelves}):
         path = _stretch_page(stretch)
         title = f"Chronology: {_say_stretch(stretch, pages.first)}" if stretch else "Chronology"
         shown = shelves[stretch]
@@ -315,6 +349,22 @@ def _group_years(views: Sequence[tuple[Event, EventView]], first: str) -> tuple[
     return tuple(YearGroup(f"y-{year}", _say_stretch(year, first), tuple(found)) for year, found in years.items())
 
 
+def shelve(
+    events: Sequence[Event], articles: Sequence[Article]
+) -> tuple[tuple[str, tuple[tuple[Event, str], ...]], ...]:
+    """The dated entries by year, for books without pages: the head, and each entry with its date under that head."""
+    first = first_year(articles)
+    shelves: dict[str, list[tuple[Event, str]]] = defaultdict(list)
+    for event in events:
+        if event.when is not None:
+            year = month_of(event.when)[:4]
+            earlier = year < first
+            heading = say_when(event.when, weekday=True) if earlier else say_heading(event.when)
+            shelves[EARLIER if earlier else year].append((event, heading))
+    ordered = sorted(shelves, key=lambda year: (year != EARLIER, year))
+    return tuple((_say_stretch(year, first), tuple(shelves[year])) for year in ordered)
+
+
 def _say_year(month: str, first: str) -> str:
     return _say_stretch(EARLIER if month == EARLIER or month[:4] < first else month[:4], first)
 
@@ -336,8 +386,8 @@ def _tally(events: Sequence[Event], addresses: Mapping[str, str], first: str) ->
     )
 
 
-def draw_events(events: Sequence[Event], first: str) -> str:
-    """The picture of some entries as SVG, or empty where it would show nothing; it begins with the first document."""
+def _read_bars(events: Sequence[Event], first: str) -> tuple[list[Bar], int]:
+    """What can be drawn, and how many entries lie before the first document."""
     bars, earlier = [], 0
     for event in events:
         when = event.when
@@ -348,7 +398,23 @@ def draw_events(events: Sequence[Event], first: str) -> str:
         # A stretch of years is no point in time; one whose end is not known is shown where it begins.
         elif when.end == OPEN_END or (when.end - when.start).days <= LONGEST_BAR:
             bars.append(Bar(when.start, planned=event.status is EventStatus.PLANNED))
+    return bars, earlier
+
+
+def draw_events(events: Sequence[Event], first: str) -> str:
+    """The picture of some entries as SVG, or empty where it would show nothing; it begins with the first document."""
+    bars, earlier = _read_bars(events, first)
     return draw_timeline(bars, earlier=earlier)
+
+
+def draw_share(catalogue: Catalogue, key: Key) -> str:
+    """The picture of the entries about a person, place or organisation, small and on the time of the whole book."""
+    first = first_year(catalogue.book.articles)
+    bars, earlier = _read_bars(catalogue.events.get(key, ()), first)
+    if len(bars) < MIN_BARS:
+        return ""
+    every, _ = _read_bars(catalogue.book.chronology, first)
+    return draw_timeline(bars, earlier=earlier, among=every, height=HEIGHT // 2)
 
 
 def draw_chronology(catalogue: Catalogue) -> str:

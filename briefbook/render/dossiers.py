@@ -13,7 +13,7 @@ from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
 from briefbook.model.text import Slug, fold
 from briefbook.render.addresses import entity_address
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
-from briefbook.render.chronology import EVENTS_SHOWN, draw_events, first_year, subject_address
+from briefbook.render.chronology import EVENTS_SHOWN, draw_share, subject_address
 from briefbook.render.maps import Spot, draw_map
 from briefbook.render.paging import fill_pages, page_paths
 from briefbook.render.prose import Setting, format_html
@@ -197,7 +197,7 @@ def view_entity(
         events=tuple(view_event(catalogue, events, e, language, root=root) for e in told[:EVENTS_SHOWN]),
         more_events=max(len(told) - EVENTS_SHOWN, 0),
         all_events=subject_address(*key) if len(told) > EVENTS_SHOWN else "",
-        timeline=Markup(draw_events(told, first_year(catalogue.book.articles))),  # noqa: S704 - drawn from numbers
+        timeline=Markup(draw_share(catalogue, key)),  # noqa: S704 - drawn from numbers
         figures=figures,
         mentions=view_mentions(catalogue, key, 1, language),
         leaves=plan_leaves(catalogue, key),

@@ -24,8 +24,9 @@ from briefbook.model.flow import Element, Inline, InlineKind, Mark
 from briefbook.model.text import Slug, Span, digest, fold
 from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import place_of
+from briefbook.render.chronology import shelve
 from briefbook.render.prose import Aside, Setting, direction, format_html
-from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_heading, say_when
+from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_when
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """The day every entry bears. Source: PKWARE APPNOTE 6.3.10, 4.4.6: the first a ZIP file can name."""
@@ -358,24 +359,27 @@ class _Writer:
         if not self.book.chronology:
             return None
         body: list[Markup] = []
-        year: str | None = None
-        for event in self.book.chronology:
-            head = str(event.when.start.year) if event.when else "Undated"
-            if head != year:
-                body += [Markup("</dl>")] if year is not None else []
-                body += [Markup("<h2>{}</h2>").format(head), Markup("<dl>")]
-                year = head
-            body.append(self.event(event))
-        return _Chapter("chronology.xhtml", "Chronology", _titled("Chronology", _join(*body, Markup("</dl>"))))
+        undated = tuple((event, "Date not known") for event in self.book.chronology if event.when is None)
+        shelves = [*shelve(self.book.chronology, self.book.articles), *([("Undated", undated)] if undated else [])]
+        for head, entries in shelves:
+            body += [Markup("<h2>{}</h2>").format(head), Markup("<dl>")]
+            body += [self.event(event, day) for event, day in entries]
+            body.append(Markup("</dl>"))
+        return _Chapter("chronology.xhtml", "Chronology", _titled("Chronology", _join(*body)))
 
-    def event(self, event: Event) -> Markup:
-        day = say_heading(event.when) if event.when else "Date not known"
+    def event(self, event: Event, day: str) -> Markup:
         kind = "" if event.status is EventStatus.OCCURRED else f"({STATUS_NAMES[event.status]}) "
         cited = Markup("; ").join(self.cite(passage) for passage in event.passages)
         doubt = f" Doubtful: {event.doubtful}." if event.doubtful and event.doubtful != event.basis else ""
         own = Markup("<p>Editor’s words: {}</p>").format(event.editor) if event.editor else Markup()
         return Markup('<dt>{}</dt><dd>{}<p>{} <span class="meta">{}{} · {}.{}</span></p></dd>').format(
-            day, own, self.words(event.passages[0]), kind, cited, event.basis or "date as printed", doubt
+            day,
+            own,
+            self.words(event.passages[0]) if event.passages else "",
+            kind,
+            cited,
+            event.basis or "date as printed",
+            doubt,
         )
 
     def quotations(self) -> _Chapter | None:

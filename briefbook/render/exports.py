@@ -68,6 +68,12 @@ class _Desk:
     def cite(self, passage: Passage) -> str:
         return f"Doc. {self.articles[passage.article].doc} {place_of(self.block(passage))}"
 
+    def tell(self, event: Event) -> tuple[str, str]:
+        """The words of an entry, and where they stand; an entry of the editor's own may have no sentence."""
+        if not event.passages:
+            return event.editor, "the editor’s own entry"
+        return self.words(event.passages[0]), "; ".join(self.cite(passage) for passage in event.passages)
+
     def address(self, path: str) -> str:
         """Where a page stands: whole where the book's address is known, else relative to its root."""
         return f"{self.base}/{path}" if self.base else path
@@ -206,18 +212,18 @@ def render_calendar(book: Book, config: Config) -> tuple[OutputFile, ...]:
         "PRODID:-//briefbook//chronology//EN",
         f"X-WR-CALNAME:{_ics(book.title)}",
     ]
-    for event, when in _bounded(book.chronology):
-        text = desk.words(event.passages[0])
-        cited = "; ".join(desk.cite(passage) for passage in event.passages)
+    for event, when, first, last in _days(book.chronology):
+        text, cited = desk.tell(event)
         lines += [
             "BEGIN:VEVENT",
             f"UID:{_ics(event.id)}@{digest(book.title)[:16]}",
             f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{when.start:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{when.end + timedelta(days=1):%Y%m%d}",
+            f"DTSTART;VALUE=DATE:{_basic(first)}",
+            f"DTEND;VALUE=DATE:{_basic(last + timedelta(days=1))}",
             f"SUMMARY:{_ics(_headline(event.editor or text))}",
+            f"CATEGORIES:{_ics(STATUS_NAMES[event.status])}",
             f"DESCRIPTION:{_ics(f'{text} ({cited}; {say_when(when)}: {event.basis})')}",
-            *([f"URL:{desk.passage_address(event.passages[0])}"] if desk.base else []),
+            *([f"URL:{desk.passage_address(event.passages[0])}"] if desk.base and event.passages else []),
             f"STATUS:{'TENTATIVE' if event.doubtful else 'CONFIRMED'}",
             "TRANSP:TRANSPARENT",
             "END:VEVENT",
@@ -226,11 +232,18 @@ def render_calendar(book: Book, config: Config) -> tuple[OutputFile, ...]:
     return _file("chronology.ics", "".join(_fold_line(line) for line in lines))
 
 
-def _bounded(events: Iterable[Event]) -> Iterable[tuple[Event, When]]:
-    """The events with a first and a last day that can be written down."""
+def _days(events: Iterable[Event]) -> Iterable[tuple[Event, When, date, date]]:
+    """The dated events with their first and last day; what began or ended at an open time has the day that is known."""
     for event in events:
-        if event.when and event.when.start != OPEN_START and event.when.end < OPEN_END:
-            yield event, event.when
+        when = event.when
+        if when and not (when.start == OPEN_START and when.end == OPEN_END):
+            first = when.end if when.start == OPEN_START else when.start
+            yield event, when, first, first if when.end == OPEN_END else when.end
+
+
+def _basic(value: date) -> str:
+    """Source: RFC 5545, 3.3.4; `strftime` does not pad years on every system."""
+    return value.isoformat().replace("-", "")
 
 
 def _ics(text: str) -> str:
@@ -272,11 +285,10 @@ def render_timeline(book: Book, config: Config) -> tuple[OutputFile, ...]:
         return parts
 
     events: list[Json] = []
-    for event, when in _bounded(book.chronology):
-        text = desk.words(event.passages[0])
-        cited = "; ".join(desk.cite(passage) for passage in event.passages)
+    for event, when, first, last in _days(book.chronology):
+        text, cited = desk.tell(event)
         slide: dict[str, Json] = {
-            "start_date": day(when.start, when),
+            "start_date": day(first, when),
             "text": {
                 "headline": _escape(_headline(event.editor or text)),
                 "text": f"<p>{_escape(text)}</p><p>{_escape(cited)}. {_escape(event.basis)}</p>",
@@ -285,8 +297,8 @@ def render_timeline(book: Book, config: Config) -> tuple[OutputFile, ...]:
             "group": STATUS_NAMES[event.status],
             "unique_id": event.id,
         }
-        if when.start != when.end and when.precision not in {Precision.MONTH, Precision.YEAR}:
-            slide["end_date"] = day(when.end, when)
+        if first != last and when.precision not in {Precision.MONTH, Precision.YEAR}:
+            slide["end_date"] = day(last, when)
         events.append(slide)
     title = {"text": {"headline": _escape(book.title), "text": f"<p>{_escape(config.book.subtitle)}</p>"}}
     return _file("timeline.json", _dump({"title": title, "events": events}))
@@ -322,13 +334,15 @@ def render_csv(book: Book, config: Config) -> tuple[OutputFile, ...]:
             _iso(event.when.start) if event.when else "",
             _iso(event.when.end) if event.when else "",
             STATUS_NAMES[event.status],
-            desk.words(event.passages[0]),
+            *desk.tell(event),
+            event.editor,
             names(EntityKind.PERSON, event.people),
             names(EntityKind.PLACE, event.places),
             names(EntityKind.ORGANISATION, event.organisations),
-            desk.cite(event.passages[0]),
+            event.expression,
             event.basis,
             event.doubtful,
+            event.id,
         )
         for event in book.chronology
     ]
@@ -371,12 +385,15 @@ def render_csv(book: Book, config: Config) -> tuple[OutputFile, ...]:
                 "last_day",
                 "kind",
                 "sentence",
+                "where",
+                "editor",
                 "people",
                 "places",
                 "organisations",
-                "where",
+                "as_printed",
                 "basis",
                 "doubt",
+                "id",
             ),
             chronology,
         ),
@@ -403,7 +420,7 @@ def _cell(value: str | int) -> str | int:
     if isinstance(value, int):
         return value
     plain = _plain(value)
-    return f"'{plain}" if plain[:1] in {"=", "+", "-", "@"} else plain
+    return f"'{plain}" if plain[:1] in {"=", "+", "-", "@", "＝", "＋", "－", "＠"} else plain
 
 
 # For tools of the humanities ----------------------------------------------------------------------------------------

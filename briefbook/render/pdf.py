@@ -17,6 +17,7 @@ from briefbook.model.flow import Element, ElementKind, Inline, InlineKind, Mark
 from briefbook.model.text import Slug, fold
 from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import place_of
+from briefbook.render.chronology import shelve
 from briefbook.render.data import account_seed
 from briefbook.render.prose import direction
 from briefbook.render.wording import (
@@ -27,7 +28,6 @@ from briefbook.render.wording import (
     join,
     name_countries,
     say_country,
-    say_heading,
     say_period,
     say_when,
 )
@@ -124,7 +124,7 @@ class _Printer:
             "organisations": [self.entity(e) for e in self.listed(EntityKind.ORGANISATION)],
             "places": [self.entity(e) for e in self.listed(EntityKind.PLACE)],
             "chronology": self.chronology(),
-            "undated": [self.event(e) for e in book.chronology if e.when is None],
+            "undated": [self.event(e, "") for e in book.chronology if e.when is None],
             "quotations": self.quotations(),
             "open_names": self.open_names(),
             "index": self.index(),
@@ -293,14 +293,13 @@ class _Printer:
 
     def chronology(self) -> list[Json]:
         """Years of entries, in order."""
-        years: dict[int, list[Json]] = {}
-        for event in self.book.chronology:
-            if event.when is not None:
-                years.setdefault(event.when.start.year, []).append(self.event(event))
-        return [{"year": str(number), "entries": entries} for number, entries in years.items()]
+        return [
+            {"year": head, "entries": [self.event(event, day) for event, day in entries]}
+            for head, entries in shelve(self.book.chronology, self.book.articles)
+        ]
 
-    def event(self, event: Event) -> Record:
-        first, *others = event.passages
+    def event(self, event: Event, day: str) -> Record:
+        first = next(iter(event.passages), None)
         relations = {
             "differs": "Told otherwise:",
             "planned": "Planned before:",
@@ -308,19 +307,18 @@ class _Printer:
         }
         by_id = {e.id: e for e in self.book.chronology} if event.related else {}
         return {
-            "date": say_heading(event.when) if event.when else "",
+            "date": day,
             "kind": "" if event.status is EventStatus.OCCURRED else STATUS_NAMES[event.status],
             "editor": event.editor,
-            **self.script(first.article),
-            "text": self.words(first),
-            "ref": self.cite(first),
-            "others": [self.cite(passage) for passage in others],
+            **(self.script(first.article) if first else {"lang": None, "dir": "ltr"}),
+            "text": self.words(first) if first else "",
+            "refs": [self.cite(passage) for passage in event.passages],
             "basis": event.basis,
             "doubtful": event.doubtful,
             "related": [
                 [relations.get(relation, "See:"), self.cite(by_id[other].passages[0])]
                 for relation, other in event.related
-                if other in by_id
+                if other in by_id and by_id[other].passages
             ],
         }
 

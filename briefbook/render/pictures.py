@@ -34,16 +34,16 @@ class Bar:
     planned: bool
 
 
-def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0) -> str:
+def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar] = (), height: int = HEIGHT) -> str:
     """The entries as columns over time, planned ones hollow; empty where there are too few to draw.
 
     The picture says in its label, and in a line under it, what it shows and how many `earlier` and far entries it leaves
-    out; the list beside it has the same figures as text. The tallest column bears its number.
+    out; the list beside it has the same figures as text. The tallest column bears its number. With `among`, the picture
+    covers the time of those, so that pictures of the same book can be compared.
     """
     if len(bars) < MIN_BARS:
         return ""
-    months = sorted(_month(b.day) for b in bars)
-    first, last = _bounds(months)
+    first, last = _bounds(sorted(_month(b.day) for b in among or bars))
     unit = next((u for u in UNITS if (last - first) // u < BINS), UNITS[-1])
     first = first // unit * unit
     bins = (last - first) // unit + 1
@@ -61,16 +61,16 @@ def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0) -> str:
     width = 100 / bins
     parts = []
     for at, (done, planned) in enumerate(counts):
-        x, height = at * width, 0.0
+        x, reached = at * width, 0.0
         for number, kind in ((done, "done"), (planned, "planned")):
             if number:
-                tall = number / tallest * HEIGHT
+                tall = number / tallest * height
                 parts.append(
-                    f'<rect class="{kind}" x="{x + width * 0.12:.2f}%" y="{HEIGHT + TOP - height - tall:.1f}"'
+                    f'<rect class="{kind}" x="{x + width * 0.12:.2f}%" y="{height + TOP - reached - tall:.1f}"'
                     f' width="{width * 0.76:.2f}%" height="{max(tall - 1, 1):.1f}"/>'
                 )
-                height += tall
-    axis = HEIGHT + TOP
+                reached += tall
+    axis = height + TOP
     parts.append(f'<line x1="0" x2="100%" y1="{axis}" y2="{axis}"/>')
     parts.extend(_ticks(first, bins, unit, axis))
     parts.append(_number(max(range(bins), key=lambda at: sum(counts[at])), bins, tallest))

@@ -36,7 +36,13 @@ from briefbook.render.addresses import (
     root_of,
 )
 from briefbook.render.catalogue import Catalogue, assemble_catalogue, documents
-from briefbook.render.chronology import draw_chronology, plan_chronology, tally_chronology, view_chronology
+from briefbook.render.chronology import (
+    draw_chronology,
+    find_principal,
+    plan_chronology,
+    tally_chronology,
+    view_chronology,
+)
 from briefbook.render.citations import cite_book, format_bibtex, format_ris, say_edition
 from briefbook.render.documents import (
     collect_notes,
@@ -71,6 +77,10 @@ from briefbook.render.workings import view_clipping, view_disagreements, view_ma
 CARDS_ON_HOME = 24
 """Documents the first page lists; a longer book lists them on the contents page alone."""
 PEOPLE_ON_HOME = 12
+KEY_DATES = 5
+"""Entries of the chronology on the first page, besides what the editor pinned beyond them."""
+MANY_DATES = 12
+"""Entries up to which none is more worth showing there than another, unless the editor pinned it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,6 +376,10 @@ def _plan_home(
         "timeline": Markup(draw_chronology(catalogue)),  # noqa: S704 - drawn here from numbers
         "map": Markup(draw_map(find_spots(catalogue))),  # noqa: S704 - drawn from numbers, names escaped
         "tallies": tally_chronology(catalogue, events),
+        "principal": [
+            view_event(catalogue, events, event, frame.language, root="")
+            for event in find_principal(book.chronology, KEY_DATES if len(book.chronology) > MANY_DATES else 0)
+        ],
         "people": tuple(people),
         "places": tuple(places),
         "pages": [Link(page_address(page.slug), page.title) for page in book.pages],

@@ -79,6 +79,7 @@ class EventView:
     basis: str
     doubtful: str
     editor: str
+    pinned: bool
     related: tuple[Link, ...]
 
 
@@ -218,7 +219,10 @@ def view_event(
 ) -> EventView:
     """An entry of the chronology for a page with that root."""
     related = tuple(
-        Link(addresses[other], f"{_RELATIONS.get(relation, relation)}: {_brief(catalogue.event[other])}")
+        Link(
+            addresses[other],
+            f"{_RELATIONS.get(relation, relation)}: {_brief(catalogue, catalogue.event[other], relation)}",
+        )
         for relation, other in event.related
         if other in addresses
     )
@@ -235,11 +239,15 @@ def view_event(
         basis=say_basis(event),
         doubtful=event.doubtful,
         editor=event.editor,
+        pinned=event.pinned,
         related=related,
     )
 
 
-def _brief(event: Event) -> str:
+def _brief(catalogue: Catalogue, event: Event, relation: str) -> str:
+    """When, or of an account of the same day where."""
+    if relation == "differs" and event.passages:
+        return locate(catalogue, event.passages[0]).text
     return say_when(event.when) if event.when else "no date"
 
 

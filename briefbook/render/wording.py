@@ -159,6 +159,8 @@ def say_heading(when: When) -> str:
         return f"{WEEKDAYS[when.start.weekday()][:3]} {say_day(when.start, year=False)}"
     text = say_when(when)
     tail = f" {when.start.year}"
+    if text.endswith(f" of{tail}") and when.precision is Precision.YEAR:
+        return f"{text.removesuffix(tail)} the year"
     return text.removesuffix(tail) if when.start.year == when.end.year and text != tail.strip() else text
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from briefbook.assemble.chronology import Ruling, Rulings, assemble_chronology, assemble_disagreements, parse_rulings
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Passage, Published
+from briefbook.model.entity import Entity, EntityKind, Register
 from briefbook.model.event import Event, EventStatus
 from briefbook.model.text import Slug, Span
 from briefbook.model.when import day, parse_when
@@ -269,6 +270,18 @@ add:
     assert added.passages[0].span.of(SINKING[0].blocks[0].text) == "The ferry Sigrun sank"
     assert added.places == ("ostmark",)
     assert chronology(SINKING, rulings=rulings).diagnostics[0].rule == "ruling-unmatched"
+
+
+def test_whom_an_entry_of_the_editors_names_must_be_in_the_book():
+    text = "add:\n  - {date: 2014-03, text: The inquiry opens, people: [karin-holm, karin-hulm]}"
+    rulings = parse_rulings(parse_yaml(text, PATH, "front-matter-invalid").value, PATH).value
+    register = Register(
+        entities=(Entity(slug=Slug("karin-holm"), kind=EntityKind.PERSON, name="Karin Holm", sort_name="Holm, Karin"),)
+    )
+    made = assemble_chronology([], [], rulings, register=register)
+    assert made.value[0].people == ("karin-holm",)
+    (fault,) = made.diagnostics
+    assert (fault.rule, fault.hint) == ("ruling-unmatched", "did you mean karin-holm?")
 
 
 def test_accounts_that_the_editor_says_differ_get_a_question():

@@ -118,10 +118,23 @@ def test_the_calendar_is_folded_escaped_and_ends_the_day_after(made):
     assert not re.search(r"(?m)^(?:SUMMARY|DESCRIPTION):.*(?<!\\)[,;]", whole)
 
 
-def test_what_has_no_end_is_in_no_calendar(made):
+@pytest.mark.parametrize(("when", "day"), [("2013-05-01/..", "20130501"), ("../2013-06-02", "20130602")])
+def test_what_is_open_at_one_end_stands_in_a_calendar_on_the_day_that_is_known(made, when, day):
     book, config = made
-    event = replace(book.chronology[0], when=parse_when("2013-05-01/.."))
-    assert "VEVENT" not in render_export("ics", replace(book, chronology=(event,)), config)[0].data.decode()
+    event = replace(book.chronology[0], when=parse_when(when))
+    text = render_export("ics", replace(book, chronology=(event,)), config)[0].data.decode()
+    assert f"DTSTART;VALUE=DATE:{day}\r\n" in text
+    assert text.count("BEGIN:VEVENT") == 1
+
+
+@pytest.mark.parametrize("name", ["ics", "timelinejs", "csv", "tei", "json"])
+def test_an_entry_of_the_editors_without_a_sentence_is_exported_too(made, name):
+    book, config = made
+    own = replace(book.chronology[0], passages=(), editor="=The inquiry opens")
+    files = render_export(name, replace(book, chronology=(own,)), config)
+    text = "".join(file.data.decode() for file in files)
+    assert "The inquiry opens" in text or name == "tei"
+    assert ",=The" not in text
 
 
 def test_the_timeline_gives_dates_at_their_precision_and_escapes_its_texts(made):

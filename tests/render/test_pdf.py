@@ -315,7 +315,7 @@ def test_an_event_is_cited_by_document_paragraph_and_place_in_the_text():
     record = printed(book_of(article("x\n\nSo. They will meet."), chronology=(event,)))
     [entry] = record["chronology"][0]["entries"]
     assert (entry["date"], entry["kind"], entry["text"]) == ("Thu 12 September", "planned", "They will meet")
-    assert entry["ref"] == {"doc": 1, "at": "¶2", "to": "r-one-1-8"}
+    assert entry["refs"][0] == {"doc": 1, "at": "¶2", "to": "r-one-1-8"}
     assert nodes(record["parts"], "a") == [["a", "r-one-1-8"]]
 
 

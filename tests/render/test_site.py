@@ -5,6 +5,7 @@ import posixpath
 import re
 from base64 import b64encode
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from html import unescape
 from html.parser import HTMLParser
@@ -19,7 +20,7 @@ from briefbook.model.entity import Entity, EntityKind, Register
 from briefbook.model.event import EventStatus
 from briefbook.model.memory import Memory
 from briefbook.model.text import Slug
-from briefbook.model.when import year
+from briefbook.model.when import day, year
 from briefbook.render.site import render_site
 from briefbook.render.theme import ThemeFile, assemble_theme
 
@@ -292,6 +293,21 @@ def test_those_with_several_entries_have_them_on_a_page_alone(book, theme, confi
     assert b'id="e-other"' not in alone
     words = " ".join(PageOf(alone.decode()).words.split())
     assert "3 entries of 4" in words
+
+
+def test_a_long_chronology_begins_with_the_days_that_are_come_back_to(book, theme, config):
+    met = replace(next(e for e in book.chronology if e.id == "calendar-1"), status=EventStatus.OCCURRED)
+    many = tuple(replace(met, id=f"e{n}", when=day(date(2019, 4, 1 + n % 28)), weight=n % 28) for n in range(300))
+    pinned = replace(met, id="chosen", when=day(date(2019, 5, 1)), pinned=True)
+    made = build(replace(book, chronology=(*many, pinned)), theme, replace(config, outputs=("html",)))
+    page = PageOf(made["chronology.html"].decode())
+    words = " ".join(page.words.split())
+    assert "Principal entries" in words
+    assert "1 May 2019" in words
+    assert "28 April 2019" in words
+    assert "Monday 1 April 2019" not in words  # nothing came back to it
+    home = " ".join(PageOf(made["index.html"].decode()).words.split())
+    assert "1 May 2019" in home
 
 
 def test_the_years_before_the_first_document_stand_under_one_head(book, theme, config):
