@@ -57,7 +57,7 @@ def write_record(text: str, number: int) -> bytes:
 def write_clippings(folder: Path, clippings: int, seed: int) -> None:
     """The book's folder with so many clippings; no two tell the same story."""
     chance = random.Random(seed)  # noqa: S311 - invented text, not secrets
-    cast = make_cast(chance, 60 + min(clippings // 3, 2000))
+    cast = make_cast(chance, 60 + min(clippings // 3, 600))
     (folder / "seeds").mkdir(parents=True)
     (folder / "briefbook.yml").write_text(
         "book:\n  title: Very many\nannotate: {engine: none}\noutputs: [html]\n", "utf-8"

@@ -6,16 +6,18 @@ import difflib
 import json
 import os
 import re
+import shlex
 import shutil
 import sys
 import textwrap
+import time
 import traceback
 import webbrowser
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 from briefbook import __version__
 from briefbook.model.diagnostics import RULES, BriefbookError, Diagnostic, Severity, report
@@ -41,10 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # A terminal that lacks a character gets its escape instead of an error.
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     parser = make_parser()
-    verbose = False
+    verbose = as_json = False
     try:
         chosen = parser.parse_args(arguments)
-        verbose = chosen.verbose
+        verbose, as_json = chosen.verbose, chosen.json
         run: Run | None = getattr(chosen, "run", None)
         if run is None:
             parser.print_help()
@@ -54,6 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BriefbookError as error:
         _clear_progress()
         _say(_format(error.diagnostic, colour=_has_colour(sys.stderr)))
+        if as_json:
+            from briefbook.shell.account import describe  # noqa: PLC0415
+
+            _print(
+                json.dumps({"status": error.status, "diagnostics": [describe(error.diagnostic)]}, ensure_ascii=False)
+            )
         return error.status
     except KeyboardInterrupt:
         _clear_progress()
@@ -121,17 +129,42 @@ def _clear_progress() -> None:
 
 @dataclass
 class _Progress:
-    """The one line at the foot of the terminal that says what goes on."""
+    """The one line at the foot of the terminal that says what goes on, how far it is, and how long it may still take."""
 
     shown: bool = False
+    what: str = ""
+    since: float = 0.0
+    last: float = 0.0
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        of = f" {done}/{total}" if total else ""
-        sys.stderr.write(f"\r\x1b[K{what}{of} …")
+        now = time.monotonic()
+        if what != self.what:
+            self.what, self.since = what, now
+        elif now - self.last < BLINK and done != total:
+            return
+        self.last = now
+        sys.stderr.write(f"\r\x1b[K{describe_progress(what, done, total, now - self.since)}")
         sys.stderr.flush()
         self.shown = True
 
 
+def describe_progress(what: str, done: int, total: int, elapsed: float) -> str:
+    """The line: a bar where the total is known, and the time left once that can be told; `elapsed` in seconds."""
+    if not total:
+        return f"{what} …"
+    filled = BAR * done // total
+    bar = "#" * filled + "-" * (BAR - filled)
+    left = elapsed * (total - done) / done if done and elapsed > TELLING else 0.0
+    about = f", about {_number(max(1, round(left / 60)), 'minute')} left" if left >= 60 else ""
+    return f"{what} [{bar}] {done:,} of {total:,}{about}"
+
+
+BAR = 24
+"""Characters of the bar."""
+BLINK = 0.1
+"""Seconds between two changes of the line: more often nobody sees, and a terminal takes longer than a clipping."""
+TELLING = 5.0
+"""Seconds of work after which the time left is told."""
 _PROGRESS = _Progress()
 
 
@@ -256,7 +289,7 @@ def run_new(chosen: argparse.Namespace) -> int:
 
     root = Path(chosen.name)
     if (root / SETTINGS).exists():
-        hint = f"`briefbook build --project {root}` builds it"
+        hint = f"`briefbook build --project {_quote(root)}` builds it"
         raise BriefbookError(report("project-unusable", "this folder is a book already", root.as_posix(), hint=hint))
     clippings = find_seeds(Path(chosen.source)) if chosen.source else ()
     make_project(root, chosen.title)
@@ -265,14 +298,21 @@ def run_new(chosen: argparse.Namespace) -> int:
         held = f" of {_number(len(clippings), 'clipping')}" if clippings else ""
         _print(_plain(f"{root}: a new book{held}"))
     if not copied:
-        if not chosen.quiet and not chosen.json:
-            _print(_plain(f"Put clippings into {root / 'seeds'}, and run: briefbook build --project {root}"))
+        if chosen.json:
+            _print(json.dumps({"status": FINE, "project": root.as_posix()}, ensure_ascii=False))
+        elif not chosen.quiet:
+            _print(_plain(f"Put clippings into {root / 'seeds'}, and run: briefbook build --project {_quote(root)}"))
         return FINE
     sys.stdout.flush()
     account = build(_make_order(chosen, root))
     status = _finish(account, chosen, root, _built(account, root))
     _open_site(account, chosen, root)
     return status
+
+
+def _quote(path: Path) -> str:
+    """As a shell reads it."""
+    return shlex.quote(path.as_posix())
 
 
 def run_ingest(chosen: argparse.Namespace) -> int:
@@ -420,7 +460,8 @@ def run_adopt(chosen: argparse.Namespace) -> int:
 
     root = _find_root(chosen)
     path = adopt(_make_order(chosen, root), EntityKind(chosen.kind), chosen.name)
-    _print(_plain(str(_prefix(root) / path)))
+    shown = str(_prefix(root) / path)
+    _print(json.dumps({"status": FINE, "path": shown}, ensure_ascii=False) if chosen.json else _plain(shown))
     return FINE
 
 
@@ -477,7 +518,9 @@ def run_clean(chosen: argparse.Namespace) -> int:
     files = remove_site(root, site)
     cache = remove_cache(root)
     where = _prefix(root) / site
-    if not chosen.quiet:
+    if chosen.json:
+        _print(json.dumps({"status": FINE, "site": str(where), "deleted": files, "cache": cache}, ensure_ascii=False))
+    elif not chosen.quiet:
         left = f"{where} is left alone: it holds no account of a build by briefbook"
         gone = f"{_number(files or 0, 'file')} deleted from {where}" if files is not None else left
         _print(f"{gone}; the cache deleted" if cache else gone)
@@ -486,6 +529,9 @@ def run_clean(chosen: argparse.Namespace) -> int:
 
 def run_explain(chosen: argparse.Namespace) -> int:
     """What a diagnostic means."""
+    if chosen.rule is None and chosen.json:
+        _print(json.dumps([_describe_rule(name) for name in RULES], ensure_ascii=False, indent=1))
+        return FINE
     if chosen.rule is None:
         width = max(map(len, RULES))
         for name, rule in RULES.items():
@@ -493,13 +539,12 @@ def run_explain(chosen: argparse.Namespace) -> int:
         return FINE
     name = chosen.rule.strip("[]")
     if name not in RULES:
-        near = difflib.get_close_matches(name, RULES, n=1, cutoff=0.4)
+        near = difflib.get_close_matches(name, RULES, n=1, cutoff=0.55)
         hint = f"did you mean `{near[0]}`?" if near else "`briefbook explain` lists them all"
         raise BriefbookError(report("project-unusable", f"there is no rule `{name}`", "explain", hint=hint))
     rule = RULES[name]
     if chosen.json:
-        entry = {"rule": name, "severity": rule.severity, "meaning": rule.meaning, "remedy": rule.remedy}
-        _print(json.dumps(entry, ensure_ascii=False))
+        _print(json.dumps(_describe_rule(name), ensure_ascii=False))
         return FINE
     wrap = textwrap.TextWrapper(width=min(shutil.get_terminal_size().columns, 88), subsequent_indent="  ").fill
     _print(wrap(f"{name} ({rule.severity}): {rule.meaning}"))
@@ -509,10 +554,24 @@ def run_explain(chosen: argparse.Namespace) -> int:
     return FINE
 
 
+def _describe_rule(name: str) -> dict[str, str]:
+    rule = RULES[name]
+    return {"rule": name, "severity": rule.severity, "meaning": rule.meaning, "remedy": rule.remedy}
+
+
 # --- the parser -----------------------------------------------------------------------------------------------
 
 
 class _Parser(argparse.ArgumentParser):
+    def parse_args(self, *given: Any, **more: Any) -> Any:
+        """As usual, but the command itself complains of what it does not know, and so names its own help."""
+        chosen, unknown = self.parse_known_args(*given, **more)
+        if unknown:
+            name = f"{self.prog} {chosen.command}" if getattr(chosen, "command", None) else self.prog
+            _say(f"{name}: it takes no {' '.join(unknown)}\n    hint: `{name} --help` shows what it takes")
+            raise SystemExit(UNUSABLE)
+        return chosen
+
     def error(self, message: str) -> NoReturn:
         """Says what is wrong and where help is, in two lines."""
         if unknown := re.match(r"argument COMMAND: invalid choice: '(.*?)' \(choose from", message):
@@ -582,7 +641,7 @@ def make_parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             aliases=more.get("aliases", ()),
         )
-        made.set_defaults(run=run)
+        made.set_defaults(run=run, command=name)
         return made
 
     new = command(

@@ -1,5 +1,7 @@
 """What is asked of a command: in which book, how; and what it did."""
 
+import contextlib
+import shlex
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -23,6 +25,11 @@ from briefbook.shell.output import Fate, describe_error
 
 SETTINGS = PurePosixPath("briefbook.yml")
 MISSPELT_SETTINGS = ("briefbook.yaml", "briefbook.toml", "briefbook.json", "_briefbook.yml")
+
+SEED_ENDINGS = (".txt", ".html", ".htm", ".md", ".warc", ".wet")
+"""Of clippings, each also with `.gz`."""
+NOT_SEEDS = ("README.md", "README.txt", "LICENSE.md", "LICENSE.txt")
+"""Notes on the clippings, which are no clippings; in capitals, as such files are commonly named."""
 
 Progress = Callable[[str, int, int], None]
 """(what is being done, how many are done, how many there are; 0 where that is not known)."""
@@ -99,8 +106,27 @@ def find_root(start: Path, *, explicit: bool) -> Path:
     hint = "make a book with `briefbook new NAME --from FOLDER-OF-CLIPPINGS`, or name one with --project"
     if misspelt:
         hint = f"rename {misspelt} to {SETTINGS}"
+    elif _holds_clippings(start):
+        hint = f"this folder holds clippings; `briefbook new NAME --from {shlex.quote(start.as_posix())}` makes a book of them"
     message = f"not a book: no {SETTINGS}, no seeds/ and no content/ here"
     raise BriefbookError(report("project-unusable", message, start.as_posix(), hint=hint))
+
+
+def seed_ending(name: str) -> str:
+    """The ending by which a file is a clipping, as written, `.gz` included; empty where it is none."""
+    lower = name.lower()
+    for ending in SEED_ENDINGS:
+        for full in (ending, f"{ending}.gz"):
+            if lower.endswith(full) and len(lower) > len(full):
+                return name[-len(full) :]
+    return ""
+
+
+def _holds_clippings(folder: Path) -> bool:
+    """Whether files that can be clippings lie in the folder itself."""
+    with contextlib.suppress(OSError):
+        return any(seed_ending(entry.name) and entry.name not in NOT_SEEDS for entry in folder.iterdir())
+    return False
 
 
 def settle(faults: Iterable[Diagnostic], config: Config) -> tuple[Diagnostic, ...]:

@@ -18,6 +18,7 @@ from briefbook.model.diagnostics import (
     BriefbookError,
     Diagnostic,
     Outcome,
+    Severity,
     report,
 )
 from briefbook.model.entity import EntityKind
@@ -282,7 +283,8 @@ def adopt(order: Order, kind: EntityKind, name: str) -> PurePosixPath:
         listed = ", ".join(f"`{e.slug}` ({e.name})" for e in names)
         message = f"the book has {'several' if found else 'no'} {kind} called {name!r}"
         hint = f"name one by its address: {listed}" if listed else ""
-        raise BriefbookError(report("entity-unknown", message, folder, hint=hint))
+        unknown = report("entity-unknown", message, folder, hint=hint)
+        raise BriefbookError(replace(unknown, severity=Severity.ERROR))
     entity = found[0]
     path = folder / f"{entity.slug}.md"
     if os.path.lexists(order.root / path):

@@ -1,6 +1,7 @@
 """Writes drafts and sites: only changes, each file whole, inside one folder, never over somebody else's file."""
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -333,8 +334,10 @@ def write_whole(target: Path, data: bytes, *, durable: bool = True) -> None:
     Not `durable`: a power cut within the next seconds may leave an empty file. That spares waiting for the disk some
     ten milliseconds, and is for what is made again from something else.
 
-    Raises: OSError.
+    Raises: OSError, also for anything but a plain file: a device or a pipe must not be replaced by one.
     """
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not a plain file")
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".briefbook-", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -21,18 +21,14 @@ from briefbook.model.diagnostics import BriefbookError, Diagnostic, Outcome, Sev
 from briefbook.model.entity import EntityKind
 from briefbook.pipeline import Project
 from briefbook.render.theme import ThemeFile
-from briefbook.shell.account import SETTINGS
+from briefbook.shell.account import NOT_SEEDS, SEED_ENDINGS, SETTINGS, seed_ending
 from briefbook.shell.output import describe_error, write_whole
 from briefbook.shell.state import BASES
 
-SEED_ENDINGS = (".txt", ".html", ".htm", ".md", ".warc", ".wet")
-"""Of clippings, each also with `.gz`."""
 ARCHIVE_ENDINGS = (".warc", ".wet")
 """Of archives: many pages in a file, read record by record, and so allowed to be larger."""
 ARCHIVE_FACTOR = 50
 """How many times the size of a clipping an archive may have."""
-NOT_SEEDS = ("README.md", "README.txt", "LICENSE.md", "LICENSE.txt")
-"""Notes on the clippings, which are no clippings; in capitals, as such files are commonly named."""
 SILENT_ENDINGS = (".yml", ".yaml", ".ds_store", ".sha256", ".sha256sum")
 """Files that stand in such a folder by right."""
 DEFAULT_THEME = PurePosixPath("default theme")
@@ -146,16 +142,6 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int, faults: list[Diagn
         if name.endswith(".yml") and name not in claimed and not name.startswith("."):
             message = "no clipping has this name, so what the file states is not used"
             faults.append(_softened("seed-unreadable", message, folder / name, Severity.WARNING))
-
-
-def seed_ending(name: str) -> str:
-    """The ending by which a file is a clipping, as written, `.gz` included; empty where it is none."""
-    lower = name.lower()
-    for ending in SEED_ENDINGS:
-        for full in (ending, f"{ending}.gz"):
-            if lower.endswith(full) and len(lower) > len(full):
-                return name[-len(full) :]
-    return ""
 
 
 def _is_archive(name: str) -> bool:
