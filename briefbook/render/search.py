@@ -160,7 +160,7 @@ def render_search(records: Iterable[Record]) -> tuple[OutputFile, ...]:
     found: dict[str, _Term] = defaultdict(_Term)
     kinds: list[tuple[str, int]] = []
     documents: list[int] = []
-    shelf = _Shelf("records", FILE_SIZE)
+    shelf: _Shelf[list[str]] = _Shelf("records", FILE_SIZE)
     for number, record in enumerate(records):
         at: dict[str, list[int]] = defaultdict(list)
         for position, word in enumerate(fold_words(record.terms)):
@@ -177,7 +177,9 @@ def render_search(records: Iterable[Record]) -> tuple[OutputFile, ...]:
     limit = total * COMMON_SHARE if total >= COMMON_FROM else total + 1
     common = sorted(word for word, term in found.items() if term.number > limit)
     words = sorted((word for word, term in found.items() if term.number <= limit), key=_utf16)
-    terms, postings, places = (_Shelf("words", WORDS_SIZE), _Shelf("postings", FILE_SIZE), _Shelf("places", FILE_SIZE))
+    terms: _Shelf[tuple[str, str]] = _Shelf("words", WORDS_SIZE)
+    postings: _Shelf[str] = _Shelf("postings", FILE_SIZE)
+    places: _Shelf[str] = _Shelf("places", FILE_SIZE)
     for word in words:
         term = found.pop(word)
         terms.put((word, _pack([term.number])), len(word) + 2)
