@@ -351,12 +351,18 @@ def check_index(book: Book, pages: list[str]) -> tuple[int, int, int, list[str]]
     for entry in book.index:
         if entry.see or not entry.entity or re.search(r"[^\x00-\u024f]", entry.heading):
             continue
-        match = re.search(r"(?<!and )(?<!\w)" + re.escape(entry.heading) + r", ((?:\d+(?:–\d+)?(?:, )?)+)", listed)
+        # An entry and its sub-entries, in the order they are printed; together they name all its pages.
+        lines = [one for one in (entry, *entry.sub) if one.locators]
+        start = r"(?<!and )(?<!see under )(?<!\w)"
+        if not entry.locators:
+            start += re.escape(entry.heading) + r",? (?=" + re.escape(entry.sub[0].heading) + ", )"
+        pages = r", ((?:\d+(?:–\d+)?(?:, )?)+)(?:\. See also .*?)?"
+        match = re.search(start + " ?".join(re.escape(one.heading) + pages for one in lines), listed)
         if not match:
-            wrong.append(f"{entry.heading}: not in the index")
+            wrong.append(f"{entry.heading}: not in the index as it is")
             continue
         named = set()
-        for piece in re.findall(r"\d+(?:–\d+)?", match[1]):
+        for piece in re.findall(r"\d+(?:–\d+)?", " ".join(match.groups())):
             low, _, high = piece.partition("–")
             named |= set(range(int(low), int(high or low) + 1))
         surfaces = {flat(m.surface) for a in book.annotations for m in a.mentions if (m.kind, m.entity) == entry.entity}

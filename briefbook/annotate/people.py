@@ -501,8 +501,6 @@ def _father_and_son(name: Name, person: Person, together: Mapping[int, set[str]]
     return False
 
 
-_SOVEREIGN = frozenset("pope king queen prince princess emperor empress sultan emir saint".split())
-"""Titles whose bearers go by their given names."""
 _REGNAL = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
 """A number from I to XXIX, as after a monarch's name."""
 
@@ -538,26 +536,3 @@ def _of_given_names(words: Sequence[str]) -> bool:
     """Whether every word is a given name: "John Paul II", unlike "John Smith II"."""
     usual = gazetteer.words("his_name") | gazetteer.words("her_name")
     return all(fold_name(word) in usual for word in words)
-
-
-def sort_name(name: str) -> str:
-    """A person's name as an index inverts it: "Kerry, John", "Assad, Bashar al-", "Ban Ki-moon", "de Mistura, Staffan"."""
-    words = name.split()
-    suffix = ""
-    if len(words) > 2 and words[-1].rstrip(".").lower() in SUFFIXES:
-        suffix = f", {words.pop()}"
-        words[-1] = words[-1].rstrip(",")
-    if len(words) < 2 or is_family_first(words) or is_regnal(name.split()):
-        return name
-    if len(words) == 2 and words[0].lower() in _SOVEREIGN:
-        return name  # "Pope Francis", "Queen Elizabeth"
-    cut = len(words) - 1
-    while cut > 1 and words[cut - 1].lower() in PARTICLES and words[cut - 1].islower():
-        cut -= 1
-    family, given = " ".join(words[cut:]), " ".join(words[:cut])
-    if cut < len(words) - 1 and words[cut] in {"al", "el"}:
-        return f"{' '.join(words[cut + 1 :])}, {given} {words[cut]}{suffix}"
-    article = re.match(r"((?:[ae][lnrstdh]{1,2}|[Aa]l|[Ee]l|ul|ur)[-‑])(\w.*)", family)
-    if article:
-        return f"{article[2]}, {given} {article[1]}{suffix}"
-    return f"{family}, {given}{suffix}"

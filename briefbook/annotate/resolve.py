@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from briefbook.annotate import gazetteer, organisations, people, places, roles
 from briefbook.annotate.gazetteer import Place, fold_name
+from briefbook.annotate.inversion import sort_name
 from briefbook.model.article import Article, Passage
 from briefbook.model.config import AnnotateConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
 from briefbook.model.entity import Entity, EntityKind, Geography, Mention, OpenName, PlaceKind, Register, Role
-from briefbook.model.text import Slug, Span, slugify, squeeze
+from briefbook.model.text import Slug, Span, filing_key, slugify, squeeze
 
 SURE = frozenset({"front-matter", "content"})
 """Recognisers that are the editor's own hand."""
@@ -127,7 +128,7 @@ def _resolve_people(
             _Found(
                 kind=EntityKind.PERSON,
                 name=entity.name if entity else name,
-                sort_name=entity.sort_name if entity else people.sort_name(name),
+                sort_name=entity.sort_name if entity else sort_name(name),
                 mentions=list(person.mentions),
                 forms=person.surfaces,
                 evident=full
@@ -476,6 +477,8 @@ def _register(
         entities.append(
             replace(
                 entity,
+                sort_name=entity.sort_name
+                or (sort_name(entity.name) if entity.kind is EntityKind.PERSON else entity.name),
                 aliases=aliases,
                 roles=(*entity.roles, *said.get(entity.slug, ())) if entity.kind is EntityKind.PERSON else entity.roles,
                 geography=geography,
@@ -498,7 +501,7 @@ def _register(
         )
     order = list(EntityKind)
     return Register(
-        entities=tuple(sorted(entities, key=lambda e: (order.index(e.kind), fold_name(e.sort_name), e.slug)))
+        entities=tuple(sorted(entities, key=lambda e: (order.index(e.kind), filing_key(e.sort_name), e.slug)))
     )
 
 

@@ -2,26 +2,21 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from briefbook.model.article import Article, BlockKind, Passage
+from briefbook.assemble.locators import Key, by_block, entry_order, find_principal, most_said
+from briefbook.assemble.subentries import Sections
+from briefbook.assemble.subjects import PART, Subjects
+from briefbook.model.article import Article
 from briefbook.model.book import Annotations, IndexEntry
 from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Register
-from briefbook.model.text import Slug, Span, fold, slugify
+from briefbook.model.text import filing_key, fold, slugify, spelling_key, without_particles
 
-LONG_ENTRY = 6
-"""Locators beyond which an entry is divided. Source: Chicago Manual of Style, 17th ed., 16.10 (five or six)."""
-SUB_ENTRY = 3
-"""Locators a sub-entry must have: fewer are found as fast in the whole list."""
-SUB_ENTRIES = 4
-"""Names an entry is divided by at the most, those met together most often."""
 GIVEN_NAME = 2
 """Times somebody must be called by the given name alone to be looked for under it: once is a turn of phrase."""
 SEE_ALSO = 6
 """See-also references an entry has at the most."""
-
-Key = tuple[EntityKind, Slug]
 
 
 def assemble_index(
@@ -42,39 +37,30 @@ def assemble_index(
             if key in entities:
                 mentions[key].append(mention)
     headings = _headings([entities[key] for key in entities if key in mentions])
-    blocks = {key: _by_block(found) for key, found in mentions.items()}
-    sections = _Sections(articles, annotations, blocks, headings)
-    entries = [
-        IndexEntry(
-            id=f"{key[0]}-{key[1]}",
-            heading=heading,
-            sort_key=sort_key(heading),
-            sub=sections.divide(key),
-            locators=tuple(found[0] for found in blocks[key].values()),
-            principal=_principal(entities[key], blocks[key]),
-            entity=(str(key[0]), key[1]),
+    blocks = {key: by_block(found) for key, found in mentions.items()}
+    taken = {filing_key(heading) for heading in headings.values()}
+    subjects = Subjects(articles, terms, taken)
+    sections = Sections(articles, annotations, blocks, headings, subjects)
+    entries = []
+    for key, heading in headings.items():
+        principal = find_principal(entities[key], blocks[key])
+        sub, rest = sections.divide(f"{key[0]}-{key[1]}", blocks[key], principal, entities[key])
+        entries.append(
+            IndexEntry(
+                id=f"{key[0]}-{key[1]}",
+                heading=heading,
+                sort_key=filing_key(heading),
+                sub=sub,
+                locators=rest,
+                principal=principal,
+                entity=(str(key[0]), key[1]),
+            )
         )
-        for key, heading in headings.items()
-    ]
-    entries += _term_entries(articles, terms, {entry.sort_key for entry in entries})
+    entries = _add_subjects(entries, subjects, sections)
     entries = _add_see_also(entries, {key: entities[key] for key in headings})
     seen = {key: Counter(fold(mention.surface) for mention in mentions[key]) for key in headings}
     entries += _see_references(entries, {headings[key]: (entities[key], seen[key]) for key in headings})
-    return _unique_ids(sorted(entries, key=_order))
-
-
-def sort_key(heading: str) -> str:
-    """The key that files a heading letter by letter: spaces, hyphens and apostrophes do not count, a comma or
-    bracket ends the first comparison.
-
-    Source: Chicago Manual of Style, 17th ed., 16.61.
-    """
-    parts = re.split(r",\s|\s\(", re.sub(r"^(?:the|an?)\s+(?=\S)", "", heading, flags=re.IGNORECASE))
-    return " ".join(filter(None, ("".join(c for c in fold(part) if c.isalnum()) for part in parts)))
-
-
-def _order(entry: IndexEntry) -> tuple[str, str, str, str]:
-    return (entry.sort_key, entry.heading, entry.see or "", entry.id)
+    return _unique_ids(sorted(entries, key=entry_order))
 
 
 # Headings ---------------------------------------------------------------------------------------------------------
@@ -82,13 +68,13 @@ def _order(entry: IndexEntry) -> tuple[str, str, str, str]:
 
 def _headings(entities: Iterable[Entity]) -> dict[Key, str]:
     """The heading of each entity; those that would read alike say what they are."""
-    listed = sorted(entities, key=lambda e: (sort_key(e.sort_name), e.sort_name, e.kind, e.slug))
-    alike = Counter(sort_key(e.sort_name) for e in listed)
+    listed = sorted(entities, key=lambda e: (filing_key(_heading(e)), _heading(e), e.kind, e.slug))
+    alike = Counter(filing_key(_heading(e)) for e in listed)
     result: dict[Key, str] = {}
     used: set[str] = set()
     for entity in listed:
-        heading = entity.sort_name or entity.name
-        if alike[sort_key(entity.sort_name)] > 1:
+        heading = _heading(entity)
+        if alike[filing_key(heading)] > 1:
             heading = f"{heading} ({_qualifier(entity)})"
         number = 2
         plain = heading
@@ -97,6 +83,17 @@ def _headings(entities: Iterable[Entity]) -> dict[Key, str]:
         used.add(heading)
         result[entity.kind, entity.slug] = heading
     return result
+
+
+def _heading(entity: Entity) -> str:
+    """Inverted as the name wants it; a body without its article, a place with it behind: "Hague, The"."""
+    heading = entity.sort_name or entity.name
+    plain = re.sub(r"^[Tt]he (?=\S)", "", heading)
+    if entity.kind is EntityKind.ORGANISATION:
+        return plain
+    if entity.kind is EntityKind.PLACE and entity.name.startswith("The ") and entity.name.endswith(plain):
+        return f"{plain}, The"
+    return heading
 
 
 def _qualifier(entity: Entity) -> str:
@@ -123,161 +120,45 @@ def _unique_ids(entries: Iterable[IndexEntry]) -> tuple[IndexEntry, ...]:
     return tuple([name(entry) for entry in entries])
 
 
-# Locators ---------------------------------------------------------------------------------------------------------
-
-Blocks = Mapping[tuple[Slug, int], tuple[Passage, int]]
-"""For each block in the book's order the first passage in it and how many there are."""
-
-
-def _by_block(mentions: Iterable[Mention]) -> dict[tuple[Slug, int], tuple[Passage, int]]:
-    result: dict[tuple[Slug, int], tuple[Passage, int]] = {}
-    for mention in mentions:
-        passage = mention.passage
-        first, count = result.get((passage.article, passage.block), (passage, 0))
-        result[passage.article, passage.block] = (first, count + 1)
-    return result
-
-
-def _principal(entity: Entity, blocks: Blocks) -> Passage | None:
-    """Where the name is introduced with its role, else the block that says it most; None where nothing stands out."""
-    if len(blocks) < 2:
-        return None
-    introduced = {(role.passage.article, role.passage.block) for role in entity.roles}
-    for place, (passage, _) in blocks.items():
-        if place in introduced:
-            return passage
-    passage, count = max(blocks.values(), key=lambda found: found[1])  # the first of equals
-    return passage if count > 1 else None
-
-
-# Sub-entries ------------------------------------------------------------------------------------------------------
-
-
-class _Sections:
-    """What long entries are divided by: who is quoted, who is shown, who is named beside whom."""
-
-    def __init__(
-        self,
-        articles: Sequence[Article],
-        annotations: Sequence[Annotations],
-        blocks: Mapping[Key, Blocks],
-        headings: Mapping[Key, str],
-    ) -> None:
-        self.blocks = blocks
-        self.headings = headings
-        self.captions = {
-            (article.slug, number)
-            for article in articles
-            for number, block in enumerate(article.blocks)
-            if block.kind is BlockKind.CAPTION
-        }
-        self.quoted: dict[Slug, dict[tuple[Slug, int], Passage]] = defaultdict(dict)
-        for found in annotations:
-            for quotation in found.quotations:
-                for passage in quotation.passages if quotation.speaker else ():
-                    self.quoted[quotation.speaker].setdefault((passage.article, passage.block), passage)  # type: ignore[index]
-        self.beside: dict[tuple[Slug, int], list[Key]] = defaultdict(list)
-        for key in headings:
-            if key[0] is not EntityKind.PLACE:
-                for place in blocks[key]:
-                    self.beside[place].append(key)
-
-    def divide(self, key: Key) -> tuple[IndexEntry, ...]:
-        """The sub-entries of a long entry, by heading; none for a short one."""
-        own = self.blocks[key]
-        if len(own) <= LONG_ENTRY or key[0] is EntityKind.PLACE:
-            return ()  # beside whom a place is named says nothing of the place
-        found: list[tuple[str, tuple[Passage, ...]]] = []
-        if key[0] is EntityKind.PERSON:
-            shown = tuple(passage for place, (passage, _) in own.items() if place in self.captions)
-            found += [("quoted", tuple(self.quoted[key[1]].values()) if key[1] in self.quoted else ())]
-            found += [("in captions", shown)]
-        together: Counter[Key] = Counter(other for place in own for other in self.beside[place] if other != key)
-        # A name met beside it nearly everywhere divides nothing.
-        ranked = sorted(together.items(), key=lambda item: (-item[1], self.headings[item[0]]))
-        partners = [other for other, count in ranked if SUB_ENTRY <= count < len(own)][:SUB_ENTRIES]
-        for other in partners:
-            shared = tuple(passage for place, (passage, _) in own.items() if place in self.blocks[other])
-            found.append((f"and {self.headings[other]}", shared))
-        return tuple(
-            sorted(
-                (
-                    IndexEntry(
-                        id=f"{key[0]}-{key[1]}--{slugify(heading)}",
-                        heading=heading,
-                        sort_key=sort_key(heading.removeprefix("and ")),
-                        locators=locators,
-                    )
-                    for heading, locators in found
-                    if len(locators) >= SUB_ENTRY
-                ),
-                key=_order,
+def _add_subjects(entries: Sequence[IndexEntry], subjects: Subjects, sections: Sections) -> list[IndexEntry]:
+    """The entries with the editor's subjects that are found: as entries, or as sub-entries of what is there already."""
+    wholes: dict[str, str] = {}
+    parts: dict[str, list[IndexEntry]] = defaultdict(list)
+    for key, term in subjects.terms.items():
+        head, _, part = term.partition(PART)
+        if not subjects.blocks[key]:
+            continue
+        wholes.setdefault(filing_key(head), head)
+        if part:
+            parts[filing_key(head)].append(
+                IndexEntry(
+                    id=f"term-{slugify(head)}--{slugify(part)}",
+                    heading=part,
+                    sort_key=filing_key(part),
+                    locators=tuple(passage for passage, _ in subjects.blocks[key].values()),
+                )
+            )
+    result = [
+        replace(entry, sub=tuple(sorted((*entry.sub, *parts[entry.sort_key]), key=entry_order))) for entry in entries
+    ]
+    there = {entry.sort_key for entry in entries}
+    for key, head in wholes.items():
+        if key in there:
+            continue
+        name, own = f"term-{slugify(head)}", subjects.blocks.get(key, {})
+        principal = most_said(own)
+        sub, rest = sections.divide(name, own, principal)
+        result.append(
+            IndexEntry(
+                id=name,
+                heading=head,
+                sort_key=key,
+                sub=tuple(sorted((*sub, *parts[key]), key=entry_order)),
+                locators=rest,
+                principal=principal,
             )
         )
-
-
-# The editor's terms -----------------------------------------------------------------------------------------------
-
-
-def _term_entries(articles: Sequence[Article], terms: Sequence[str], taken: set[str]) -> list[IndexEntry]:
-    """An entry for each term that is found and is not a name's heading already; ordered as first given."""
-    wanted: dict[str, str] = {}
-    everywhere = {key for term in terms if (key := _register_term(wanted, term))}
-    here = [{key for term in article.index_terms if (key := _register_term(wanted, term))} for article in articles]
-    located: dict[str, dict[tuple[Slug, int], tuple[Passage, int]]] = {key: {} for key in wanted}
-    for article, own in zip(articles, here, strict=True):
-        active = {key: wanted[key] for key in wanted if (key in own or key in everywhere) and key not in taken}
-        for number, block in enumerate(article.blocks if active else ()):
-            for key, span in _find_terms(block.text, active):
-                place = (article.slug, number)
-                first, count = located[key].get(place, (Passage(article.slug, number, span), 0))
-                located[key][place] = (first, count + 1)
-        if article.blocks:
-            for key in sorted(own & active.keys()):
-                # The editor says that the article is about it, whatever words it uses.
-                if not any(slug == article.slug for slug, _ in located[key]):
-                    located[key][article.slug, 0] = (Passage(article.slug, 0, Span(0, 0)), 1)
-    return [
-        IndexEntry(
-            id=f"term-{slugify(term)}",
-            heading=term,
-            sort_key=key,
-            locators=tuple(passage for passage, _ in located[key].values()),
-            principal=_most(located[key]),
-        )
-        for key, term in wanted.items()
-        if located[key]
-    ]
-
-
-def _register_term(wanted: dict[str, str], term: str) -> str:
-    """The key of a term, noted with its first spelling; empty for a term without letters."""
-    plain = " ".join(term.split())
-    key = sort_key(plain)
-    if key:
-        wanted.setdefault(key, plain)
-    return key
-
-
-def _most(blocks: Blocks) -> Passage | None:
-    if len(blocks) < 2:
-        return None
-    passage, count = max(blocks.values(), key=lambda found: found[1])
-    return passage if count > 1 else None
-
-
-def _find_terms(text: str, terms: Mapping[str, str]) -> Iterator[tuple[str, Span]]:
-    """Each whole-word occurrence of each term, whatever its case and accents, with its span in `text`."""
-    folded, offsets = [], []
-    for offset, character in enumerate(text):
-        for plain in fold(character):
-            folded.append(plain)
-            offsets.append(offset)
-    haystack = "".join(folded)
-    for key, term in terms.items():
-        needle = "".join(fold(character) for character in term)
-        for match in re.finditer(rf"(?<!\w){re.escape(needle)}(?!\w)", haystack):
-            yield key, Span(offsets[match.start()], offsets[match.end() - 1] + 1)
+    return result
 
 
 # References -------------------------------------------------------------------------------------------------------
@@ -294,7 +175,7 @@ def _add_see_also(entries: Sequence[IndexEntry], entities: Mapping[Key, Entity])
                 for count in range(1, len(words)):
                     openings[" ".join(words[:count])].append((heading_of[str(kind), slug], slug))
     result = []
-    neighbours = {entry.heading: index for index, entry in enumerate(sorted(entries, key=_order))}
+    neighbours = {entry.heading: index for index, entry in enumerate(sorted(entries, key=entry_order))}
     for entry in entries:
         named = entities.get((EntityKind(entry.entity[0]), entry.entity[1])) if entry.entity else None
         if named is None or named.kind is not EntityKind.ORGANISATION:
@@ -308,7 +189,7 @@ def _add_see_also(entries: Sequence[IndexEntry], entities: Mapping[Key, Entity])
                 for heading, slug in openings.get(name, ())
                 if slug != named.slug and abs(neighbours[heading] - neighbours[entry.heading]) > 1
             },
-            key=lambda heading: (sort_key(heading), heading),
+            key=lambda heading: (filing_key(heading), heading),
         )
         result.append(replace(entry, see_also=tuple(more[:SEE_ALSO])))
     return result
@@ -324,14 +205,16 @@ def _see_references(
 ) -> list[IndexEntry]:
     """References from the other forms of each name, where a reader would look elsewhere than at its heading."""
     taken = {entry.sort_key for entry in entries}
-    standing = sorted(entries, key=_order)
+    standing = sorted(entries, key=entry_order)
     place_of = {entry.heading: index for index, entry in enumerate(standing)}
     keys = [entry.sort_key for entry in standing]
     result: list[IndexEntry] = []
     for entry in standing:
         named = entities.get(entry.heading) if entry.entity else None
-        for form in _other_forms(*named) if named else ():
-            key = sort_key(form)
+        forms = [(form, filing_key(form)) for form in _other_forms(*named)] if named else []
+        # "al-Assad, Bashar" is filed under Assad, and looked for under its article too.
+        forms.append((entry.heading, spelling_key(entry.heading)))
+        for form, key in forms:
             index = place_of[entry.heading]
             before = keys[index - 1] if index else ""
             after = keys[index + 1] if index + 1 < len(keys) else None
@@ -350,18 +233,11 @@ def _other_forms(entity: Entity, seen: Counter[str]) -> list[str]:
             forms.append(entity.name)
         best: dict[str, str] = {}
         for form in sorted(forms, key=lambda form: (len(form), form)):
-            best.setdefault(sort_key(form), form)
+            best.setdefault(filing_key(form), form)
         return list(best.values())
     surname, comma, given = entity.sort_name.partition(", ")
-    own = set(_words(surname))
+    own = set(_words(without_particles(surname)))
     best = {}
-    # "al-Assad, Bashar" is looked for under its article too; the heading files it under what follows.
-    particle = re.search(r"(?:^|\s)((?:[^\W\d_]+['’]|[^\W\d_]+-|[a-zà-ÿ]+))$", given) if comma else None
-    if particle and (particle[1][-1] in "-'’" or particle[1].islower()):
-        join = "" if particle[1][-1] in "-'’" else " "
-        rest = given[: particle.start()].strip()
-        form = f"{particle[1]}{join}{surname}" + (f", {rest}" if rest else "")
-        best[sort_key(form).split(" ")[0]] = form
     for alias in sorted(entity.aliases, key=lambda alias: (len(alias), alias)):
         words = alias.split()
         if own <= set(_words(alias)) or not words:
@@ -370,5 +246,5 @@ def _other_forms(entity: Entity, seen: Counter[str]) -> list[str]:
             continue
         inverts = comma and len(words) > 1 and alias.isascii() == entity.sort_name.isascii()
         form = f"{words[-1]}, {' '.join(words[:-1])}" if inverts else alias
-        best.setdefault(sort_key(form).split(" ")[0], form)
+        best.setdefault(filing_key(form).split(" ")[0], form)
     return list(best.values())

@@ -8,7 +8,7 @@ from briefbook.model.diagnostics import Diagnostic
 from briefbook.model.entity import Mention, Register
 from briefbook.model.event import DateMention, Disagreement, Event, Quotation
 from briefbook.model.flow import Element
-from briefbook.model.text import Slug
+from briefbook.model.text import Slug, without_particles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,11 @@ class IndexEntry:
     """The passage to read first."""
     entity: tuple[str, Slug] | None = None
     """Kind and slug of the page it belongs to."""
+
+    @property
+    def under(self) -> str:
+        """Of a reference to the same words filed elsewhere: the name they are filed under; else empty."""
+        return without_particles(self.heading).partition(", ")[0] if self.see == self.heading else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

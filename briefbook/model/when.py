@@ -12,6 +12,23 @@ OPEN_END = date.max
 """An end that is not known ("since May")."""
 
 
+# Written out rather than taken from a locale: the same book comes out the same everywhere.
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
 class Precision(StrEnum):
     """The unit the words of a date have."""
 

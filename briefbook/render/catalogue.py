@@ -133,7 +133,7 @@ def assemble_catalogue(book: Book, pictures: Sequence[Picture] = ()) -> Catalogu
         sentences={a.slug: tuple(find_sentences(block.text) for block in a.blocks) for a in book.articles},
         stamps={a.slug: _stamp(a, in_block) for a in book.articles},
         countries=name_countries(entities.values()),
-        headings={entry.heading: entry for entry in book.index},
+        headings={entry.heading: entry for entry in book.index if not entry.see},
         pictures={str(picture.path): picture for picture in pictures},
     )
 

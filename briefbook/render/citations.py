@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from briefbook.model.article import Article
 from briefbook.model.config import BookConfig
-from briefbook.model.when import Precision, parse_when
-from briefbook.render.wording import MONTHS, join, say_when
+from briefbook.model.when import MONTHS, Precision, parse_when
+from briefbook.render.wording import join, say_when
 
 # Source: BibTeX 0.99d, btxdoc.pdf, section 4; the ten characters TeX gives a meaning.
 _TEX = {

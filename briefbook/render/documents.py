@@ -11,8 +11,8 @@ from briefbook.model.config import Part
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import DateMention, Event
 from briefbook.model.flow import ElementKind, Mark
-from briefbook.model.text import Slug, Span
-from briefbook.model.when import When, parse_when
+from briefbook.model.text import Slug, Span, filing_key
+from briefbook.model.when import MONTHS, When, parse_when
 from briefbook.render.addresses import CONTENTS, CONTENTS_BY_DATE, MADE, article_address, entity_address, place_of
 from briefbook.render.catalogue import Account, Catalogue, sentence_of
 from briefbook.render.citations import Citation, cite
@@ -29,7 +29,7 @@ from briefbook.render.views import (
     role_at,
     view_event,
 )
-from briefbook.render.wording import MONTHS, REASON_NAMES, STATUS_NAMES, count, say_when
+from briefbook.render.wording import REASON_NAMES, STATUS_NAMES, count, say_when
 
 FEW_DOCUMENTS = 30
 """Documents up to which a list by date has heads for years only."""
@@ -398,7 +398,7 @@ def _appearances(catalogue: Catalogue, article: Article, kind: EntityKind) -> tu
             if mention.passage.block not in blocks:
                 blocks[mention.passage.block] = locate(catalogue, mention.passage)
     rows = [(catalogue.entities[kind, slug], tuple(blocks.values())) for slug, blocks in found.items()]
-    rows.sort(key=lambda row: (row[0].sort_name.casefold(), row[0].slug))
+    rows.sort(key=lambda row: (filing_key(row[0].sort_name), row[0].slug))
     return tuple(Appearance(link_entity(e), role_at(e, article.slug), locators) for e, locators in rows)
 
 

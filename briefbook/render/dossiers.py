@@ -10,7 +10,7 @@ from markupsafe import Markup
 from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Article
 from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
-from briefbook.model.text import Slug, fold
+from briefbook.model.text import Slug, filing_key, fold
 from briefbook.render.addresses import entity_address
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
 from briefbook.render.chronology import EVENTS_SHOWN, draw_share, subject_address
@@ -365,7 +365,7 @@ def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ..
         seen = sorted({m.passage.article for m in mentions}, key=lambda slug: _order(catalogue.articles[slug]))
         dates = [short_date(catalogue.articles[slug]) for slug in seen]
         span = dates[0] if len(set(dates)) == 1 else f"{dates[0]} – {dates[-1]}" if dates else ""
-        initial = fold(entity.sort_name)[:1]
+        initial = filing_key(entity.sort_name)[:1]
         rows.append(
             EntityRow(
                 slug=entity.slug,
@@ -379,4 +379,4 @@ def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ..
                 seen=span,
             )
         )
-    return tuple(sorted(rows, key=lambda row: (fold(row.sort_name), row.link.href)))
+    return tuple(sorted(rows, key=lambda row: (filing_key(row.sort_name), row.link.href)))

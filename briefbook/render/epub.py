@@ -435,12 +435,12 @@ class _Writer:
         return _Chapter("index.xhtml", "Index", _titled("Index", _join(*body, Markup("</ul>"))))
 
     def entry(self, entry: IndexEntry, targets: dict[str, str]) -> Markup:
-        def to(heading: str) -> Markup:
-            return Markup('<a href="#{}">{}</a>').format(targets.get(heading, entry.id), heading)
+        def to(heading: str, words: str = "") -> Markup:
+            return Markup('<a href="#{}">{}</a>').format(targets.get(heading, entry.id), words or heading)
 
         text = Markup('<li id="{}">{}').format(entry.id, entry.heading)
         if entry.see:
-            text += Markup(", <em>see</em> {}").format(to(entry.see))
+            text += Markup(", <em>see{}</em> {}").format(" under" if entry.under else "", to(entry.see, entry.under))
         cited = [
             Markup("<strong>{}</strong>").format(self.cite(p)) if p == entry.principal else self.cite(p)
             for p in entry.locators

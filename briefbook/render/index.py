@@ -1,10 +1,11 @@
 """The index of the book as pages: letter by letter, every heading with what it leads to."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from briefbook.model.article import Block
 from briefbook.model.book import IndexEntry
 from briefbook.model.entity import EntityKind
 from briefbook.model.text import fold
@@ -26,6 +27,8 @@ class EntryView:
     heading: str
     href: str
     see: Link | None
+    under: bool
+    """Whether that is the name the same words are filed under."""
     see_also: tuple[Link, ...]
     locators: tuple["LocatorGroup", ...]
     more: int
@@ -131,19 +134,38 @@ def _group_locators(catalogue: Catalogue, entry: IndexEntry) -> tuple[LocatorGro
     for slug, same in groupby(entry.locators, key=lambda passage: passage.article):
         article = catalogue.articles[slug]
         places: list[Place] = []
-        for passage in same:
-            block = article.blocks[passage.block]
-            place = place_of(block)
-            text = place if places else f"Doc. {article.doc} {place}"
-            places.append(Place(article_address(slug, block.id), text, (slug, passage.block) == main))
+        for run in _runs([(article.blocks[p.block], (slug, p.block) == main) for p in same]):
+            block, principal = run[0]
+            text = place_of(block) + (f"–{run[-1][0].id[1:]}" if len(run) > 1 else "")
+            text = text if places else f"Doc. {article.doc} {text}"
+            places.append(Place(article_address(slug, block.id), text, principal))
         groups.append(LocatorGroup(tuple(places), article.title, short_date(article)))
     return tuple(groups)
 
 
+def _runs(blocks: Sequence[tuple[Block, bool]]) -> Iterator[list[tuple[Block, bool]]]:
+    """Neighbouring paragraphs together, the principal one by itself."""
+    run: list[tuple[Block, bool]] = []
+    for block, principal in blocks:
+        last, alone = run[-1] if run else (None, True)
+        follows = (
+            last is not None
+            and last.id[:1] == block.id[:1] == "p"
+            and last.id[1:].isdigit()
+            and block.id[1:] == str(int(last.id[1:]) + 1)
+        )
+        if run and (principal or alone or not follows):
+            yield run
+            run = []
+        run.append((block, principal))
+    if run:
+        yield run
+
+
 def _view_entry(catalogue: Catalogue, addresses: Mapping[str, str], entry: IndexEntry) -> EntryView:
-    def see(heading: str) -> Link:
+    def see(heading: str, words: str = "") -> Link:
         target = catalogue.headings.get(heading)
-        return Link(addresses[target.id] if target else "", heading)
+        return Link(addresses[target.id] if target else "", words or heading)
 
     page = ""
     if entry.entity:
@@ -157,7 +179,8 @@ def _view_entry(catalogue: Catalogue, addresses: Mapping[str, str], entry: Index
         id=f"i-{entry.id}",
         heading=entry.heading,
         href=page,
-        see=see(entry.see) if entry.see else None,
+        see=see(entry.see, entry.under) if entry.see else None,
+        under=bool(entry.under),
         see_also=tuple(see(heading) for heading in entry.see_also),
         locators=shown,
         more=len(groups) - len(shown),

@@ -361,29 +361,32 @@ class _Printer:
         """Letters of entries; every locator and every mention of an entry's name is marked with its number."""
         letters: dict[str, list[Json]] = {}
         for entry in self.book.index:
-            letters.setdefault(_letter(entry.sort_key), []).append(self.entry(entry))
+            letters.setdefault(_letter(entry.sort_key), []).append(self.entry(entry, entry.entity))
         return [{"letter": letter, "entries": entries} for letter, entries in letters.items()]
 
-    def entry(self, entry: IndexEntry) -> Record:
+    def entry(self, entry: IndexEntry, entity: tuple[str, Slug] | None) -> Record:
+        """An entry, or a sub-entry of one of `entity`; every mention in its passages is marked, for they may break."""
         self.numbers += 1
         number = self.numbers
         at: dict[tuple[Slug, int, int], int] = {}
         for passage in entry.locators:
             principal = passage == entry.principal
             at[passage.article, passage.block, passage.span.end] = -number if principal else number
-        if entry.entity and not entry.see:
-            kind, slug = entry.entity
-            for mention in self.mentions.get((EntityKind(kind), Slug(slug)), ()):
+        if entity and not entry.see:
+            own = {(passage.article, passage.block) for passage in entry.locators}
+            for mention in self.mentions.get((EntityKind(entity[0]), entity[1]), ()):
                 place = mention.passage
-                at.setdefault((place.article, place.block, place.span.end), number)
+                if (place.article, place.block) in own:
+                    at.setdefault((place.article, place.block, place.span.end), number)
         for (article, block, offset), mark in at.items():
             self.points[article].marks[block, offset].append(mark)
         return {
             "no": number,
             "head": entry.heading,
             "see": entry.see,
+            "under": entry.under,
             "also": list(entry.see_also),
-            "sub": [self.entry(sub) for sub in entry.sub],
+            "sub": [self.entry(sub, entity) for sub in entry.sub],
         }
 
     # What is open, and where it comes from

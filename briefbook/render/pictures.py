@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefbook.render.wording import MONTHS, count
+from briefbook.model.when import MONTHS
+from briefbook.render.wording import count
 
 BINS = 72
 """Columns at the most: on a phone each is still a few pixels wide."""

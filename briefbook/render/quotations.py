@@ -6,7 +6,7 @@ from itertools import groupby
 
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import Quotation
-from briefbook.model.text import fold
+from briefbook.model.text import filing_key
 from briefbook.render.addresses import QUOTES, QUOTES_BY_DATE, entity_address
 from briefbook.render.catalogue import Catalogue
 from briefbook.render.views import Link, QuoteView, last_role, month_of, view_quote
@@ -42,7 +42,7 @@ def view_quotes(catalogue: Catalogue, language: str) -> tuple[tuple[str, QuotesV
     """Every page of the quotations by speaker with its path, those left open last."""
     groups: list[QuoteGroup] = []
     by_name = sorted(
-        catalogue.said, key=lambda slug: (fold(catalogue.entities[EntityKind.PERSON, slug].sort_name), slug)
+        catalogue.said, key=lambda slug: (filing_key(catalogue.entities[EntityKind.PERSON, slug].sort_name), slug)
     )
     for slug in by_name:
         entity = catalogue.entities[EntityKind.PERSON, slug]

@@ -19,12 +19,13 @@ from typing import Generic, TypeVar
 from briefbook.model.book import OutputFile
 from briefbook.model.entity import EntityKind
 from briefbook.model.text import fold
+from briefbook.model.when import MONTHS
 from briefbook.render.addresses import article_address, place_of
 from briefbook.render.catalogue import Catalogue, text_of
 from briefbook.render.dossiers import describe
 from briefbook.render.quotations import QuotesView
 from briefbook.render.views import see_day, short_date
-from briefbook.render.wording import MONTHS, count
+from briefbook.render.wording import count
 
 T = TypeVar("T")
 

@@ -8,23 +8,8 @@ from briefbook.model.article import Reason
 from briefbook.model.diagnostics import Severity
 from briefbook.model.entity import Entity, EntityKind, PlaceKind
 from briefbook.model.event import EventStatus
-from briefbook.model.when import OPEN_END, OPEN_START, Precision, When
+from briefbook.model.when import MONTHS, OPEN_END, OPEN_START, Precision, When
 
-# Written out rather than taken from a locale: the same book comes out the same everywhere.
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SEASONS = {3: "spring", 6: "summer", 9: "autumn", 12: "winter"}
 _QUARTERS = ("first", "second", "third", "fourth")

@@ -1,4 +1,9 @@
-"""Runs the layout engine in a process of its own, in a folder of its own, and makes the printed book's file small."""
+"""Runs the layout engine in a process of its own, in a folder of its own, and makes the printed book's file small.
+
+A template that ends with what stands on which page (`<folios>`) is set in rounds: each is told what the last one found,
+until two agree. The engine's own way, looking page numbers up while it sets, keeps every version of every line until the
+end; so a long book has a process for each round.
+"""
 
 import json
 import os
@@ -10,18 +15,24 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
 
 if TYPE_CHECKING:
-    from typst import Fonts
+    from typst import Compiler, Fonts
 
 MAIN = "book.typ"
 """The template that is set; it may import the others."""
 TEMPLATE_PATH = PurePosixPath("templates/print/book.typ")
 TIMEOUT = 900
-"""Seconds a book may take: a book of 2,000 articles takes two minutes of one core."""
+"""Seconds a round may take: a book of 2,000 articles takes two to three minutes of one core."""
+ROUNDS = 5
+"""Rounds until page numbers must have come to rest; the second is nearly always the last."""
+LONG = 200_000
+"""Bytes of data above which a round has a process of its own, so that what the engine kept is given back."""
+NOTHING: dict[str, dict[str, list[int]]] = {"places": {}, "marks": {}}
+"""What is known in the first round."""
 SERIFS = ("Libertinus Serif", "New Computer Modern")
 """Fonts built into the engine in which running text looks right; what they hold comes out alike on every computer."""
 STAND_IN = "□"
@@ -34,7 +45,7 @@ ATTEMPTS = 3
 """Times a book is set before characters that cannot be shown count as a failure; the second time is nearly always right."""
 LISTED = 20
 """Characters a message names before it counts the rest."""
-SETTER = 1
+SETTER = 2
 """Number of this module's own way of setting; grows when the same data would come out differently."""
 
 
@@ -64,31 +75,51 @@ def set_book(data: bytes, template: Mapping[str, bytes]) -> Outcome[bytes | None
             (folder / path).write_bytes(content)
         if MAIN not in template:
             return Outcome(None, (_failed(f"the theme has no print/{MAIN}"),))
-        (folder / "book.json").write_bytes(data)
-        try:
-            done = subprocess.run(  # noqa: S603 - our own module
-                [sys.executable, "-P", "-m", "briefbook.shell.typesetter", name],
-                cwd=name,
-                env=_environment(),
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=TIMEOUT,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return Outcome(None, (_failed(f"the layout engine took more than {TIMEOUT} seconds"),))
-        except OSError as error:
-            return Outcome(None, (_failed(f"the layout engine could not be started: {error}"),))
-        try:
-            account = json.loads((folder / "account.json").read_text("utf-8"))
-        except (OSError, ValueError):
-            said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-            ended = f"ended with status {done.returncode}" + (f": {said[-1][:300]}" if said else "")
-            return Outcome(None, (_failed(f"the layout engine {ended}"),))
-        if account["error"]:
-            return Outcome(None, (_failed(str(account["error"])),))
+        (folder / "given.json").write_bytes(data)
+        (folder / "folios.json").write_text(json.dumps(NOTHING), "utf-8")
+        account: dict[str, Any] = {}
+        for _ in range(ROUNDS):
+            account = _run(name, 1 if len(data) > LONG else ROUNDS)
+            if account["error"]:
+                return Outcome(None, (_failed(str(account["error"])),))
+            if account["settled"]:
+                break
+        else:
+            return Outcome(None, (_failed(_RESTLESS),))
+        pack = _run(name, 0)
+        if pack["error"]:
+            return Outcome(None, (_failed(str(pack["error"])),))
         pdf = (folder / "book.pdf").read_bytes()
     return Outcome(pdf, tuple(_font_reports(data, account["missing"], account["borrowed"])))
+
+
+def _run(folder: str, rounds: int) -> dict[str, Any]:
+    """Sets the book in `folder` in a process of its own, or with no round packs it; its account, or one of why there is none."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-P", "-m", "briefbook.shell.typesetter", folder, str(rounds)],
+            cwd=folder,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return {"error": f"the layout engine took more than {TIMEOUT} seconds"}
+    except OSError as error:
+        return {"error": f"the layout engine could not be started: {error}"}
+    try:
+        account: dict[str, Any] = json.loads((Path(folder) / "account.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        ended = f"ended with status {done.returncode}" + (f": {said[-1][:300]}" if said else "")
+        return {"error": f"the layout engine {ended}"}
+    (Path(folder) / "account.json").unlink()
+    return account
+
+
+_RESTLESS = "the layout did not come to rest, so that its page numbers may be wrong; simplify the template"
 
 
 def _failed(message: str) -> Diagnostic:
@@ -123,26 +154,35 @@ def _environment() -> dict[str, str]:
     """The environment, in which the process finds this very package whatever its folder is."""
     package = str(Path(__file__).resolve().parents[2])
     paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
+    # The C library of Linux gives memory back only from few arenas and in large pieces; elsewhere the words mean nothing.
+    thrifty = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "65536", "MALLOC_TRIM_THRESHOLD_": "65536"}
+    return {**thrifty, **os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONIOENCODING": "utf-8"}
 
 
 # In the process of its own -----------------------------------------------------------------------------------------
 
 
-def set_folder(folder: Path) -> None:
-    """Sets `book.typ` with `book.json` in `folder` and writes `book.pdf` and `account.json` there."""
+def set_folder(folder: Path, rounds: int) -> None:
+    """Sets `book.typ` with `given.json` as its `book.json` in `folder`, told of `folios.json`; writes `account.json` there, and `book.pdf`
+    where the page numbers have come to rest, else `folios.json` for the next round.
+    """
     import typst  # noqa: PLC0415 - only the process of its own loads the engine
 
-    text = (folder / "book.json").read_text("utf-8")
+    text = (folder / "given.json").read_text("utf-8")
     fonts, missing, borrowed = _choose_fonts(text)
     families = set(fonts.families())
     inputs = {"fonts": json.dumps([family for family in (*SERIFS, *BORROWED) if family in families])}
-    error = ""
+    error, settled = "", False
     for _ in range(ATTEMPTS):
         plain = text.translate(dict.fromkeys(map(ord, missing), STAND_IN))
         (folder / "book.json").write_text(plain, "utf-8")
         try:
-            (folder / "book.pdf").write_bytes(_shrink(_compile(folder / MAIN, fonts, inputs)))
+            compiler = _open(folder / MAIN, fonts, inputs)
+            for _ in range(rounds):
+                settled = _settle(compiler, folder / "folios.json")
+                if settled:
+                    (folder / "book.pdf").write_bytes(_compile(compiler))
+                    break
             error = ""
             break
         except typst.TypstError as fault:
@@ -153,10 +193,31 @@ def set_folder(folder: Path) -> None:
                 break
             missing |= more
         except _UnsettledError:
-            error = "the layout did not come to rest, so that its page numbers may be wrong; simplify the template"
+            error = _RESTLESS
             break
-    account = {"error": error, "missing": "".join(sorted(missing)), "borrowed": "".join(sorted(borrowed - missing))}
+    account = {
+        "error": error,
+        "settled": settled,
+        "missing": "".join(sorted(missing)),
+        "borrowed": "".join(sorted(borrowed - missing)),
+    }
     (folder / "account.json").write_text(json.dumps(account), "utf-8")
+
+
+def _settle(compiler: "Compiler", folios: Path) -> bool:
+    """Whether the pages of the template's references are those in `folios`; what was found is written there."""
+    found = json.loads(compiler.query("<folios>", field="value"))
+    if not found:
+        return True  # the template looks its page numbers up itself
+    before = json.loads(folios.read_text("utf-8"))
+    # Where on its page a link leads moves no line; so the pages alone decide.
+    folios.write_text(json.dumps(found[0], separators=(",", ":")), "utf-8")
+    return _pages(found[0]) == _pages(before)
+
+
+def _pages(known: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, list[tuple[int, bool]]]]:
+    places = {name: spot[0] for name, spot in known["places"].items()}
+    return places, {number: [(spot[0], spot[3]) for spot in spots] for number, spots in known["marks"].items()}
 
 
 def _choose_fonts(text: str) -> tuple["Fonts", set[str], set[str]]:
@@ -189,15 +250,12 @@ class _UnsettledError(Exception):
     """The layout kept changing."""
 
 
-def _compile(main: Path, fonts: "Fonts", inputs: dict[str, str]) -> bytes:
-    """The document as PDF; it can read nothing outside its folder, and finds no packages.
-
-    Raises: TypstError; _UnsettledError where page numbers in it may be wrong.
-    """
+def _open(main: Path, fonts: "Fonts", inputs: dict[str, str]) -> "Compiler":
+    """The engine for one document; it can read nothing outside its folder, and finds no packages."""
     import typst  # noqa: PLC0415
 
     packages = main.parent / "packages"
-    compiler = typst.Compiler(
+    return typst.Compiler(
         main,
         root=main.parent,
         font_paths=fonts,
@@ -205,6 +263,10 @@ def _compile(main: Path, fonts: "Fonts", inputs: dict[str, str]) -> bytes:
         package_path=packages,
         package_cache_path=packages,
     )
+
+
+def _compile(compiler: "Compiler") -> bytes:
+    """The document as PDF. Raises: TypstError; _UnsettledError where page numbers in it may be wrong."""
     # No clock: the edition's date is the editor's to print, and two builds give the same bytes.
     pdf, warnings = compiler.compile_with_warnings(
         format="pdf",
@@ -236,7 +298,7 @@ def _lacking(characters: Sequence[str], fonts: "Fonts", *, fallback: bool) -> se
         record = {"characters": characters, "fonts": SERIFS, "fallback": fallback}
         (Path(name) / "probe.json").write_text(json.dumps(record), "utf-8")
         try:
-            _compile(Path(name) / "probe.typ", fonts, {})
+            _compile(_open(Path(name) / "probe.typ", fonts, {}))
         except typst.TypstError as error:
             return _refused(error, "".join(characters))
     return set()
@@ -250,23 +312,24 @@ def _said(error: BaseException) -> str:
     return " ".join(line for line in lines if line)[:600]
 
 
-def _shrink(pdf: bytes) -> bytes:
-    """The same document with its objects packed into compressed streams. Source: ISO 32000-1:2008, 7.5.7."""
-    import io  # noqa: PLC0415
-
+def pack_folder(folder: Path) -> None:
+    """Packs the objects of `book.pdf` in `folder` into compressed streams. Source: ISO 32000-1:2008, 7.5.7."""
     import pikepdf  # noqa: PLC0415 - slow to load, needed here only
 
-    small = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as document:
+    # After the engine, not beside it: both hold the whole book.
+    with pikepdf.open(folder / "book.pdf", allow_overwriting_input=True) as document:
         document.save(
-            small,
+            folder / "book.pdf",
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             compress_streams=True,
             recompress_flate=False,
             deterministic_id=True,
         )
-    return small.getvalue()
+    (folder / "account.json").write_text(json.dumps({"error": ""}), "utf-8")
 
 
 if __name__ == "__main__":
-    set_folder(Path(sys.argv[1]))
+    if sys.argv[2] == "0":
+        pack_folder(Path(sys.argv[1]))
+    else:
+        set_folder(Path(sys.argv[1]), int(sys.argv[2]))

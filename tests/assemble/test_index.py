@@ -1,17 +1,20 @@
 """The index a professional indexer would hand in, as far as the sources alone can give it."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.assemble.index import assemble_index, sort_key
+from briefbook.assemble.index import assemble_index
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Passage, Published
 from briefbook.model.book import Annotations, IndexEntry
 from briefbook.model.entity import Entity, EntityKind, Geography, Mention, PlaceKind, Register, Role
 from briefbook.model.event import Quotation
-from briefbook.model.text import Slug, Span, slugify
+from briefbook.model.text import Slug, Span, filing_key, slugify
+from briefbook.model.when import day
 
 PERSON, PLACE, ORGANISATION = EntityKind.PERSON, EntityKind.PLACE, EntityKind.ORGANISATION
 
@@ -34,6 +37,10 @@ def article(name: str, *texts: str, terms: tuple[str, ...] = (), captions: tuple
         published=Published(when=None, basis="", certainty=Certainty.UNKNOWN),
         index_terms=terms,
     )
+
+
+def published(what: Article, when: date) -> Article:
+    return replace(what, published=Published(when=day(when), basis="printed", certainty=Certainty.EXACT))
 
 
 def entity(kind: EntityKind, name: str, sort_name: str = "", *aliases: str, **more) -> Entity:
@@ -89,7 +96,7 @@ def test_letter_by_letter_spaces_hyphens_and_apostrophes_do_not_count():
         "Obama, Barack",
         "Obrador, Ana",
     ]
-    assert sorted(headings, key=sort_key) == [
+    assert sorted(headings, key=filing_key) == [
         "Newark",
         "Newmans, Bo",
         "Newman-Smith, Ann",
@@ -98,31 +105,41 @@ def test_letter_by_letter_spaces_hyphens_and_apostrophes_do_not_count():
         "Obrador, Ana",
         "O'Brien, Pat",
     ]
-    assert sort_key("New York") == "newyork"
-    assert sort_key("O’Brien, Pat") == sort_key("O'Brien, Pat") == "obrien pat"
-    assert sort_key("Éluard, Paul") == "eluard paul"
+    assert filing_key("New York") == "newyork"
+    assert filing_key("O’Brien, Pat") == filing_key("O'Brien, Pat") == "obrien pat"
+    assert filing_key("Éluard, Paul") == "eluard paul"
 
 
 def test_a_comma_ends_the_first_comparison():
-    assert sort_key("New, Zoe") < sort_key("Newark")
-    assert sort_key("Georgia (country)") < sort_key("Georgians")
+    assert filing_key("New, Zoe") < filing_key("Newark")
+    assert filing_key("Georgia (country)") < filing_key("Georgians")
 
 
-def test_an_article_at_the_head_does_not_count():
-    assert sort_key("The Hague") == "hague"
+def test_articles_and_particles_in_small_letters_do_not_count():
+    assert filing_key("The Hague") == "hague"
+    assert filing_key("al-Assad, Bashar") == filing_key("Assad, Bashar")
+    assert filing_key("van der Bellen, Alexander") == filing_key("Bellen, Alexander")
+    assert filing_key("De Niro, Robert") == "deniro robert"
+    assert filing_key("de facto government") == "defactogovernment"
+    assert filing_key("an-Najaf") == "najaf"
+
+
+def test_a_body_loses_its_article_and_a_place_keeps_it_behind():
+    names = index_of_names(entity(ORGANISATION, "The Tribune"), entity(PLACE, "The Hague", "Hague"))
+    assert printed(names) == ["Hague, The", "Tribune"]
 
 
 def test_names_are_filed_by_their_sort_name():
     names = index_of_names(
-        entity(PERSON, "Staffan de Mistura", "Mistura, Staffan de"),
+        entity(PERSON, "Staffan de Mistura", "de Mistura, Staffan"),
         entity(PERSON, "Ban Ki-moon", "Ban Ki-moon"),
         entity(PERSON, "John Kerry", "Kerry, John"),
     )
     assert printed(names) == [
         "Ban Ki-moon",
-        "de Mistura, Staffan, see Mistura, Staffan de",
+        "de Mistura, Staffan, see de Mistura, Staffan",
         "Kerry, John",
-        "Mistura, Staffan de",
+        "de Mistura, Staffan",
     ]
 
 
@@ -177,11 +194,11 @@ def test_abbreviations_lead_to_the_full_name_once():
 
 def test_an_arabic_article_is_looked_for_too():
     names = index_of_names(
-        entity(PERSON, "Bashar al-Assad", "Assad, Bashar al-", "Assad", "Bashar Assad"),
+        entity(PERSON, "Bashar al-Assad", "al-Assad, Bashar", "Assad", "Bashar Assad"),
         entity(PLACE, "Amman"),
         entity(PLACE, "Ankara"),
     )
-    assert printed(names) == ["al-Assad, Bashar, see Assad, Bashar al-", "Amman", "Ankara", "Assad, Bashar al-"]
+    assert printed(names) == ["al-Assad, Bashar, see al-Assad, Bashar", "Amman", "Ankara", "al-Assad, Bashar"]
 
 
 def test_a_body_points_to_its_parts():
@@ -236,24 +253,19 @@ def test_a_single_locator_needs_no_emphasis():
 # Sub-entries
 
 
+def divided(found: IndexEntry) -> list[tuple[str, list[int]]]:
+    return [(sub.heading, [p.block for p in sub.locators]) for sub in found.sub]
+
+
 def test_a_long_entry_is_divided_by_what_the_reader_may_want():
-    texts = [
-        "Ada met Bo.",
-        "Ada met Bo.",
-        "Ada met Bo.",
-        "Ada.",
-        "Ada.",
-        "Ada said yes.",
-        "Ada said no.",
-        "Ada said so.",
-    ]
+    texts = ["Ada met Bo."] * 3 + ["Ada."] * 2 + ["Ada said yes."] * 3 + ["Ada slept."]
     one = article("one", *texts, captions=(3, 4, 0))
     ada, bo = entity(PERSON, "Ada"), entity(PERSON, "Bo")
-    mentions = [mention(one, n, "Ada", ada) for n in range(8)] + [mention(one, n, "Bo", bo) for n in range(3)]
+    mentions = [mention(one, n, "Ada", ada) for n in range(9)] + [mention(one, n, "Bo", bo) for n in range(3)]
     said = [
         Quotation(
             id=f"q{n}",
-            passages=(Passage(one.slug, n, Span(9, 11)),),
+            passages=(Passage(one.slug, n, Span(9, 12)),),
             speaker=ada.slug,
             speaker_surface="Ada",
             reason="",
@@ -261,9 +273,77 @@ def test_a_long_entry_is_divided_by_what_the_reader_may_want():
         for n in (5, 6, 7)
     ]
     found = index([one], mentions, [ada, bo], quotations=said)
-    assert [(s.heading, len(s.locators)) for s in found[0].sub] == [("and Bo", 3), ("in captions", 3), ("quoted", 3)]
-    assert len(found[0].locators) == 8  # the division adds; it takes nothing away
+    assert divided(found[0]) == [("in captions", [0, 3, 4]), ("quoted", [5, 6, 7])]
+    assert [p.block for p in found[0].locators] == [1, 2, 8]  # what no sub-entry takes stays before them
     assert found[1].sub == ()
+
+
+def test_of_what_stands_beside_a_name_that_is_chosen_which_divides_it_best():
+    texts = ["Ada met Bo in Rome."] * 4 + ["Ada met Cy."] * 5 + ["Ada wrote."] * 3
+    one = article("one", *texts)
+    ada, bo, cy, rome = entity(PERSON, "Ada"), entity(PERSON, "Bo"), entity(PERSON, "Cy"), entity(PLACE, "Rome")
+    mentions = [mention(one, n, "Ada", ada) for n in range(12)] + [mention(one, n, "Cy", cy) for n in range(4, 9)]
+    mentions += [mention(one, n, e.name, e) for n in range(4) for e in (bo, rome)]
+    found = index([one], mentions, [ada, bo, cy, rome])
+    assert divided(found[0]) == [("and Cy", [4, 5, 6, 7, 8])] or divided(found[0])[0][0] == "and Bo"
+    assert "and Rome" not in dict(divided(found[0]))
+    told = [p.block for e in (found[0], *found[0].sub) for p in e.locators]
+    assert sorted(set(told)) == list(range(12))
+
+
+def test_the_editors_subjects_divide_before_names_do():
+    one = article("one", *["Ada and Bo spoke of sarin."] * 5, *["Ada wrote."] * 5)
+    ada, bo = entity(PERSON, "Ada"), entity(PERSON, "Bo")
+    mentions = [mention(one, n, "Ada", ada) for n in range(10)] + [mention(one, n, "Bo", bo) for n in range(5)]
+    found = index([one], mentions, [ada, bo], terms=("sarin",))
+    assert divided(found[0]) == [("and sarin", [0, 1, 2, 3, 4])]
+
+
+def test_what_nothing_divides_is_divided_by_year_and_one_year_by_month():
+    years = [published(article(f"a{n}", "Oslo. " * 3), date(2012 + n % 2, 5, n + 1)) for n in range(8)]
+    months = [published(article(f"b{n}", "Oslo. " * 3), date(2012, 1 + n % 3, n + 1)) for n in range(8)]
+    oslo = entity(PLACE, "Oslo")
+    by_year = index(years, [mention(a, 0, "Oslo", oslo) for a in years], [oslo])
+    assert [sub.heading for sub in by_year[0].sub] == ["in 2012", "in 2013"]
+    assert by_year[0].locators == ()
+    by_month = index(months, [mention(a, 0, "Oslo", oslo) for a in months], [oslo])
+    assert [sub.heading for sub in by_month[0].sub] == ["in January 2012", "in February 2012", "in March 2012"]
+
+
+def test_a_long_sub_entry_is_divided_by_year_and_stands_where_its_name_does():
+    articles = [
+        published(article(f"a{n}", "Ada. Bo." if n < 14 else "Ada. Cy."), date(2012 + n % 2, 1, 1)) for n in range(18)
+    ]
+    ada, bo, cy = (entity(PERSON, name) for name in ("Ada", "Bo", "Cy"))
+    mentions = [mention(a, 0, "Ada", ada) for a in articles]
+    mentions += [mention(a, 0, *(("Bo", bo) if n < 14 else ("Cy", cy))) for n, a in enumerate(articles)]
+    found = index(articles, mentions, [ada, bo, cy])[0]
+    assert [sub.heading for sub in found.sub] == ["and Bo, in 2012", "and Bo, in 2013"]
+    assert len(found.locators) == 4
+
+
+def test_a_person_of_several_offices_is_divided_by_them():
+    one = article("one", *["Senator Ada spoke."] * 3, *["Minister Ada spoke."] * 3, *["Ada slept."] * 2)
+    words = [(n, "Senator") for n in range(3)] + [(n, "Minister") for n in range(3, 6)]
+    roles = tuple(Role(text=text, passage=Passage(one.slug, n, Span(0, len(text)))) for n, text in words)
+    ada = entity(PERSON, "Ada", roles=roles)
+    found = index([one], [mention(one, n, "Ada", ada) for n in range(8)], [ada])
+    assert {"as Minister", "as Senator"} & dict(divided(found[0])).keys()
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 3)), min_size=1, max_size=30))
+def test_a_divided_entry_names_every_passage_and_no_other(blocks):
+    articles = [
+        published(article(f"a{n}", "Ada. Bo. Cy."), date(2010 + year, 1, 1)) for n, (*_, year) in enumerate(blocks)
+    ]
+    ada, bo, cy = (entity(PERSON, name) for name in ("Ada", "Bo", "Cy"))
+    mentions = [mention(a, 0, "Ada", ada) for a in articles]
+    mentions += [mention(a, 0, "Bo", bo) for a, (with_bo, _, _) in zip(articles, blocks, strict=True) if with_bo]
+    mentions += [mention(a, 0, "Cy", cy) for a, (_, with_cy, _) in zip(articles, blocks, strict=True) if with_cy]
+    found = index(articles, mentions, [ada, bo, cy])[0]
+    told = {p.article for e in (found, *found.sub) for p in e.locators}
+    assert told == {a.slug for a in articles}
+    assert len(found.locators) <= 7
 
 
 # Terms
@@ -281,6 +361,22 @@ def test_an_articles_own_term_counts_for_that_article_even_in_other_words():
     two = article("two", "No chemical weapons.")
     [found] = index([one, two])
     assert [(p.article, p.block) for p in found.locators] == [("one", 0)]
+
+
+def test_a_subject_with_a_colon_is_a_sub_entry_where_both_its_parts_stand():
+    one = article("one", "Chemical weapons exist.", "An inspection of chemical weapons.", "An inspection.")
+    [found] = index([one], terms=("chemical weapons: inspection", "chemical weapons"))
+    assert found.heading == "chemical weapons"
+    assert [p.block for p in found.locators] == [0, 1]
+    assert divided(found) == [("inspection", [1])]
+
+
+def test_a_subject_may_stand_under_a_name():
+    one = article("one", "The Oslo talks.", "Oslo.")
+    oslo = entity(PLACE, "Oslo")
+    mentions = [mention(one, 0, "Oslo", oslo), mention(one, 1, "Oslo", oslo)]
+    [found] = index([one], mentions, [oslo], terms=("Oslo: talks",))
+    assert divided(found) == [("talks", [0])]
 
 
 def test_a_term_that_is_a_heading_already_is_not_doubled():
@@ -315,7 +411,7 @@ def test_ids_are_unique_order_is_kept_and_every_reference_resolves(names):
     headings = [e.heading for e in found if not e.see]
     assert len(headings) == len(set(headings))
     assert all(e.see in headings for e in found if e.see)
-    assert all(e.locators for e in found if not e.see)
+    assert all(e.locators or e.sub for e in found if not e.see)
     assert all(e.principal in e.locators for e in found if e.principal)
 
 

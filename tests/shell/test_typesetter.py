@@ -91,6 +91,14 @@ def test_the_index_names_true_pages(bench, printed):
     assert (true, lacking, wrong) == (said, 0, [])
 
 
+def test_a_long_book_is_set_in_a_process_a_round_and_comes_out_the_same(bench, template, monkeypatch):
+    book, config = bench.make_book(2, hostile=True)
+    data = format_print(book, config)
+    at_once = set_book(data, template)
+    monkeypatch.setattr(typesetter, "LONG", 0)
+    assert set_book(data, template) == at_once
+
+
 @poppler
 def test_contents_and_running_heads_agree_with_the_pages(printed):
     book, outcome = printed
