@@ -77,7 +77,7 @@ class ContentsView:
     groups: tuple[CardGroup, ...]
     """Those of this page."""
     heads: tuple[Link, ...]
-    """Those of all pages."""
+    """Those of all pages; the kind of a month is its year."""
     tabs: tuple[Link, ...]
     """The orders there are, where there are several."""
     tab: str
@@ -485,6 +485,12 @@ def _by_date(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:
     return list(heads.items())
 
 
+def _year_of_month(head: str) -> str:
+    """The year of a head that is a month of it, or empty."""
+    month, _, year = head.partition(" ")
+    return year if month in MONTHS and year.isdigit() else ""
+
+
 def _page_contents(
     title: str, first: str, groups: Sequence[tuple[str, list[Card]]], tabs: tuple[Link, ...]
 ) -> tuple[tuple[str, ContentsView], ...]:
@@ -492,7 +498,7 @@ def _page_contents(
     leaves = fill_pages(named, lambda group: len(group.cards), DOCUMENTS_A_PAGE)
     paths = page_paths(first, len(leaves))
     heads = tuple(
-        Link(f"{path}#{g.id}", g.title, note=str(len(g.cards)))
+        Link(f"{path}#{g.id}", g.title, _year_of_month(g.title), str(len(g.cards)))
         for path, leaf in zip(paths, leaves, strict=True)
         for g in leaf
     )

@@ -11,7 +11,7 @@ from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Article
 from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
 from briefbook.model.text import Slug, filing_key, fold
-from briefbook.render.addresses import entity_address
+from briefbook.render.addresses import article_address, entity_address
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
 from briefbook.render.chronology import EVENTS_SHOWN, draw_share, subject_address
 from briefbook.render.maps import Spot, draw_map
@@ -104,6 +104,8 @@ class EntityView:
     """The page of the chronology with its entries alone, or empty."""
     timeline: Markup
     figures: str
+    named_in: tuple[Link, ...]
+    """The documents that name it, each leading to its sentences where they stand on this page, else to itself."""
     mentions: tuple[MentionGroup, ...]
     """Those of the first page."""
     leaves: tuple[str, ...]
@@ -179,6 +181,8 @@ def view_entity(
     if geography and geography.latitude is not None and geography.longitude is not None:
         position = say_position(geography.latitude, geography.longitude)
     names = catalogue.open_names.get(key, ())
+    leaves = plan_leaves(catalogue, key)
+    shown = view_mentions(catalogue, key, 1, language)
     return EntityView(
         kind=str(entity.kind),
         slug=entity.slug,
@@ -190,7 +194,10 @@ def view_entity(
         position_basis=geography.basis if geography and position else "",
         map=Markup(draw_place(catalogue, entity)),  # noqa: S704 - drawn from numbers, names escaped
         provisional=entity.provisional,
-        biography=format_html(parse_flow(entity.biography), Setting(root=root, numbered=False)),
+        biography=format_html(
+            parse_flow(entity.biography),
+            Setting(root=root, page=leaves[0], pictures=catalogue.pictures, numbered=False),
+        ),
         roles=_roles(catalogue, entity.roles, language),
         quotes=tuple(view_quote(catalogue, q, language) for q in said[:QUOTES_SHOWN]),
         more_quotes=max(len(said) - QUOTES_SHOWN, 0),
@@ -199,11 +206,23 @@ def view_entity(
         all_events=subject_address(*key) if len(told) > EVENTS_SHOWN else "",
         timeline=Markup(draw_share(catalogue, key)),  # noqa: S704 - drawn from numbers
         figures=figures,
-        mentions=view_mentions(catalogue, key, 1, language),
-        leaves=plan_leaves(catalogue, key),
+        named_in=_name_documents(catalogue, mentions, shown, leaves[0]),
+        mentions=shown,
+        leaves=leaves,
         companions=tuple(companions),
         doubts=tuple((name.why, _sentence(catalogue, [name.mention], language)) for name in names),
         file=str(entity.path or ""),
+    )
+
+
+def _name_documents(
+    catalogue: Catalogue, mentions: Sequence[Mention], shown: Sequence[MentionGroup], own: str
+) -> tuple[Link, ...]:
+    here = {group.doc for group in shown}
+    articles = sorted({m.passage.article for m in mentions}, key=lambda slug: _order(catalogue.articles[slug]))
+    return tuple(
+        Link(f"{own}#in-{a.doc}" if a.doc in here else article_address(a.slug), f"Doc. {a.doc}", note=short_date(a))
+        for a in map(catalogue.articles.__getitem__, articles)
     )
 
 
