@@ -13,15 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefbook.annotate.deictics import (
-    read_deictic,
-    read_determined,
-    read_modified,
-    read_the,
-    read_week_of,
-    read_weekday,
-    read_weekdays,
-)
+from briefbook.annotate.deictics import read_deictic, read_determined, read_modified, read_the, read_week_of
 from briefbook.annotate.durations import (
     REFERENCE_OF,
     SET_WORDS,
@@ -35,23 +27,7 @@ from briefbook.annotate.durations import (
     read_time,
     read_weekdays_away,
 )
-from briefbook.annotate.printed import (
-    read_century,
-    read_day_month,
-    read_decade,
-    read_fiscal,
-    read_holiday,
-    read_month,
-    read_nine_eleven,
-    read_numeric,
-    read_quarter,
-    read_quarter_code,
-    read_season,
-    read_short_year,
-    read_year_ago,
-    read_year_end,
-    read_years,
-)
+from briefbook.annotate.printed import read_day_month, read_holiday, read_month, read_nine_eleven, read_numeric
 from briefbook.annotate.reading import BACK, Found, Reading, Rule
 from briefbook.annotate.reckoning import FIRST_YEAR, HOLIDAYS, LAST_YEAR
 from briefbook.annotate.sentences import find_quoted
@@ -68,6 +44,19 @@ from briefbook.annotate.timewords import (
     SEASONS,
     UNITS,
     WEEKDAYS,
+)
+from briefbook.annotate.weekdays import read_weekday, read_weekdays
+from briefbook.annotate.years import (
+    read_century,
+    read_decade,
+    read_fiscal,
+    read_quarter,
+    read_quarter_code,
+    read_season,
+    read_short_year,
+    read_year_ago,
+    read_year_end,
+    read_years,
 )
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.event import DateMention
