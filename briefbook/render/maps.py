@@ -1,4 +1,4 @@
-"""Outline maps as SVG. Land is drawn in a box that stretches with the page; dots and names keep their size.
+"""Outline maps as SVG. Land is drawn in a box that stretches with the page; dots, names and the scale keep their size.
 
 Names never cover each other: those that would are left out of the picture, wider pages show more of them, and every
 place stands in the text beside the map.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from math import cos, radians
+from math import ceil, cos, floor, radians
 
 from markupsafe import escape
 
@@ -27,6 +27,13 @@ LETTER, LINE = 6.4, 14
 """Pixels a letter and a line of the names take at the most."""
 ROUND = 7200
 """Once around the world, in units."""
+DEGREE = 111.2
+"""Kilometres a degree of latitude measures, within half a percent."""
+TRUE = 0.2
+"""Share by which the scale may be wrong at the upper or lower edge; where it would be more, none is drawn."""
+GRID = (1, 2, 5, 10, 20, 30)
+"""Degrees the lines of the grid may lie apart; four to eight of them are drawn each way."""
+NOTE = "Borders as they are held, not as they are claimed (Natural Earth)."
 SOUTHMOST = -60.0
 """Land that lies wholly south of it is left out: no book needs it, and no flat map shows it well."""
 FINEST = 2
@@ -40,6 +47,12 @@ MARGIN = 1.25
 WORLD = 75.0
 """Degrees of reach beyond which the whole world is shown."""
 MOST_NAMES = 40
+LISTED = 24
+"""Places the text under the map of one place names."""
+SCALE = 0.2
+"""Share of the width the scale may take."""
+SCALE_WORDS = 50
+"""Pixels its words may take beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +86,20 @@ class Frame:
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Where a point lies, as shares of width and height."""
-        wide = self.reach * self.stretch * WIDTH / HEIGHT
         return (
-            (longitude - self.longitude) / (2 * wide) + 0.5,
+            _turn(longitude - self.longitude) / (2 * self.wide) + 0.5,
             (self.latitude - latitude) / (2 * self.reach) + 0.5,
         )
+
+    @property
+    def wide(self) -> float:
+        """Degrees of longitude from the middle to the side."""
+        return min(self.reach * self.stretch * WIDTH / HEIGHT, 180.0)
+
+
+def _turn(degrees: float) -> float:
+    """Degrees of longitude on the way that is the shorter one."""
+    return (degrees + 180) % 360 - 180
 
 
 Ring = tuple[tuple[int, int], ...]
@@ -107,14 +129,8 @@ def _rings() -> tuple[tuple[Box, Ring], ...]:
         ring = _unwrap(ring)
         xs, ys = [p[0] for p in ring], [p[1] for p in ring]
         bounds = (min(xs) * UNIT, min(ys) * UNIT, max(xs) * UNIT, max(ys) * UNIT)
-        if bounds[3] < SOUTHMOST:
-            continue
-        rings.append((bounds, tuple(ring)))
-        # What crosses the date line is drawn on both of its sides.
-        turn = -ROUND if bounds[2] > 180 else ROUND if bounds[0] < -180 else 0
-        if turn:
-            shifted = (bounds[0] + turn * UNIT, bounds[1], bounds[2] + turn * UNIT, bounds[3])
-            rings.append((shifted, tuple((x + turn, y) for x, y in ring)))
+        if bounds[3] >= SOUTHMOST:
+            rings.append((bounds, tuple(ring)))
     return tuple(rings)
 
 
@@ -142,31 +158,58 @@ def draw_map(spots: Sequence[Spot], around: Spot | None = None) -> str:
     if not seen:
         return ""
     land = "".join(_draw_land(frame))
-    marks = "".join(_draw_spots(frame, sorted(seen, key=lambda s: (not s.main, -s.weight, s.name))))
+    scale = _draw_scale(frame)
+    ordered = sorted(seen, key=lambda s: (not s.main, -s.weight, s.name))
+    names, dots = _draw_spots(frame, ordered, scale=bool(scale))
     label = around.name if around else count(len(seen), "place")
+    # The land is drawn twice: broad, for the water along the coast, and over it as land with its borders.
     return (
-        f'<svg class="map" role="img" aria-label="Map: {escape(label)}">'
+        f'<figure class="atlas"><svg class="map" role="img" aria-label="Map: {escape(label)}">'
         f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" preserveAspectRatio="none">'
-        f'<path vector-effect="non-scaling-stroke" d="{land}"/></svg>{marks}</svg>'
+        f'<defs><path id="land" vector-effect="non-scaling-stroke" d="{land}"/></defs>'
+        f'<use class="coast" href="#land"/><path class="grid" vector-effect="non-scaling-stroke" d="{_draw_grid(frame)}"/>'
+        f'<use class="land" href="#land"/></svg>{dots}{names}{scale}</svg>'
+        f"<figcaption>{_say_others(seen) if around else _say_unnamed(len(seen) - names.count('<text'))}{NOTE}</figcaption></figure>"
     )
+
+
+def _say_unnamed(number: int) -> str:
+    return f"{count(number, 'place')} without room for a name. " if number else ""
+
+
+def _say_others(seen: Sequence[Spot]) -> str:
+    """The other places on the map of one, as text: the picture may not have room for all their names."""
+    others = [spot.name for spot in sorted(seen, key=lambda s: (-s.weight, s.name)) if not spot.main]
+    more = f" and {len(others) - LISTED} more" if len(others) > LISTED else ""
+    return f"Near it in this book: {escape(', '.join(others[:LISTED]))}{more}. " if others else ""
 
 
 def _fit(spots: Sequence[Spot]) -> Frame:
     """The frame that holds all towns; where there are not two of them, all spots."""
     towns = [s for s in spots if not s.area]
     spots = towns if len(towns) > 1 else spots
-    west, east = min(s.longitude for s in spots), max(s.longitude for s in spots)
+    west, east = _span([s.longitude for s in spots])
     south, north = min(s.latitude for s in spots), max(s.latitude for s in spots)
     middle = Frame((west + east) / 2, (south + north) / 2, 1)
     reach = max((north - south) / 2, (east - west) / 2 / middle.stretch * HEIGHT / WIDTH, LEAST_REACH / MARGIN) * MARGIN
     if reach > WORLD / 2 and east - west > 2 * WORLD:
         return Frame(0, 12, 112)
-    return Frame(middle.longitude, middle.latitude, reach)
+    return Frame(_turn(middle.longitude), middle.latitude, reach)
+
+
+def _span(longitudes: Sequence[float]) -> tuple[float, float]:
+    """The shortest stretch that has all longitudes; its east may lie beyond 180."""
+    found = sorted(_turn(longitude) for longitude in longitudes)
+    # Behind the widest gap between neighbours, the last and the first being neighbours across the date line.
+    gaps = [(found[n] - found[n - 1]) % 360 for n in range(len(found))]
+    start = max(range(len(found)), key=lambda n: (gaps[n], -n))
+    west = found[start]
+    return west, west + max((longitude - west) % 360 for longitude in found)
 
 
 def _draw_land(frame: Frame) -> Iterator[str]:
     """The outlines within the frame, as the data of a path."""
-    wide = frame.reach * frame.stretch * WIDTH / HEIGHT
+    wide = frame.wide
     # A little beyond the edge, so that the cut itself is out of sight.
     box = (
         frame.longitude - wide * 1.05,
@@ -176,10 +219,17 @@ def _draw_land(frame: Frame) -> Iterator[str]:
     )
     kx, ky = WIDTH / (2 * wide) * UNIT, HEIGHT / (2 * frame.reach) * UNIT
     x0, y0 = WIDTH / 2 - frame.longitude / UNIT * kx, HEIGHT / 2 + frame.latitude / UNIT * ky
-    for bounds, ring in _rings():
-        if bounds[2] < box[0] or bounds[0] > box[2] or bounds[3] < box[1] or bounds[1] > box[3]:
-            continue
-        points = _clip(ring, tuple(edge / UNIT for edge in box))  # type: ignore[arg-type]
+    # What lies around the world from the frame's middle is drawn there too.
+    turned = (
+        (ring, turn)
+        for bounds, ring in _rings()
+        for turn in (-ROUND, 0, ROUND)
+        if bounds[2] + turn * UNIT >= box[0] and bounds[0] + turn * UNIT <= box[2]
+        if bounds[3] >= box[1] and bounds[1] <= box[3]
+    )
+    for ring, turn in turned:
+        moved = tuple((x + turn, y) for x, y in ring) if turn else ring
+        points = _clip(moved, tuple(edge / UNIT for edge in box))  # type: ignore[arg-type]
         drawn: list[tuple[int, int]] = []
         for x, y in points:
             point = (round(x0 + x * kx), round(y0 - y * ky))
@@ -209,14 +259,51 @@ def _clip(ring: Sequence[tuple[float, float]], box: Box) -> Sequence[tuple[float
     return points
 
 
+def _draw_grid(frame: Frame) -> str:
+    """Meridians and parallels, as the data of a path."""
+    apart = next((step for step in GRID if frame.reach / step <= 4), GRID[-1])
+    lines = []
+    for n in range(ceil((frame.longitude - frame.wide) / apart), floor((frame.longitude + frame.wide) / apart) + 1):
+        x = round((n * apart - frame.longitude + frame.wide) / (2 * frame.wide) * WIDTH)
+        lines.append(f"M{x} 0V{HEIGHT}")
+    for n in range(ceil((frame.latitude - frame.reach) / apart), floor((frame.latitude + frame.reach) / apart) + 1):
+        if abs(n * apart) <= 90:
+            y = round((frame.latitude + frame.reach - n * apart) / (2 * frame.reach) * HEIGHT)
+            lines.append(f"M0 {y}H{WIDTH}")
+    return "".join(lines)
+
+
+def _draw_scale(frame: Frame) -> str:
+    """A bar of kilometres in the lower left corner; empty where it would be wrong at the edges of the map."""
+    middle = cos(radians(frame.latitude))
+    edges = [cos(radians(min(abs(frame.latitude + side * frame.reach), 90))) for side in (-1, 1)]
+    if any(abs(edge / middle - 1) > TRUE for edge in edges):
+        return ""
+    across = 2 * frame.reach * WIDTH / HEIGHT * DEGREE
+    length = max(n * 10**power for power in range(4) for n in (1, 2, 5) if n * 10**power <= across * SCALE)
+    share = f"{length / across * 100:.1f}%"
+    return (
+        f'<svg class="scale" x="10" y="100%" width="{share}" height="12" overflow="visible">'
+        f'<line x1="0" x2="100%" y1="-8" y2="-8"/><line x1="0" x2="0" y1="-11" y2="-5"/>'
+        f'<line x1="100%" x2="100%" y1="-11" y2="-5"/><text x="100%" y="-8" dx="5" dy="3">{length} km</text></svg>'
+    )
+
+
 # Names ------------------------------------------------------------------------------------------------------------
 
 _SIDES = (("start", 7, 4), ("end", -7, 4), ("middle", 0, -8), ("middle", 0, 17))
 """Where a name may stand by its dot: anchor, and pixels from it."""
 
 
-def _draw_spots(frame: Frame, spots: Sequence[Spot]) -> Iterator[str]:
-    """Dots for all, names for those that have room: on every width, or on wide pages only."""
+def _draw_spots(frame: Frame, spots: Sequence[Spot], *, scale: bool) -> tuple[str, str]:
+    """Names for those that have room, on every width or on wide pages only, and dots for all.
+
+    Args:
+        frame: The part of the world.
+        spots: The places in it, those to name first before the others.
+        scale: Whether there is one, over which no name may stand.
+    """
+    names: list[str] = []
     points = [frame.place(s.longitude, s.latitude) for s in spots]
     dots = [point for spot, point in zip(spots, points, strict=True) if not spot.area]
     narrow: list[tuple[Spot, tuple[float, float], tuple[str, int, int]]] = []
@@ -228,18 +315,20 @@ def _draw_spots(frame: Frame, spots: Sequence[Spot]) -> Iterator[str]:
             sides = (("middle", 0, 4),) if spot.area else _SIDES
             for side in sides:
                 found = (spot, point, side)
-                if _fits(found, [*narrow, *wide], dots, width):
+                if _fits(found, [*narrow, *wide], dots, width, scale=scale):
                     taken.append(found)
                     x, y = point
-                    yield (
+                    names.append(
                         f'<text class="{_style(spot)}{style}" paint-order="stroke" text-anchor="{side[0]}" x="{x * 100:.1f}%" y="{y * 100:.1f}%"'
                         f' dx="{side[1]}" dy="{side[2]}">{escape(spot.name)}</text>'
                     )
                     break
-    for spot, (x, y) in zip(spots, points, strict=True):
-        if not spot.area:
-            radius = 5 if spot.main else 3
-            yield f'<circle class="{_style(spot)}" cx="{x * 100:.1f}%" cy="{y * 100:.1f}%" r="{radius}"/>'
+    circles = [
+        f'<circle class="{_style(spot)}" cx="{x * 100:.1f}%" cy="{y * 100:.1f}%" r="{5 if spot.main else 3}"/>'
+        for spot, (x, y) in zip(spots, points, strict=True)
+        if not spot.area
+    ]
+    return "".join(names), "".join(circles)
 
 
 def _style(spot: Spot) -> str:
@@ -251,12 +340,17 @@ def _fits(
     others: Sequence[tuple[Spot, tuple[float, float], tuple[str, int, int]]],
     dots: Sequence[tuple[float, float]],
     narrowest: int,
+    *,
+    scale: bool,
 ) -> bool:
     """Whether a name covers no other name, no dot but its own and no edge, at any width from the narrowest."""
     for size in SIZES:
         width = narrowest * size
         box = _box(name, width)
         if box[0] < 2 or box[1] < 2 or box[2] > width - 2 or box[3] > width * HEIGHT / WIDTH - 2:
+            return False
+        high = width * HEIGHT / WIDTH
+        if scale and _overlap(box, (0, high - 20, 10 + SCALE * width + SCALE_WORDS, high)):
             return False
         if any(_overlap(box, _box(other, width)) for other in others):
             return False

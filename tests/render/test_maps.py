@@ -1,12 +1,14 @@
 """Outline maps: land, dots, and names that never cover each other."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefbook.render.maps import SIZES, Spot, draw_map
+from briefbook.render.maps import SIZES, Spot, _fit, draw_map
 
 LISBON = Spot("Lisbon", 38.72, -9.14, 5)
 SETUBAL = Spot("Setúbal", 38.52, -8.89, 9)
@@ -15,7 +17,7 @@ PORTUGAL = Spot("Portugal", 39.5, -8.0, 3, area=True)
 
 
 def names(picture: str) -> list[str]:
-    return re.findall(r"<text[^>]*>([^<]+)", picture)
+    return re.findall(r"<text class[^>]*>([^<]+)", picture)
 
 
 def test_no_place_no_map():
@@ -63,11 +65,15 @@ def test_whatever_the_places_names_stand_apart_and_inside(found):
         r'<text class="([^"]*)" paint-order="stroke" text-anchor="(\w+)" x="([-\d.]+)%" y="([-\d.]+)%" dx="(-?\d+)" dy="(-?\d+)">([^<]*)',
         made,
     )
-    assert len(texts) == made.count("<text")
+    assert len(texts) == made.count("<text class")
+    scaled = "km</text>" in made
     for narrowest, hidden in ((300, ("wide-only",)), (570, ())):
         for size in SIZES:
             width = narrowest * size
-            boxes = []
+            high = width * 0.625
+            # The scale with its words is a box like the names.
+            share = float(re.search(r'class="scale"[^>]* width="([\d.]+)%"', made)[1]) / 100 if scaled else 0
+            boxes = [(10, high - 14, 10 + share * width + 45, high)] if scaled else []
             for styles, anchor, across, down, dx, dy, name in texts:
                 if any(style in styles for style in hidden):
                     continue
@@ -81,3 +87,62 @@ def test_whatever_the_places_names_stand_apart_and_inside(found):
                 assert a[2] <= width
                 for b in boxes[:n]:
                     assert a[2] <= b[0] + 1 or b[2] <= a[0] + 1 or a[3] <= b[1] + 1 or b[3] <= a[1] + 1
+
+
+@given(st.lists(spots, min_size=60, max_size=300))
+@settings(max_examples=5)
+def test_of_hundreds_of_places_every_town_within_has_its_dot_and_the_picture_stays_small(found):
+    made = draw_map(found)
+    towns = [spot for spot in found if not spot.area]
+    assert made.count("<circle") <= len(towns)
+    assert len(made) < 90_000
+    left = re.search(r"(\d+) places? without room for a name", made)
+    assert left or len(names(made)) >= made.count("<circle")
+
+
+# Around the world
+
+
+def circles(picture: str) -> list[tuple[float, float]]:
+    return [(float(x), float(y)) for x, y in re.findall(r'<circle[^>]* cx="([\d.]+)%" cy="([\d.]+)%"', picture)]
+
+
+def test_places_on_both_sides_of_the_date_line_are_neighbours():
+    made = draw_map([Spot("Suva", -18.1, 178.4, 3), Spot("Apia", -13.8, -171.8, 2)])
+    (suva, _), (apia, _) = circles(made)  # the one with more to say of it first
+    assert 0 < suva < apia < 100
+    assert "km</text>" in made  # a map of a region, not of the world
+
+
+def test_two_towns_an_ocean_apart_are_shown_with_the_ocean_between_them():
+    tokyo, francisco = Spot("Tokyo", 35.7, 139.7, 1), Spot("San Francisco", 37.8, -122.4, 1)
+    (west, _), (east, _) = sorted(circles(draw_map([tokyo, francisco])))
+    assert west < 50 < east
+
+
+def test_one_town_stands_in_the_middle():
+    assert circles(draw_map([LISBON])) == [(50.0, 50.0)]
+
+
+@given(st.lists(spots.filter(lambda spot: not spot.area), min_size=2, max_size=6), st.integers(-180, 180))
+def test_turning_the_world_turns_the_map_with_it(found, turn):
+    moved = [replace(s, longitude=(s.longitude + turn + 180) % 360 - 180) for s in found]
+    one, other = _fit(found), _fit(moved)
+    if one.reach < 100 > other.reach:
+        assert one.reach == pytest.approx(other.reach)
+
+
+def test_a_scale_is_drawn_only_where_it_is_true():
+    north = [Spot("Oslo", 59.9, 10.7, 1), Spot("Tromso", 69.6, 18.9, 1), Spot("Longyearbyen", 78.2, 15.6, 1)]
+    assert "km</text>" not in draw_map(north)
+    near = draw_map([LISBON, SETUBAL])
+    length = int(re.search(r"(\d+) km", near)[1])
+    share = float(re.search(r'class="scale"[^>]* width="([\d.]+)%"', near)[1]) / 100
+    frame = _fit([LISBON, SETUBAL])
+    assert share * 2 * frame.reach * 1.6 * 111.2 == pytest.approx(length, rel=0.01)
+
+
+def test_the_map_of_a_place_names_the_others_on_it_as_text_too():
+    made = draw_map([Spot("Lisbon", 38.72, -9.14, 0, main=True), SETUBAL, PARIS], LISBON)
+    assert "Near it in this book: Setúbal." in made
+    assert "not as they are claimed" in made
