@@ -4,19 +4,15 @@ Weights are in steps of a half. They were set by hand from the conventions of ne
 casebook (docs/names.md); they are not fitted to any set.
 """
 
-import itertools
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from briefbook.annotate.capitals import (
-    CONTINUATION,
     ORGANISATION,
     OTHER,
     PERSON,
     PLACE,
-    RUN,
     Token,
     cut_headline,
     cut_run,
@@ -26,18 +22,13 @@ from briefbook.annotate.capitals import (
 from briefbook.annotate.gazetteer import (
     AREA,
     CAPITAL,
-    COUNTRY,
     REGION,
     Words,
-    division_abbreviations,
     fold_name,
     place_strength,
-    places_named,
     word_lists,
 )
-from briefbook.annotate.roles import role_set_before, stands_in_kinship
 from briefbook.annotate.romanised import is_family_first
-from briefbook.model.entity import PlaceKind
 
 THRESHOLD = 2.0
 """What the best reading needs before a candidate is a name at all."""
@@ -95,8 +86,6 @@ ORGANISATION_HEAD = 4.0
 CUT_AS_ORGANISATION = 2.0
 ACRONYM = 2.0
 TEAM = 4.0
-TEAM_SPORT = 2
-"""A page of a sport whose sides play for towns."""
 BYLINE = 2.5
 STAFF_AFTER = 2.5
 """"Merrill Lynch analyst Steve Fortuna": what stands before the office employs the person."""
@@ -120,42 +109,11 @@ CONTINUED = frozenset(
 
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
 _HEADS_FIRST = frozenset("lake mount mt cape port fort ft camp river".split())
-_WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)")
 _ARABIC = re.compile(
     r"^(?:Al|El|As|Ar|An|At|Ad|Az|Ash|Ul|Bin|Ibn|Abu|Ben|Abd|Abdel|Abdul)-(?=[A-Z])|-(?:ul|ur|ud|al|el|us|uz|in)-[A-Z]",
     re.IGNORECASE,
 )
 """Words with the Arabic article or a word of kinship joined on ("Al-Huwaidi", "Inzamam-ul-Haq")."""
-_AGED_OF = re.compile(r"(?:, \d{1,3}(?: years old)?,|[^\W\d_], both|\)) of $")
-_AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
-_APPOSITION = re.compile(
-    r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,3}[\w\-'’]+)"
-)
-_SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
-_SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
-_EMPLOYED = frozenset(
-    "driver rider spokesman spokeswoman analyst economist trader executive chairman president director manager coach captain striker midfielder defender goalkeeper team-mate teammate lawyer".split()
-)
-_FULL_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z][\w.'’-]*[ \u00a0][^\W\d_a-z]\w")
-_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
-_RESULT_LINE = re.compile(r"[^\d,:;()\n]{3,40} \d{1,3} [^\d,:;()\n]{3,40} \d{1,3}(?: \([^\n]*\))?\.?\s*")
-_MEETING = re.compile(r"[^\W\d_a-z][A-Z. ]+ AT [A-Z. ]+\s*")
-_ROUNDS = re.compile(r" \d\d(?: \d\d)+\b")
-_DISMISSED = re.compile(r" (?:(?:c|b|st) (?:and b )?[^\W\d_a-z]|not out\b|run out\b|lbw b |hit wicket|retired hurt)")
-_VENUE = re.compile(r"(?: \([^()]+\))?: [^\W\d_a-z][\w ]+ \d")
-_DISMISSED_BY = re.compile(r"(?:[\w)] (?:c|b|st|lbw b|c and b|hit wicket b) |\(run out )(?:sub \()?$")
-_BOWLED = re.compile(r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b")
-_PLAYER_NUMBER = re.compile(r"(?:^|[,;(:.] ?|- )\d{1,2} ?[-.] ?$")
-"""What stands before a player in a list of a side: "15 - Matthew Burke; 14 - David Campese", "1-Khaled Al-Fadhli"."""
-_SCORERS = re.compile(r"\d(?:[ ,:]+\w+)? ?\([^()]*$")
-_MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
-_OF = frozenset({"of", "after", "visit", "visited", "reached", "between", "left"})
-_REGION_NEXT = re.compile(r", [^\W\d_a-z][\w.]+(?: [^\W\d_a-z][\w.]+)?(?:[,.;]|$| \d| [(–-])")
-"""", Texas," behind a town."""
-_CLOSED = re.compile(r"(?:, (?:captain|capt))?(?: \d\d?)?\)")
-_NAME_BEFORE = re.compile(r"[^\W\d_]{2}[ \u00a0]$")
-_OWNED_PLAYER = re.compile(r"['’]s? (?:[a-z][\w-]+ ){0,2}[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z]\w")
-""""Milan's George Weah", "Sheffield Wednesday's striker David Hirst"."""
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")
 _INITIALS = re.compile(r"(?:\w\.)+")
 _REMEMBERED = 1 << 15
@@ -398,303 +356,3 @@ class Candidate:
         """A place by its name, with "in" or the like before it: what a person of that name does not change."""
         self.qualifies = False
         """The second name of "Amman, Jordan": a place whatever else is called so."""
-
-
-def word_before(text: str, start: int) -> tuple[str, bool]:
-    """The word before `start` in lower case, and whether a comma stands between; quotes and "the" are stepped over."""
-    before = text[max(0, start - 40) : start].rstrip(" \u00a0“\"‘'(")
-    if before.endswith((" the", " The")):
-        before = before[:-4].rstrip(" \u00a0")
-    comma = before.endswith(",")
-    tail = before.rstrip(",")
-    at = len(tail)
-    while at and (tail[at - 1].isalnum() or tail[at - 1] in "-'’."):
-        at -= 1
-    return tail[at:].lower(), comma
-
-
-def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
-    """Adds what stands before and after the candidate."""
-    scores = c.scores
-    n = len(c.tokens)
-    strength = c.strength
-    before, comma = word_before(text, c.start)
-    after = _WORD_AFTER.match(text, c.end)
-    mark, follow = (after[1], after[2].lower()) if after else ("", "")
-    if c.titled:
-        c.reason = c.reason or "a title before it"
-    elif (not comma and before.rstrip(".") in w.role_noun) or (comma and n > 1 and role_set_before(text, c.start)):
-        scores[PERSON] += ROLE_NOUN_BEFORE
-    if not c.titled and text[max(0, c.start - 4) : c.start].lower() == "the ":
-        scores[PERSON] -= THE_BEFORE
-    if text[c.start - 1 : c.start] in {'"', "“"} and text[c.end : c.end + 1] in {'"', "”"}:
-        scores[PERSON] -= QUOTED
-        scores[PLACE] -= QUOTED
-    if n > 1 and strength and not sport and c.tokens[0].low not in w.given:
-        scores[PLACE] += SEVERAL_WORDS
-    if strength and before in {"at", "of", "to"}:
-        scores[PLACE] += AT_BEFORE
-    if not comma and before in w.before_place:
-        if before in w.inside_place:
-            c.inside = strength >= REGION and not c.titled and n == 1
-            scores[PLACE] += INSIDE_BEFORE
-            scores[PERSON] -= 1.0
-        else:
-            scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
-    if n <= 3 and c.strength < REGION and (comma or before == "and") and stands_in_kinship(text, c.start):
-        scores[PERSON] += KIN_BEFORE
-    if mark == "," and follow in {"who", "whose"}:
-        scores[PERSON] += WHO_AFTER
-    if before == "of" and strength and _AGED_OF.search(text, max(0, c.start - 24), c.start):
-        scores[PLACE] += OF_AFTER_AGE
-    if follow in w.said:
-        scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
-    if text[c.end : c.end + 1] in {",", " "} and _AGE.match(text, c.end):
-        scores[PERSON] += AGE_OR_ROLE_AFTER
-    elif mark == ",":
-        apposition = _APPOSITION.match(text, c.end)
-        if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
-            scores[PERSON] += AGE_OR_ROLE_AFTER + (0.5 if n == 1 and not strength else 0.0)
-    if not mark and follow in w.place_noun:
-        scores[PLACE] += 1.5 if strength else PLACE_NOUN_AFTER
-    if after and n > 1 and not mark and follow in w.role_noun and _NAME_NEXT.match(text, after.end()):
-        scores[ORGANISATION] += STAFF_AFTER
-        scores[PERSON] -= STAFF_AFTER
-    if before == "of" and strength and not c.titled:
-        head = word_before(text, text.rfind("of", 0, c.start))[0]
-        if head in w.title_noun and text[: c.start].rstrip()[: -len(" of")].rstrip()[-len(head) :][:1].isupper():
-            scores[PLACE] -= IN_A_NAME
-    if (
-        after
-        and n == 1
-        and not mark
-        and follow in _EMPLOYED
-        and not c.titled
-        and strength < COUNTRY
-        and _FULL_NAME_NEXT.match(text, after.end())
-    ):
-        scores[ORGANISATION] += STAFF_AFTER
-        scores[PERSON] -= STAFF_AFTER
-    if n > 1 and before == "by":
-        scores[PERSON] += 0.5
-    if after and mark == "," and scores[PERSON] < 3:
-        _weigh_region_after(c, text, after.start(2))
-    if sport:
-        _weigh_sport(c, text, sport, before, comma, mark, follow, after, w)
-
-
-def _weigh_region_after(c: Candidate, text: str, start: int) -> None:
-    region = RUN.match(text, start)
-    if region is None:
-        return
-    name = region.group()
-    if name in division_abbreviations():
-        c.scores[PLACE] += REGION_AFTER
-        return
-    found = places_named(name)
-    if found and found[0].kind in {PlaceKind.COUNTRY, PlaceKind.REGION}:
-        own = places_named(c.text)
-        if not own or any(place.country == found[0].country for place in own):
-            c.scores[PLACE] += REGION_AFTER if own else REGION_AFTER / 2
-
-
-def _weigh_sport(
-    c: Candidate,
-    text: str,
-    sport: int,
-    before: str,
-    comma: bool,
-    mark: str,
-    follow: str,
-    after: re.Match[str] | None,
-    w: Words,
-) -> None:
-    """On a sports page clubs go by their town's name, and players have their country behind them in brackets."""
-    scores = c.scores
-    n = len(c.tokens)
-    named = bool(c.strength) or (n > 1 and place_strength(c.tokens[-1].text) >= 1.0)
-    if len(text) < 100 and _RESULT_LINE.fullmatch(text):
-        _take_for_team(c)
-        return
-    if len(text) < 100 and _MEETING.fullmatch(text):
-        if before == "at":
-            scores[PLACE] += AT_BEFORE + 1.0  # "MIAMI AT ORLANDO": a side, and where it plays
-        else:
-            _take_for_team(c)
-        return
-    if c.strength and not text[: c.start].strip() and _VENUE.match(text, c.end):
-        scores[PLACE] += PLACE_HEAD  # "Tunbridge Wells: Nottinghamshire 214"
-        return
-    if _PLAYER_NUMBER.search(text, max(0, c.start - 8), c.start):
-        scores[PERSON] += STAFF_AFTER
-    dismissed = _DISMISSED_BY.search(text, max(0, c.start - 48), c.start)
-    if c.strength < COUNTRY and (dismissed or (not mark and _DISMISSED.match(text, c.end))):
-        # A cricket score: "Jayasuriya c Healy b Fleming 44".
-        scores[PERSON] += TEAM
-        scores[PLACE] -= TEAM
-        scores[ORGANISATION] -= TEAM
-        return
-    if c.strength < COUNTRY and _BOWLED.match(text, c.end):
-        scores[PERSON] += TEAM
-        scores[PLACE] -= 1.5
-        return
-    if c.strength < COUNTRY and _SCORERS.search(text, max(0, c.start - 80), c.start) and _MINUTE.match(text, c.end):
-        # "Barcelona 2 (Ronaldo 12, 54)"
-        scores[PERSON] += TEAM if not c.strength else ROLE_NOUN_BEFORE
-        scores[PLACE] -= 1.5
-        return
-    if (
-        c.strength < COUNTRY
-        and text[c.start - 1 : c.start] == "("
-        and _CLOSED.match(text, c.end)
-        and _NAME_BEFORE.search(text, max(0, c.start - 30), c.start - 1)
-    ):
-        # "Paolo Maldini (Milan)"
-        scores[ORGANISATION] += TEAM
-        scores[PERSON] -= TEAM
-        scores[PLACE] -= 1.5
-        return
-    if c.strength < COUNTRY and n <= 2 and not c.titled and scores[PERSON] < GIVEN_NAME_FIRST:
-        played = before in w.team_before or (not mark and (follow in w.team_before or follow in w.team_after))
-        side = (bool(c.strength) and played) or (
-            named and ((not mark and follow in w.role_noun) or _SCORE_AFTER.match(text, c.end) is not None)
-        )
-        side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
-        side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
-        # In a report on sides that play for towns, a town that nothing is in, at or from is its side.
-        side = side or (
-            sport == TEAM_SPORT
-            and not c.headline
-            and TOWN < c.strength < COUNTRY
-            and mark != "("
-            and not (comma and before in w.calendar)
-            and before not in w.before_place | _OF
-            and not _REGION_NEXT.match(text, c.end)
-            and c.start > 0
-        )
-        if side and before not in w.inside_place and before != "at":
-            scores[ORGANISATION] += TEAM
-            scores[PLACE] -= 1.5
-            scores[PERSON] -= 1.5
-    if n > 1 and not c.strength and _ROUNDS.match(text, c.end):
-        scores[PERSON] += STAFF_AFTER
-    if after and mark == "(" and len(c.tokens) > 1:
-        inside = text[after.start(2) : after.start(2) + 40].partition(")")[0]
-        if place_strength(inside) >= COUNTRY:
-            scores[PERSON] += 3.0
-            scores[PLACE] -= 1.0
-
-
-def _take_for_team(c: Candidate) -> None:
-    if c.strength < COUNTRY:
-        c.scores[ORGANISATION] += TEAM
-        c.scores[PLACE] -= 1.5
-        c.scores[PERSON] -= TEAM
-
-
-def weigh_line(c: Candidate, w: Words) -> None:
-    """A line that holds two or three capitalised words and nothing else is a byline."""
-    if (
-        2 <= len(c.tokens) <= 3
-        and not c.text.isupper()
-        and not any(t.low in w.common or t.gap for t in c.tokens)
-        and c.strength < TOWN
-    ):
-        c.scores[PERSON] += BYLINE
-        c.scores[ORGANISATION] -= 1.0
-
-
-def weigh_neighbours(found: list[Candidate], text: str) -> None:
-    """Adds what candidates tell of each other: "Amman, Jordan", "Nick Barmby and Juninho"."""
-    for before, c in itertools.pairwise(found):
-        if not 0 < c.start - before.end <= 6:
-            continue
-        between = text[before.end : c.start]
-        if between in {", ", " ("}:
-            if c.text in division_abbreviations() and before.scores[PERSON] < TITLE_BEFORE:
-                c.scores[PLACE] += COUNTRY_BEHIND_TOWN
-                c.qualifies = True
-            elif before.scores[PLACE] > 0 and _lies_in(before.text, c.text):
-                c.scores[PLACE] += COUNTRY_BEHIND_TOWN / 2
-                c.qualifies = True
-        if (
-            between in {" and ", ", ", ", and "}
-            and len(before.tokens) > 1
-            and before.scores[PERSON] >= 3.0
-            and before.scores[PERSON] == max(before.scores)
-            and c.strength < TOWN
-        ):
-            c.scores[PERSON] += COORDINATED
-        elif (
-            between in {" and ", ", ", ", and "}
-            and c.strength
-            and before.scores[PLACE] >= THRESHOLD
-            and before.scores[PLACE] == max(before.scores)
-        ):
-            c.scores[PLACE] += COORDINATED
-
-
-_BETWEEN_LISTED = re.compile(
-    r"(?: \([^()]{1,40}\))?(?:(?: \d{1,3}(?:st|nd|rd|th)?(?: \w+)?)+)?(?:, |; | and |, and | & | v | or )(?:\d{1,2} ?-? ?)?"
-)
-"""What parts the names of a list, with a club, a goal or a number for each."""
-LIST_LENGTH = 3
-
-
-def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
-    """Lets the names of a list tell of each other: of three or more in a row, half of them people's, the others are people's too."""
-    ordered: list[Candidate] = []
-    for c in sorted(candidates, key=lambda c: (c.start, -c.end)):
-        if ordered and c.start < ordered[-1].end:
-            if max(c.scores) > max(ordered[-1].scores):
-                ordered[-1] = c
-        else:
-            ordered.append(c)
-    run: list[Candidate] = []
-    for c in ordered:
-        if run and not _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start):
-            _weigh_list(run, w)
-            run = []
-        run.append(c)
-    _weigh_list(run, w)
-
-
-def _weigh_list(run: Sequence[Candidate], w: Words) -> None:
-    def is_a(c: Candidate, kind: int) -> bool:
-        return c.scores[kind] >= THRESHOLD and c.scores[kind] == max(c.scores)
-
-    if len(run) < LIST_LENGTH:
-        return
-    people = sum(is_a(c, PERSON) and len(c.tokens) > 1 for c in run)
-    towns = sum(is_a(c, PLACE) and c.strength > 0 for c in run)
-    for c in run:
-        if any(t.low in w.common for t in c.tokens) or c.headline:
-            continue
-        if 2 * people >= len(run) and c.strength < COUNTRY and c.scores[OTHER] <= 0:
-            c.scores[PERSON] += LISTED
-            c.scores[PLACE] -= LISTED / 2
-        elif (
-            2 * towns >= len(run)
-            and len(c.tokens) <= 2
-            and c.scores[PERSON] < GIVEN_NAME_FIRST
-            and c.scores[OTHER] <= 0
-        ):
-            c.scores[PLACE] += COORDINATED
-
-
-def _lies_in(town: str, country: str) -> bool:
-    """Whether the gazetteer has a place of the first name in a country or region of the second."""
-    wholes = [p for p in places_named(country) if p.kind in {PlaceKind.COUNTRY, PlaceKind.REGION}]
-    return any(
-        part.kind is not PlaceKind.COUNTRY
-        and any(w.country == part.country and w.division in {"", part.division} for w in wholes)
-        for part in places_named(town)
-    )
-
-
-def continued(text: str, tokens: tuple[Token, ...], end: int) -> int:
-    """Where an organisation's name ends that goes on behind its head ("Observatory for Human Rights"), else `end`."""
-    if tokens[-1].low not in CONTINUED:
-        return end
-    more = CONTINUATION.match(text, end)
-    return more.end() if more else end

@@ -33,23 +33,19 @@ from briefbook.annotate.evidence import (
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
     MODEL,
-    TEAM_SPORT,
     THRESHOLD,
     TITLE_BEFORE,
     UNLISTED,
     UNSUPPORTED,
     Candidate,
-    continued,
     cut_pieces,
-    weigh_context,
-    weigh_line,
-    weigh_lists,
-    weigh_neighbours,
     weigh_words,
 )
 from briefbook.annotate.gazetteer import REGION, Words, fold_name, place_strength, places_named, word_lists
 from briefbook.annotate.known import find_known
 from briefbook.annotate.romanised import is_family_first
+from briefbook.annotate.sport import kind_of_sport
+from briefbook.annotate.surroundings import continued, weigh_context, weigh_line, weigh_lists, weigh_neighbours
 from briefbook.model.article import Article, Passage
 from briefbook.model.entity import EntityKind, Mention, Register
 from briefbook.model.text import Slug, Span
@@ -57,10 +53,6 @@ from briefbook.model.text import Slug, Span
 Spans = tuple[tuple[int, int, str], ...]
 """What an engine read in one block: start, end, label."""
 
-SPORT_SHARE = 0.012
-"""Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
-TEAM_SHARE = 0.006
-"""The same for the words of team sports."""
 DATELINE_LENGTH = 100
 """Characters at a block's start within which a dateline ends."""
 SURE_ORGANISATION = 4.0
@@ -130,7 +122,7 @@ def _mention(
 def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Candidate]]:
     """The candidates of each block with all evidence."""
     w = word_lists()
-    sport = _kind_of_sport(texts, w)
+    sport = kind_of_sport(texts, w)
     blocks: list[list[Candidate]] = []
     for number, text in enumerate(texts):
         candidates = _cut(text, sport, w)
@@ -141,14 +133,6 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
         blocks.append(candidates)
     _decide(blocks, sport, w)
     return blocks
-
-
-def _kind_of_sport(texts: Sequence[str], w: Words) -> int:
-    """0 where the article is no sports page, TEAM_SPORT where sides play for towns in it, else 1."""
-    words = [word for text in texts for word in _WORD.findall(text[:4000].lower())]
-    if not words or sum(map(w.sport.__contains__, words)) < SPORT_SHARE * len(words):
-        return 0
-    return TEAM_SPORT if sum(map(w.team_sport.__contains__, words)) >= TEAM_SHARE * len(words) else 1
 
 
 def _cut(text: str, sport: int, w: Words) -> list[Candidate]:

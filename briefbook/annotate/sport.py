@@ -1,0 +1,147 @@
+"""Sports pages: clubs go by their towns' names, and players stand in lists, score cards and brackets."""
+
+import re
+from collections.abc import Sequence
+
+from briefbook.annotate.capitals import ORGANISATION, PERSON, PLACE
+from briefbook.annotate.evidence import (
+    AT_BEFORE,
+    GIVEN_NAME_FIRST,
+    PLACE_HEAD,
+    ROLE_NOUN_BEFORE,
+    STAFF_AFTER,
+    TEAM,
+    TOWN,
+    Candidate,
+)
+from briefbook.annotate.gazetteer import COUNTRY, Words, place_strength
+
+SPORT_SHARE = 0.012
+"""Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
+TEAM_SHARE = 0.006
+"""The same for the words of team sports."""
+TEAM_SPORT = 2
+"""A page of a sport whose sides play for towns."""
+_WORD = re.compile(r"[\w\-'’]+")
+_SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
+_SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
+_RESULT_LINE = re.compile(r"[^\d,:;()\n]{3,40} \d{1,3} [^\d,:;()\n]{3,40} \d{1,3}(?: \([^\n]*\))?\.?\s*")
+_MEETING = re.compile(r"[^\W\d_a-z][A-Z. ]+ AT [A-Z. ]+\s*")
+_ROUNDS = re.compile(r" \d\d(?: \d\d)+\b")
+_DISMISSED = re.compile(r" (?:(?:c|b|st) (?:and b )?[^\W\d_a-z]|not out\b|run out\b|lbw b |hit wicket|retired hurt)")
+_VENUE = re.compile(r"(?: \([^()]+\))?: [^\W\d_a-z][\w ]+ \d")
+_DISMISSED_BY = re.compile(r"(?:[\w)] (?:c|b|st|lbw b|c and b|hit wicket b) |\(run out )(?:sub \()?$")
+_BOWLED = re.compile(r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b")
+_PLAYER_NUMBER = re.compile(r"(?:^|[,;(:.] ?|- )\d{1,2} ?[-.] ?$")
+"""What stands before a player in a list of a side: "15 - Matthew Burke; 14 - David Campese", "1-Khaled Al-Fadhli"."""
+_SCORERS = re.compile(r"\d(?:[ ,:]+\w+)? ?\([^()]*$")
+_MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
+_OF = frozenset({"of", "after", "visit", "visited", "reached", "between", "left"})
+_REGION_NEXT = re.compile(r", [^\W\d_a-z][\w.]+(?: [^\W\d_a-z][\w.]+)?(?:[,.;]|$| \d| [(–-])")
+"""", Texas," behind a town."""
+_CLOSED = re.compile(r"(?:, (?:captain|capt))?(?: \d\d?)?\)")
+_NAME_BEFORE = re.compile(r"[^\W\d_]{2}[ \u00a0]$")
+_OWNED_PLAYER = re.compile(r"['’]s? (?:[a-z][\w-]+ ){0,2}[^\W\d_a-z][\w.'’-]+ [^\W\d_a-z]\w")
+""""Milan's George Weah", "Sheffield Wednesday's striker David Hirst"."""
+
+
+def kind_of_sport(texts: Sequence[str], w: Words) -> int:
+    """0 where the article is no sports page, TEAM_SPORT where sides play for towns in it, else 1."""
+    words = [word for text in texts for word in _WORD.findall(text[:4000].lower())]
+    if not words or sum(map(w.sport.__contains__, words)) < SPORT_SHARE * len(words):
+        return 0
+    return TEAM_SPORT if sum(map(w.team_sport.__contains__, words)) >= TEAM_SHARE * len(words) else 1
+
+
+def weigh_sport(
+    c: Candidate,
+    text: str,
+    sport: int,
+    before: str,
+    comma: bool,
+    mark: str,
+    follow: str,
+    after: re.Match[str] | None,
+    w: Words,
+) -> None:
+    """On a sports page clubs go by their town's name, and players have their country behind them in brackets."""
+    scores = c.scores
+    n = len(c.tokens)
+    named = bool(c.strength) or (n > 1 and place_strength(c.tokens[-1].text) >= 1.0)
+    if len(text) < 100 and _RESULT_LINE.fullmatch(text):
+        _take_for_team(c)
+        return
+    if len(text) < 100 and _MEETING.fullmatch(text):
+        if before == "at":
+            scores[PLACE] += AT_BEFORE + 1.0  # "MIAMI AT ORLANDO": a side, and where it plays
+        else:
+            _take_for_team(c)
+        return
+    if c.strength and not text[: c.start].strip() and _VENUE.match(text, c.end):
+        scores[PLACE] += PLACE_HEAD  # "Tunbridge Wells: Nottinghamshire 214"
+        return
+    if _PLAYER_NUMBER.search(text, max(0, c.start - 8), c.start):
+        scores[PERSON] += STAFF_AFTER
+    dismissed = _DISMISSED_BY.search(text, max(0, c.start - 48), c.start)
+    if c.strength < COUNTRY and (dismissed or (not mark and _DISMISSED.match(text, c.end))):
+        # A cricket score: "Jayasuriya c Healy b Fleming 44".
+        scores[PERSON] += TEAM
+        scores[PLACE] -= TEAM
+        scores[ORGANISATION] -= TEAM
+        return
+    if c.strength < COUNTRY and _BOWLED.match(text, c.end):
+        scores[PERSON] += TEAM
+        scores[PLACE] -= 1.5
+        return
+    if c.strength < COUNTRY and _SCORERS.search(text, max(0, c.start - 80), c.start) and _MINUTE.match(text, c.end):
+        # "Barcelona 2 (Ronaldo 12, 54)"
+        scores[PERSON] += TEAM if not c.strength else ROLE_NOUN_BEFORE
+        scores[PLACE] -= 1.5
+        return
+    if (
+        c.strength < COUNTRY
+        and text[c.start - 1 : c.start] == "("
+        and _CLOSED.match(text, c.end)
+        and _NAME_BEFORE.search(text, max(0, c.start - 30), c.start - 1)
+    ):
+        # "Paolo Maldini (Milan)"
+        scores[ORGANISATION] += TEAM
+        scores[PERSON] -= TEAM
+        scores[PLACE] -= 1.5
+        return
+    if c.strength < COUNTRY and n <= 2 and not c.titled and scores[PERSON] < GIVEN_NAME_FIRST:
+        played = before in w.team_before or (not mark and (follow in w.team_before or follow in w.team_after))
+        side = (bool(c.strength) and played) or (
+            named and ((not mark and follow in w.role_noun) or _SCORE_AFTER.match(text, c.end) is not None)
+        )
+        side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
+        side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
+        # In a report on sides that play for towns, a town that nothing is in, at or from is its side.
+        side = side or (
+            sport == TEAM_SPORT
+            and not c.headline
+            and TOWN < c.strength < COUNTRY
+            and mark != "("
+            and not (comma and before in w.calendar)
+            and before not in w.before_place | _OF
+            and not _REGION_NEXT.match(text, c.end)
+            and c.start > 0
+        )
+        if side and before not in w.inside_place and before != "at":
+            scores[ORGANISATION] += TEAM
+            scores[PLACE] -= 1.5
+            scores[PERSON] -= 1.5
+    if n > 1 and not c.strength and _ROUNDS.match(text, c.end):
+        scores[PERSON] += STAFF_AFTER
+    if after and mark == "(" and len(c.tokens) > 1:
+        inside = text[after.start(2) : after.start(2) + 40].partition(")")[0]
+        if place_strength(inside) >= COUNTRY:
+            scores[PERSON] += 3.0
+            scores[PLACE] -= 1.0
+
+
+def _take_for_team(c: Candidate) -> None:
+    if c.strength < COUNTRY:
+        c.scores[ORGANISATION] += TEAM
+        c.scores[PLACE] -= 1.5
+        c.scores[PERSON] -= TEAM

@@ -1,0 +1,257 @@
+"""What stands before and after a name, beside it in a list, or around it on its line, as evidence for what it names."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from briefbook.annotate.capitals import CONTINUATION, ORGANISATION, OTHER, PERSON, PLACE, RUN, Token
+from briefbook.annotate.evidence import (
+    AGE_OR_ROLE_AFTER,
+    AT_BEFORE,
+    BYLINE,
+    CONTINUED,
+    COORDINATED,
+    COUNTRY_BEHIND_TOWN,
+    FROM_BEFORE,
+    GIVEN_NAME_FIRST,
+    IN_A_NAME,
+    INSIDE_BEFORE,
+    KIN_BEFORE,
+    LISTED,
+    OF_AFTER_AGE,
+    PLACE_NOUN_AFTER,
+    QUOTED,
+    REGION_AFTER,
+    ROLE_NOUN_BEFORE,
+    SAID_AFTER,
+    SEVERAL_WORDS,
+    STAFF_AFTER,
+    THE_BEFORE,
+    THRESHOLD,
+    TITLE_BEFORE,
+    TOWN,
+    WHO_AFTER,
+    Candidate,
+)
+from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, division_abbreviations, places_named
+from briefbook.annotate.roles import role_set_before, stands_in_kinship
+from briefbook.annotate.sport import weigh_sport
+from briefbook.model.entity import PlaceKind
+
+_WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)")
+_AGED_OF = re.compile(r"(?:, \d{1,3}(?: years old)?,|[^\W\d_], both|\)) of $")
+_AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
+_APPOSITION = re.compile(
+    r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,3}[\w\-'’]+)"
+)
+_EMPLOYED = frozenset(
+    "driver rider spokesman spokeswoman analyst economist trader executive chairman president director manager coach captain striker midfielder defender goalkeeper team-mate teammate lawyer".split()
+)
+_FULL_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z][\w.'’-]*[ \u00a0][^\W\d_a-z]\w")
+_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
+
+
+def word_before(text: str, start: int) -> tuple[str, bool]:
+    """The word before `start` in lower case, and whether a comma stands between; quotes and "the" are stepped over."""
+    before = text[max(0, start - 40) : start].rstrip(" \u00a0“\"‘'(")
+    if before.endswith((" the", " The")):
+        before = before[:-4].rstrip(" \u00a0")
+    comma = before.endswith(",")
+    tail = before.rstrip(",")
+    at = len(tail)
+    while at and (tail[at - 1].isalnum() or tail[at - 1] in "-'’."):
+        at -= 1
+    return tail[at:].lower(), comma
+
+
+def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
+    """Adds what stands before and after the candidate."""
+    scores = c.scores
+    n = len(c.tokens)
+    strength = c.strength
+    before, comma = word_before(text, c.start)
+    after = _WORD_AFTER.match(text, c.end)
+    mark, follow = (after[1], after[2].lower()) if after else ("", "")
+    if c.titled:
+        c.reason = c.reason or "a title before it"
+    elif (not comma and before.rstrip(".") in w.role_noun) or (comma and n > 1 and role_set_before(text, c.start)):
+        scores[PERSON] += ROLE_NOUN_BEFORE
+    if not c.titled and text[max(0, c.start - 4) : c.start].lower() == "the ":
+        scores[PERSON] -= THE_BEFORE
+    if text[c.start - 1 : c.start] in {'"', "“"} and text[c.end : c.end + 1] in {'"', "”"}:
+        scores[PERSON] -= QUOTED
+        scores[PLACE] -= QUOTED
+    if n > 1 and strength and not sport and c.tokens[0].low not in w.given:
+        scores[PLACE] += SEVERAL_WORDS
+    if strength and before in {"at", "of", "to"}:
+        scores[PLACE] += AT_BEFORE
+    if not comma and before in w.before_place:
+        if before in w.inside_place:
+            c.inside = strength >= REGION and not c.titled and n == 1
+            scores[PLACE] += INSIDE_BEFORE
+            scores[PERSON] -= 1.0
+        else:
+            scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
+    if n <= 3 and c.strength < REGION and (comma or before == "and") and stands_in_kinship(text, c.start):
+        scores[PERSON] += KIN_BEFORE
+    if mark == "," and follow in {"who", "whose"}:
+        scores[PERSON] += WHO_AFTER
+    if before == "of" and strength and _AGED_OF.search(text, max(0, c.start - 24), c.start):
+        scores[PLACE] += OF_AFTER_AGE
+    if follow in w.said:
+        scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
+    if text[c.end : c.end + 1] in {",", " "} and _AGE.match(text, c.end):
+        scores[PERSON] += AGE_OR_ROLE_AFTER
+    elif mark == ",":
+        apposition = _APPOSITION.match(text, c.end)
+        if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
+            scores[PERSON] += AGE_OR_ROLE_AFTER + (0.5 if n == 1 and not strength else 0.0)
+    if not mark and follow in w.place_noun:
+        scores[PLACE] += 1.5 if strength else PLACE_NOUN_AFTER
+    if after and n > 1 and not mark and follow in w.role_noun and _NAME_NEXT.match(text, after.end()):
+        scores[ORGANISATION] += STAFF_AFTER
+        scores[PERSON] -= STAFF_AFTER
+    if before == "of" and strength and not c.titled:
+        head = word_before(text, text.rfind("of", 0, c.start))[0]
+        if head in w.title_noun and text[: c.start].rstrip()[: -len(" of")].rstrip()[-len(head) :][:1].isupper():
+            scores[PLACE] -= IN_A_NAME
+    if (
+        after
+        and n == 1
+        and not mark
+        and follow in _EMPLOYED
+        and not c.titled
+        and strength < COUNTRY
+        and _FULL_NAME_NEXT.match(text, after.end())
+    ):
+        scores[ORGANISATION] += STAFF_AFTER
+        scores[PERSON] -= STAFF_AFTER
+    if n > 1 and before == "by":
+        scores[PERSON] += 0.5
+    if after and mark == "," and scores[PERSON] < 3:
+        _weigh_region_after(c, text, after.start(2))
+    if sport:
+        weigh_sport(c, text, sport, before, comma, mark, follow, after, w)
+
+
+def _weigh_region_after(c: Candidate, text: str, start: int) -> None:
+    region = RUN.match(text, start)
+    if region is None:
+        return
+    name = region.group()
+    if name in division_abbreviations():
+        c.scores[PLACE] += REGION_AFTER
+        return
+    found = places_named(name)
+    if found and found[0].kind in {PlaceKind.COUNTRY, PlaceKind.REGION}:
+        own = places_named(c.text)
+        if not own or any(place.country == found[0].country for place in own):
+            c.scores[PLACE] += REGION_AFTER if own else REGION_AFTER / 2
+
+
+def weigh_line(c: Candidate, w: Words) -> None:
+    """A line that holds two or three capitalised words and nothing else is a byline."""
+    if (
+        2 <= len(c.tokens) <= 3
+        and not c.text.isupper()
+        and not any(t.low in w.common or t.gap for t in c.tokens)
+        and c.strength < TOWN
+    ):
+        c.scores[PERSON] += BYLINE
+        c.scores[ORGANISATION] -= 1.0
+
+
+def weigh_neighbours(found: list[Candidate], text: str) -> None:
+    """Adds what candidates tell of each other: "Amman, Jordan", "Nick Barmby and Juninho"."""
+    for before, c in itertools.pairwise(found):
+        if not 0 < c.start - before.end <= 6:
+            continue
+        between = text[before.end : c.start]
+        if between in {", ", " ("}:
+            if c.text in division_abbreviations() and before.scores[PERSON] < TITLE_BEFORE:
+                c.scores[PLACE] += COUNTRY_BEHIND_TOWN
+                c.qualifies = True
+            elif before.scores[PLACE] > 0 and _lies_in(before.text, c.text):
+                c.scores[PLACE] += COUNTRY_BEHIND_TOWN / 2
+                c.qualifies = True
+        if (
+            between in {" and ", ", ", ", and "}
+            and len(before.tokens) > 1
+            and before.scores[PERSON] >= 3.0
+            and before.scores[PERSON] == max(before.scores)
+            and c.strength < TOWN
+        ):
+            c.scores[PERSON] += COORDINATED
+        elif (
+            between in {" and ", ", ", ", and "}
+            and c.strength
+            and before.scores[PLACE] >= THRESHOLD
+            and before.scores[PLACE] == max(before.scores)
+        ):
+            c.scores[PLACE] += COORDINATED
+
+
+def _lies_in(town: str, country: str) -> bool:
+    """Whether the gazetteer has a place of the first name in a country or region of the second."""
+    wholes = [p for p in places_named(country) if p.kind in {PlaceKind.COUNTRY, PlaceKind.REGION}]
+    return any(
+        part.kind is not PlaceKind.COUNTRY
+        and any(w.country == part.country and w.division in {"", part.division} for w in wholes)
+        for part in places_named(town)
+    )
+
+
+_BETWEEN_LISTED = re.compile(
+    r"(?: \([^()]{1,40}\))?(?:(?: \d{1,3}(?:st|nd|rd|th)?(?: \w+)?)+)?(?:, |; | and |, and | & | v | or )(?:\d{1,2} ?-? ?)?"
+)
+"""What parts the names of a list, with a club, a goal or a number for each."""
+LIST_LENGTH = 3
+
+
+def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
+    """Lets the names of a list tell of each other: of three or more in a row, half of them people's, the others are people's too."""
+    ordered: list[Candidate] = []
+    for c in sorted(candidates, key=lambda c: (c.start, -c.end)):
+        if ordered and c.start < ordered[-1].end:
+            if max(c.scores) > max(ordered[-1].scores):
+                ordered[-1] = c
+        else:
+            ordered.append(c)
+    run: list[Candidate] = []
+    for c in ordered:
+        if run and not _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start):
+            _weigh_list(run, w)
+            run = []
+        run.append(c)
+    _weigh_list(run, w)
+
+
+def _weigh_list(run: Sequence[Candidate], w: Words) -> None:
+    def is_a(c: Candidate, kind: int) -> bool:
+        return c.scores[kind] >= THRESHOLD and c.scores[kind] == max(c.scores)
+
+    if len(run) < LIST_LENGTH:
+        return
+    people = sum(is_a(c, PERSON) and len(c.tokens) > 1 for c in run)
+    towns = sum(is_a(c, PLACE) and c.strength > 0 for c in run)
+    for c in run:
+        if any(t.low in w.common for t in c.tokens) or c.headline:
+            continue
+        if 2 * people >= len(run) and c.strength < COUNTRY and c.scores[OTHER] <= 0:
+            c.scores[PERSON] += LISTED
+            c.scores[PLACE] -= LISTED / 2
+        elif (
+            2 * towns >= len(run)
+            and len(c.tokens) <= 2
+            and c.scores[PERSON] < GIVEN_NAME_FIRST
+            and c.scores[OTHER] <= 0
+        ):
+            c.scores[PLACE] += COORDINATED
+
+
+def continued(text: str, tokens: tuple[Token, ...], end: int) -> int:
+    """Where an organisation's name ends that goes on behind its head ("Observatory for Human Rights"), else `end`."""
+    if tokens[-1].low not in CONTINUED:
+        return end
+    more = CONTINUATION.match(text, end)
+    return more.end() if more else end
