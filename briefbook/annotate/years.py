@@ -111,11 +111,17 @@ _FIGURES_BACK = 300
 """The same for "first-quarter earnings"."""
 _REPORTED = 120
 """Days after the end of a quarter for which "third-quarter earnings" are still to be told of, whatever the verb says."""
+_FORECAST = re.compile(
+    r"\b(?:expect|forecast|predict|project|anticipat|estimat|guid|see[sn]?\b|outlook|target|likely|could|may|might|would|will)[a-z]*\b[^.;]*$"
+)
+"""Before "second-quarter profit": it is still to come."""
 _SPORT = re.compile(
     r"\b(?:touchdowns?|quarterbacks?|yards?|halftime|half-time|rebounds?|field\s+goals?|free\s+throws?|layups?|jumpers?|fumbles?|"
     r"interceptions?|punts?|dunks?|three-pointers?|3-pointers?|kickoff|scoreless|timeouts?|buzzer|playoffs?|possessions?)\b"
 )
 """In the sentence: a quarter of a game."""
+_GAME_REACH = 300
+"""Characters on either side in which it is looked for."""
 _QUARTER_CODE = re.compile(
     rf"(?:q(?P<q>[1-4])|(?P<q2>[1-4])q)(?:[\s-]+(?:of\s+|fy)?(?P<y>{YEAR}|fy\d\d)|\s*['’]?(?P<yy>\d\d)(?!\d))?(?!\w)"
 )
@@ -135,11 +141,12 @@ def read_quarter(reading: Reading, start: int) -> Found | None:
     ):
         return None
     around = reading.sentence(start)
-    if not match["y"] and not match["y0"] and _SPORT.search(reading.low, around.start, around.end):
+    first, last = max(around.start, start - _GAME_REACH), min(around.end, start + _GAME_REACH)
+    if not match["y"] and not match["y0"] and _SPORT.search(reading.low, first, last):
         return None
-    return _quarter(
-        reading, start, match.end(), ORDINALS[match["ord"]], match["y"] or match["y0"], told="-" in match["gap"]
-    )
+    told = "-" in match["gap"]
+    found = _quarter(reading, start, match.end(), ORDINALS[match["ord"]], match["y"] or match["y0"], told=told)
+    return replace(found, start=start + 2) if found and reading.low.startswith("a ", start) else found
 
 
 def _read_half(reading: Reading, match: re.Match[str]) -> Found | None:
@@ -175,7 +182,14 @@ def _quarter(
     here = next((when for when in ahead if when.start <= anchor <= when.end), None)
     if here is not None:
         when, why = here, "the one in which the article appeared"
-    elif told and (anchor - past[-1].end).days <= _REPORTED:
+    elif told and (
+        (anchor - past[-1].end).days <= _REPORTED
+        or (
+            cue.tense != FUTURE
+            and not _FORECAST.search(reading.before(start, _GAME_REACH))
+            and _recent(anchor, past[-1])
+        )
+    ):
         when, why = past[-1], "the last before publication, whose figures are told of"
     elif cue.tense == FUTURE:
         when, why = next(when for when in ahead if when.start > anchor), f"the next, since “{cue.word}” looks ahead"
@@ -186,6 +200,10 @@ def _quarter(
         when = past[-1] if anchor - past[-1].end <= coming.start - anchor else coming
         why = "the nearest to publication"
     return Found(end=end, timex=timex_of(when), when=when, basis=f"the quarter: {why}", cue=cue)
+
+
+def _recent(anchor: date, when: When) -> bool:
+    return (anchor - when.end).days <= _FIGURES_BACK
 
 
 def read_quarter_code(reading: Reading, start: int) -> Found | None:
@@ -231,7 +249,7 @@ def read_year_ago(reading: Reading, start: int) -> Found | None:
     return made(match.end(), when, "a year before the date before it")
 
 
-_YEAR_END = re.compile(r"year[\s-]end\b(?!\s+in\b)")
+_YEAR_END = re.compile(r"year(?:['’]s)?[\s-]end\b(?!\s+in\b)")
 _AT_YEAR_END = re.compile(r"\b(?:by|at|before|until|till|through|since|to|from|after|of|the)\s+$")
 
 

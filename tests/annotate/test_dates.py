@@ -219,7 +219,20 @@ def test_any_day_of_publication_serves(published):
 
 
 @pytest.mark.parametrize(
-    "piece", ["the last ", "1 ", "May 1, ", "a year and a half ", "early ", "9:00 ", "“", '" ', "'90s "]
+    "piece",
+    [
+        "the last ",
+        "third quarter ",
+        "three years ago this ",
+        "1 ",
+        "May 1, ",
+        "a year and a half ",
+        "early ",
+        "9:00 ",
+        "“",
+        '" ',
+        "'90s ",
+    ],
 )
 def test_long_repetitions_take_no_long_time(piece):
     find_expressions(piece * 1000, day(date(2013, 3, 22)))
