@@ -4,7 +4,7 @@
     python bench/clean.py DATA_DIR OUT_DIR [--html] [--folds FILE]
 
 DATA_DIR holds `flat/ID.txt.gz` and `html/ID.html.gz`; OUT_DIR gets `ID.txt`. Prints the CPU time a page.
-With `--folds FILE`, made by `bench/train_clean.py --folds FILE`, each page is read with weights that have not seen it.
+With `--folds FILE`, made by `bench/train_clean.py --folds FILE` (and, for HTML, `bench/train_support.py`), each page is read with weights that have not seen it.
 """
 
 import argparse
@@ -14,7 +14,7 @@ import statistics
 import time
 from pathlib import Path
 
-from briefbook.clean import body
+from briefbook.clean import body, support
 from briefbook.clean.draft import Hints, read_page
 from briefbook.formats.webpage import decode_text, read_webpage
 from briefbook.model.article import Reason
@@ -30,13 +30,15 @@ def main():
     parser.add_argument("--folds", type=Path, help="held-out weights")
     options = parser.parse_args()
     folds = pickle.loads(options.folds.read_bytes()) if options.folds else None  # noqa: S301 -- our own file
-    shipped = body.read_weights()
+    shipped, shipped_trees = body.read_weights(), support.read_trees()
+    held_out = folds.get("support", {}) if folds else {}
     options.out.mkdir(parents=True, exist_ok=True)
     times = []
     for path in sorted((options.data / ("html" if options.html else "flat")).glob("*.gz")):
         key = path.name.split(".")[0]
         data = gzip.decompress(path.read_bytes())
         body.read_weights = lambda key=key: folds[key] if folds and key in folds else shipped
+        support.read_trees = lambda key=key: held_out.get(key, shipped_trees)
         start = time.process_time()
         text = decode_text(data).text
         if options.html:

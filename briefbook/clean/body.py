@@ -8,7 +8,7 @@ import math
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -379,13 +379,14 @@ def read_weights() -> Weights:
         elif step == "place":
             places[name] = float(numbers[0])
         elif step == "tree":
-            trees.append(tuple(_parse_node(node) for node in numbers))
+            trees.append(tuple(parse_node(node) for node in numbers))
         else:
             bias = float(numbers[0])
     return Weights(lines, places, tuple(trees), bias)
 
 
-def _parse_node(text: str) -> Node:
+def parse_node(text: str) -> Node:
+    """A node of a tree as the files of weights write it."""
     parts = text.split(" ")
     if len(parts) == 1:
         return -1, float(parts[0]), 0, 0
@@ -438,7 +439,7 @@ def score_lines(
     words: Sequence[Furniture | None],
     sections: Sequence[Section],
     repeated: Mapping[int, int],
-    support: Sequence[bool] | None = None,
+    support: Callable[[list[float]], list[float]] | None = None,
 ) -> list[float]:
     """How much each line speaks for the article (above 0) or against it, in log odds; 0 for a blank line.
 
@@ -447,7 +448,7 @@ def score_lines(
         words: What the vocabulary of furniture says of each.
         sections: Runs that are furniture as a whole; those that end the story count whatever the weights say.
         repeated: Captions and their copies, by index.
-        support: Whether a reader of the page's markup takes each line for the article; None where there is no markup.
+        support: What the page's markup makes of the scores of the lines by themselves; None where there is no markup.
     """
     weights = read_weights()
     shown = find_features(lines, words, sections, repeated)
@@ -455,9 +456,7 @@ def score_lines(
     decided = iter(decide(smooth(weigh(shown, weights), texts, shown, every=False), weights))
     scores = [next(decided) + FAVOUR if line.text else 0.0 for line in lines]
     if support is not None:
-        for i, line in enumerate(lines):
-            if line.text:
-                scores[i] += SUPPORT if support[i] else -SUPPORT
+        scores = support(scores)
     mass = [0, *accumulate(len(line.text) if score > 0 else 0 for line, score in zip(lines, scores, strict=True))]
     prose = [0, *accumulate(is_prose(line.text) and i not in repeated for i, line in enumerate(lines))]
     for section in sections:
@@ -488,8 +487,6 @@ BOXED = -2.5
 """The score of a line in a box inside the story: out of it, but no end to it."""
 
 
-SUPPORT = 4.0
-"""What the reader of the page's markup adds to a line it takes for the article, and takes from the others."""
 OUT = -20.0
 """The score of a line in a section that ends the story."""
 KEPT = -0.5

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from briefbook.clean.body import find_story, score_lines
-from briefbook.clean.credits import Credits, find_agency, find_credits, is_caption, read_caption, read_dateline
+from briefbook.clean.credits import Credits, find_agency, find_credits, is_caption, read_dateline
+from briefbook.clean.layout import KeptLine, format_body
 from briefbook.clean.lines import (
     Furniture,
     Line,
@@ -28,8 +30,9 @@ from briefbook.clean.lines import (
     read_lines,
 )
 from briefbook.clean.published import DateEvidence, find_published
+from briefbook.clean.support import find_captions, weigh_markup
 from briefbook.formats.frontmatter import format_article, split_front_matter
-from briefbook.formats.markdown import escape_text, format_caption, format_subhead
+from briefbook.formats.markup import MarkedLine
 from briefbook.formats.webpage import Webpage, decode_text, detect_language, is_html, read_webpage
 from briefbook.formats.yaml import Value, parse_yaml
 from briefbook.model.article import (
@@ -108,29 +111,32 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     sections = find_sections(lines, words)
     repeated = find_repeated(lines)
     webpage = hints.webpage
-    support = _find_support(lines, webpage.article) if webpage and webpage.article else None
-    scores = score_lines(lines, words, sections, repeated, support)
-    if webpage:  # what the markup calls a caption is treated as one that shows by being said twice
-        repeated |= {i: i for i, line in enumerate(lines) if line.text in webpage.captions and i not in repeated}
+    marks = webpage.lines if webpage else ()
+    captions = find_captions(marks)
+    if webpage:  # rows of a table, and lines of a list, may say the same
+        repeated = {i: kept for i, kept in repeated.items() if marks[i].kind not in _SAID_AGAIN}
+    scores = score_lines(lines, words, sections, repeated, partial(weigh_markup, lines, webpage) if webpage else None)
+    # What the markup calls a caption is treated as one that shows by being said twice.
+    repeated |= {i: i for i in captions if lines[i].text and i not in repeated}
     if hints.furniture:
         scores = [x - KNOWN if line.text in hints.furniture else x for x, line in zip(scores, lines, strict=True)]
     if is_bare(lines, words, sections) and not any(
         line.text in hints.furniture for line in lines
     ):  # nothing is there that a sentence could be told from
         scores = [max(x, PLAIN) if is_sentence(line.text) else x for line, x in zip(lines, scores, strict=True)]
-    titles = webpage.titles if webpage else ()
+    titles = webpage.stated.titles if webpage else ()
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     story = _extend_to_end(lines, words, story)
     if not story:
         return None
     story = [i for i in story if not is_debris(lines[i].text)]
-    if webpage and webpage.captions:
-        story = [i for i in story if lines[i].text not in webpage.captions]
+    if captions:
+        story = [i for i in story if i not in captions]
     if not story:
         return None
     lead = _find_lead(lines, repeated, story)
     body = [lines[i].text for i in story if i >= lead]
-    found = find_credits(lines, words, repeated, lead, body, titles, webpage.menu if webpage else ())
+    found = find_credits(lines, words, repeated, lead, body, titles, webpage.stated.menu if webpage else ())
     story = _take_credits(story, lead, found, repeated)
     start, end = story[0], story[-1] + 1
     rulings: dict[int, Ruling] = {}
@@ -138,34 +144,14 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     _rule_last_line(rulings, lines, story)
     _rule_furniture(rulings, words, start)
     _rule_credits(rulings, found)
-    _rule_story(rulings, lines, repeated, story, found)
+    _rule_story(rulings, lines, repeated, story, found, marks)
+    _rule_markup(rulings, lines, marks)
     _rule_rest(rulings, lines, repeated, (start, end), hints.furniture)
     published = find_published(_gather_dates(lines, rulings, found, start, end, hints))
     return Page(lines=lines, rulings=rulings, credits=found, span=(start, end), published=published)
 
 
-def _find_support(lines: Sequence[Line], article: str) -> list[bool]:
-    """Whether the words of each line stand in the article that the reader of web pages found, in that order."""
-    spoken = re.findall(r"\w+", article)
-    runs = {tuple(spoken[i : i + SHINGLE]) for i in range(len(spoken) - SHINGLE + 1)}
-    whole = {clean_text(part) for part in article.split("\n")} | {
-        clean_text(part.lstrip("-# ")) for part in article.split("\n")
-    }
-    found = []
-    for line in lines:
-        own = re.findall(r"\w+", line.text)
-        if len(own) < SHINGLE:
-            found.append(line.text in whole)
-            continue
-        hits = sum(tuple(own[i : i + SHINGLE]) in runs for i in range(len(own) - SHINGLE + 1))
-        found.append(hits >= COVERED * (len(own) - SHINGLE + 1))
-    return found
-
-
-SHINGLE = 4
-"""Words in a row by which a line is found again in another text."""
-COVERED = 0.6
-"""Share of a line's runs of words that must be found."""
+_SAID_AGAIN = frozenset(("row", "item", "code"))
 
 
 LAST_WORDS = 3
@@ -321,6 +307,7 @@ def _rule_story(
     repeated: Mapping[int, int],
     story: Sequence[int],
     found: Credits,
+    marks: Sequence[MarkedLine],
 ) -> None:
     start, end = story[0], story[-1] + 1
     kept = set(story)
@@ -341,10 +328,25 @@ def _rule_story(
             rulings[i] = Ruling(Reason.BOILERPLATE, "stands inside the story, but reads as page furniture")
         elif not any(c.isalnum() for c in text):
             rulings[i] = Ruling(Reason.BOILERPLATE, "a rule between parts of the story, without a word")
+        elif marks and marks[i].kind:
+            heading = marks[i].kind == "heading" and text.count(" ") < HEADLINE_WORDS
+            rulings[i] = Ruling(
+                Reason.SUBHEAD if heading else Reason.BODY, f"{_CALLED[marks[i].kind]} within the story"
+            )
         elif _is_subhead(lines, i, end):
             rulings[i] = Ruling(Reason.SUBHEAD, "a short line without a full stop, between paragraphs")
         else:
             rulings[i] = Ruling(Reason.BODY, "within the story")
+
+
+_CALLED = {
+    "heading": "a heading",
+    "item": "an item of a list",
+    "quote": "a quotation",
+    "row": "a row of a table",
+    "caption": "a caption",
+    "code": "preformatted text",
+}
 
 
 def _find_pictures_below(
@@ -368,6 +370,29 @@ def _is_subhead(lines: Sequence[Line], i: int, end: int) -> bool:
         return False
     following = next((lines[j].text for j in range(i + 1, end) if lines[j].text), "")
     return len(following) > len(text) and ends_sentence(following)
+
+
+def _rule_markup(rulings: dict[int, Ruling], lines: Sequence[Line], marks: Sequence[MarkedLine]) -> None:
+    """What the markup calls the lines that are not the story's."""
+    for i, mark in enumerate(marks):
+        if not lines[i].text or i in rulings:
+            continue
+        if mark.around.comments:
+            rulings[i] = Ruling(Reason.COMMENTS, "stands where readers comment, by the page's markup")
+            continue
+        for element, reason, where in _PLACES:
+            if element in mark.around.inside:
+                rulings[i] = Ruling(reason, f"stands in the page's {where}, by its markup")
+                break
+
+
+_PLACES = (
+    ("nav", Reason.NAV, "navigation"),
+    ("footer", Reason.NAV, "footer"),
+    ("aside", Reason.SIDEBAR, "margin"),
+    ("form", Reason.WIDGET, "form"),
+    ("button", Reason.WIDGET, "buttons"),
+)
 
 
 def _rule_rest(
@@ -417,7 +442,7 @@ def _gather_dates(
         lead=body[:2],
         dateline=place.date if place else None,
         stated=hints.stated,
-        metadata=hints.webpage.published if hints.webpage else None,
+        metadata=hints.webpage.stated.published if hints.webpage else None,
     )
 
 
@@ -513,8 +538,8 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
     lines, sidecar = page.lines, seed.sidecar
     title = lines[page.credits.title].text if page.credits.title is not None else ""
     title = fused_half(title) or title
-    if not title and webpage and webpage.titles:
-        title = webpage.titles[0]
+    if not title and webpage and webpage.stated.titles:
+        title = webpage.stated.titles[0]
     if not title:
         faults.append(report("title-not-found", "no headline found above the story", seed.path))
         title = _first_words(page) or seed.path.name
@@ -527,21 +552,21 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
     stated = sidecar or Sidecar(path=seed.path)
     authors = [stated.author] if stated.author else list(page.credits.authors)
     if webpage:
-        section = section or webpage.section
-        authors = authors or list(webpage.authors)
-    language = (webpage.language if webpage else None) or detect_language(" ".join(body))
+        section = section or webpage.stated.section
+        authors = authors or list(webpage.stated.authors)
+    language = (webpage.stated.language if webpage else None) or detect_language(" ".join(body))
     fields: dict[str, Value] = {
         "title": title,
         "section": section,
         **_date_fields(page.published),
         "dateline": {"place": place.place, "date": place.date} if place else None,
         "author": authors,
-        "outlet": stated.outlet or (webpage.outlet if webpage else None) or find_agency(body[0] if body else ""),
-        "source": stated.url or (webpage.url if webpage else None),
+        "outlet": stated.outlet or (webpage.stated.outlet if webpage else None) or find_agency(body[0] if body else ""),
+        "source": stated.url or (webpage.stated.url if webpage else None),
         "accessed": stated.accessed,
         "lang": language if language and not _is_english(language) else None,
     }
-    return Outcome(_file_draft(seed, fields, _format_body(page), _account(page)), tuple(faults))
+    return Outcome(_file_draft(seed, fields, format_body(_keep(page, webpage)), _account(page)), tuple(faults))
 
 
 TITLE_LENGTH = 60
@@ -669,40 +694,18 @@ def _read_clipped(head: str, seed: Seed) -> dict[str, str]:
     return found
 
 
-def _format_body(page: Page) -> str:
-    blocks: list[str] = []
+def _keep(page: Page, webpage: Webpage | None) -> Iterator[KeptLine]:
     for i, ruling in sorted(page.rulings.items()):
-        text = page.lines[i].text
-        if ruling.reason is Reason.BODY:
-            blocks.extend(escape_text(piece) for piece in part_paragraph(text))
-        elif ruling.reason is Reason.SUBHEAD:
-            blocks.append(format_subhead(text))
-        elif ruling.reason is Reason.CAPTION:
-            blocks.append(format_caption(read_caption(text)))
-    return "\n\n".join(blocks)
+        if ruling.reason in _IN_BODY:
+            yield KeptLine(page.lines[i].text, ruling.reason, webpage.lines[i] if webpage else MarkedLine())
+
+
+_IN_BODY = frozenset((Reason.BODY, Reason.SUBHEAD, Reason.CAPTION))
 
 
 STATE_THE_DAY = (
     "write `date: YYYY-MM-DD` in the article's front matter, or `published: YYYY-MM-DD` in a .yml beside the clipping"
 )
-
-LONGEST_PARAGRAPH = 8_000
-"""Characters after which a paragraph is parted at the end of a sentence. The longest of the labelled pages' have 4,000; a
-page that was saved without its line breaks is one line, and nobody could cite a paragraph of it."""
-_SENTENCE_END = re.compile(r"[.!?][”\"’)\]]*\s+")
-
-
-def part_paragraph(text: str) -> list[str]:
-    """The text in pieces of at most `LONGEST_PARAGRAPH` characters, cut after a sentence, else at a space, else anywhere."""
-    pieces = []
-    start = 0
-    while len(text) - start > LONGEST_PARAGRAPH:
-        window = text[start : start + LONGEST_PARAGRAPH]
-        ends = [match.end() for match in _SENTENCE_END.finditer(window)]
-        cut = ends[-1] if ends else window.rfind(" ") + 1 or LONGEST_PARAGRAPH
-        pieces.append(window[:cut].rstrip())
-        start += cut
-    return [*pieces, text[start:]]
 
 
 def _account(page: Page) -> list[LineFate]:

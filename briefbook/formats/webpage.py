@@ -1,11 +1,13 @@
-"""Saved pages: bytes to text, HTML to article text and metadata, and the whole page as flat lines."""
+"""Saved pages: bytes to text, HTML to flat lines with their markup, the article in it and what the page states."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
+from briefbook.formats.markup import MarkedLine, flatten
+from briefbook.formats.metadata import Metadata, read_metadata
 from briefbook.model.text import squeeze
-from briefbook.model.when import parse_when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,81 +73,40 @@ MANY, FEW = 0.6, 0.1
 class Webpage:
     """A saved page, read."""
 
-    text: str
+    lines: tuple[MarkedLine, ...]
     """The whole page as flat lines, as a browser would show it."""
     article: str = ""
     """The paragraphs that the reader of web pages takes for the article; empty where it finds none or cannot be trusted."""
-    titles: tuple[str, ...] = ()
-    """Headlines the page's markup names, the best first."""
-    authors: tuple[str, ...] = ()
-    published: str | None = None
-    """ISO day that the page's own metadata states."""
-    outlet: str | None = None
-    url: str | None = None
-    section: str | None = None
-    language: str | None = None
-    """BCP 47."""
-    captions: frozenset[str] = frozenset()
-    """Lines that the markup says are the words under a picture."""
-    menu: tuple[str, ...] = ()
-    """The entries of the page's navigation, each as often as it stands there."""
+    stated: Metadata = field(default_factory=Metadata)
+
+    @property
+    def text(self) -> str:
+        """The flat lines as one text."""
+        return "\n".join(line.text for line in self.lines)
 
 
 MAX_DEPTH = 200
-"""Nesting beyond which the reader of web pages loses text (libxml2 stops at 256); the flat text is whole at any depth."""
+"""Nesting beyond which parsers lose text (libxml2 stops at 256); deeper pages are read without their structure."""
+DEEPEST = 2_000
+"""Nesting beyond which a page is not even parsed to see whether it is as deep as it looks."""
 MARKUP_LENGTH = 6_000_000
-"""Characters of markup above which only the flat text is read."""
+"""Characters of markup above which a page is read without its structure."""
+HEAD_LENGTH = 300_000
+"""Characters of such a page in which its metadata is looked for."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,2000}?(/?)>")
 _VOID = frozenset(
-    (
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-    )
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
+"""Elements without an end. Source: HTML Living Standard, void elements."""
+_UNCOUNTED = _VOID | {"dd", "dt", "li", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr"}
+"""With those whose end is often left out."""
+_INLINE = frozenset(
+    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark", "q", "s", "small",
+     "span", "strong", "sub", "sup", "time", "u", "var", "wbr")
+)  # fmt: skip
 _HTML = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
-_PUBLISHED = (
-    "article:published_time",
-    "og:article:published_time",
-    "og:published_time",
-    "datepublished",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "dcterms.date",
-    "publish-date",
-    "publish_date",
-    "published-date",
-    "publication_date",
-    "pubdate",
-    "publishdate",
-    "parsely-pub-date",
-    "sailthru.date",
-    "article.published",
-    "article_date_original",
-    "cxenseparse:recs:publishtime",
-    "date",
-)
-"""Names under which pages state their date of publication. Source: Open Graph protocol, schema.org, Dublin Core, and the
-metadata conventions of Parse.ly, Sailthru and Cxense."""
-_LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
-_ISO_DAY = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
+_UNSEEN = re.compile(r"<(script|style|template|noscript|textarea|title|head)\b", re.IGNORECASE)
 
 
 def is_html(text: str) -> bool:
@@ -154,195 +115,121 @@ def is_html(text: str) -> bool:
 
 
 def read_webpage(html: str) -> Webpage:
-    """The flat text of a saved page, the article in it, and what its markup states.
+    """The flat lines of a saved page with their markup, the article in it, and what it states of itself.
 
-    Nesting deeper than `MAX_DEPTH` and markup that the reader of web pages fails at leave `article` empty; the flat text
-    is whole all the same.
+    Nesting deeper than `MAX_DEPTH`, and markup longer than `MARKUP_LENGTH`, cost a page its structure but none of its text;
+    what the reader of web pages fails at leaves `article` empty.
     """
-    from resiliparse.extract.html2text import extract_plain_text  # noqa: PLC0415
+    html = html.replace("\x00", "")
+    tree = _parse(html) if len(html) <= MARKUP_LENGTH else None
+    if tree is None:
+        head, leveled = _parse(html[:HEAD_LENGTH]), _parse(_level(html))
+        return Webpage(
+            lines=flatten(leveled) if leveled is not None else (),
+            stated=read_metadata(head) if head is not None else Metadata(),
+        )
+    lines = flatten(tree)
+    return Webpage(lines=lines, article=_read_article(tree, lines), stated=read_metadata(tree))
+
+
+def _parse(html: str) -> Any:
+    """The page's lxml tree; None where there is nothing in it, or where it is too deep.
+
+    A parser that reads markup as browsers do goes first: libxml2 leaves out what follows some faults.
+    """
+    if _is_deep(html, DEEPEST, _UNCOUNTED):
+        return None
+    import trafilatura  # noqa: PLC0415
     from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
 
-    tree = HTMLTree.parse(html)
-    captions = _lift_captions(tree)
-    text = extract_plain_text(
-        tree, preserve_formatting=True, main_content=False, list_bullets=False, alt_texts=False, links=False,
-        form_fields=False, noscript=False, comments=True,
-    )  # fmt: skip
-    stated = _read_metadata(tree)
-    article = ""
-    found: dict[str, str | None] = {}
-    if len(html) <= MARKUP_LENGTH and not _is_deep(html):
-        article, found = _read_article(html)
-    titles = [*stated.get("heading", ()), found.get("title") or "", *stated.get("title", ())]
-    return Webpage(
-        text=text,
-        article=article,
-        titles=tuple(dict.fromkeys(title for title in map(_plain, titles) if title)),
-        authors=tuple(name for name in map(_plain, (found.get("author") or "").split(";")) if name),
-        published=next(iter(stated.get("published", ())), None),
-        outlet=_plain(next(iter(stated.get("outlet", ())), "") or found.get("sitename") or "") or None,
-        url=next(iter(stated.get("url", ())), None),
-        section=next(iter(stated.get("section", ())), None),
-        language=next(iter(stated.get("language", ())), None),
-        captions=captions,
-        menu=_read_menu(tree),
-    )
+    parsed = HTMLTree.parse(html).document
+    try:
+        whole = parsed.html if parsed is not None else ""
+        return None if _is_deep(whole, MAX_DEPTH, _VOID) else trafilatura.load_html(whole)
+    except Exception:  # noqa: BLE001 -- whatever the parser makes of hostile markup, there is no page then
+        return None
 
 
-def _plain(text: str) -> str:
-    return squeeze(text)[:300]
-
-
-def _lift_captions(tree: Any) -> frozenset[str]:
-    """The captions of figures, each put before its figure as a paragraph of its own: flat text leaves figures out.
-
-    The caption of a link's picture, or one beside the page's content, belongs to another story and stays where it is.
-    """
-    found: dict[str, None] = {}
-    for caption in tree.document.query_selector_all("figcaption")[:MAX_CAPTIONS]:
-        figure, above = caption, caption.parent
-        elsewhere = False
-        for _ in range(MAX_DEPTH):
-            if above is None or above.tag is None:
-                break
-            figure = above if above.tag == "figure" else figure
-            elsewhere = elsewhere or above.tag in {"a", "aside", "nav", "footer"}
-            above = above.parent
-        text = _spaced(caption) if not elsewhere and len(caption.text or "") <= CAPTION_LENGTH else ""
-        if elsewhere or not text or text in found or figure.parent is None:
-            continue
-        paragraph = tree.create_element("p")
-        paragraph.text = text
-        figure.parent.insert_before(paragraph, figure)
-        found[text] = None
-    return frozenset(found)
-
-
-CAPTION_LENGTH = 2_000
-"""Characters above which what a caption's element holds is no caption."""
-MAX_CAPTIONS = 100
-"""Figures of a page whose captions are read."""
-_PARTED = re.compile(r"(?=<(?:p|div|span|cite|small|br|li)\b)|(?<=</p>)|(?<=</div>)|(?<=</li>)")
-
-
-def _spaced(element: Any) -> str:
-    """The element's text on one line, with a space where markup parts words."""
-    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
-
-    body = HTMLTree.parse(_PARTED.sub(" ", element.html)).body
-    return squeeze(body.text or "") if body is not None else ""
-
-
-def _read_menu(tree: Any) -> tuple[str, ...]:
-    """The entries of the page's navigation; a trail of crumbs says where the story stands and is none."""
-    found: list[str] = []
-    for menu in tree.document.query_selector_all("nav, [role=navigation]")[:MAX_MENUS]:
-        above = menu.parent
-        if _CRUMBS.search(f"{menu.getattr('class')} {menu.getattr('aria-label')}") or (above and above.tag == "nav"):
-            continue
-        if len(menu.text or "") > MENU_LENGTH:
-            continue
-        linked = menu.query_selector_all("a")
-        found += [_plain(entry.text) for entry in linked or menu.query_selector_all("li")]
-    return tuple(found)
-
-
-MENU_LENGTH = 10_000
-"""Characters above which an element that calls itself navigation holds more than that."""
-MAX_MENUS = 50
-"""Menus of a page that are read."""
-_CRUMBS = re.compile("crumb", re.IGNORECASE)
-
-
-def _is_deep(html: str) -> bool:
-    """Whether elements nest deeper than `MAX_DEPTH`, counted roughly, in one pass."""
+def _is_deep(html: str, limit: int, uncounted: frozenset[str]) -> bool:
+    """Whether elements nest deeper than the limit, counted roughly, in one pass."""
     depth = 0
     for tag in _TAG.finditer(html):
-        name = tag[2].lower()
-        if name in _VOID or tag[3]:
+        if tag[3] or tag[2].lower() in uncounted:
             continue
         depth = max(depth - 1, 0) if tag[1] else depth + 1
-        if depth > MAX_DEPTH:
+        if depth > limit:
             return True
     return False
 
 
-def _read_metadata(tree: Any) -> dict[str, list[str]]:
-    """What the page's head states, best first: published (ISO days), title, heading, outlet, url, section, language."""
-    found: dict[str, list[str]] = {}
-    dates: dict[str, str] = {}
-    root = tree.document.query_selector("html")
-    language = (root.getattr("lang") or "").strip() if root is not None else ""
-    if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", language):
-        found["language"] = [language.replace("_", "-")]
-    for meta in tree.document.query_selector_all("meta"):
-        name = (meta.getattr("property") or meta.getattr("name") or meta.getattr("itemprop") or "").strip().lower()
-        content = (meta.getattr("content") or "").strip()
-        if not name or not content:
-            continue
-        if name in _PUBLISHED:
-            dates.setdefault(name, content)
-        elif name in _META:
-            found.setdefault(_META[name], []).append(content)
-    for script in tree.document.query_selector_all('script[type="application/ld+json"]'):
-        for value in _LD_DATE.findall(script.text[:200_000]):
-            dates.setdefault("datepublished", value)
-    for element in tree.document.query_selector_all("time[itemprop=datePublished], [itemprop=datePublished][datetime]"):
-        dates.setdefault("datepublished", element.getattr("datetime") or element.getattr("content") or element.text)
-    days = [day for name in _PUBLISHED if (day := _read_day(dates.get(name, "")))]
-    if days:
-        found["published"] = days
-    for link in tree.document.query_selector_all("link[rel=canonical]"):
-        address = link.getattr("href") or ""
-        if address.startswith(("http://", "https://")):
-            found.setdefault("url", []).insert(0, address)
-    found["url"] = [url for url in found.get("url", []) if url.startswith(("http://", "https://"))]
-    found["heading"] = [element.text for element in tree.document.query_selector_all("h1")[:3]]
-    if tree.title:
-        found.setdefault("title", []).append(tree.title)
-    return found
+def _level(html: str) -> str:
+    """The page with line breaks in place of its blocks, and without what no browser shows."""
+    kept: list[str] = []
+    at = 0
+    lowered = html.lower()
+    while match := _UNSEEN.search(html, at):
+        kept.append(html[at : match.start()])
+        end = lowered.find(f"</{match[1].lower()}", match.end())
+        at = len(html) if end < 0 else end
+    kept.append(html[at:])
+    return f"<html><body>{_TAG.sub(_break, ''.join(kept))}</body></html>"
 
 
-_META = {
-    "og:title": "title",
-    "twitter:title": "title",
-    "og:site_name": "outlet",
-    "og:url": "url",
-    "article:section": "section",
-}
+def _break(tag: re.Match[str]) -> str:
+    return "" if tag[2].lower() in _INLINE else "<br>"
 
 
-def _read_day(text: str) -> str | None:
-    match = _ISO_DAY.match(text)
-    if match is None:
-        return None
-    day = "-".join(match.groups())
-    return day if parse_when(day) is not None and "1900" <= day[:4] <= "2100" else None
+def _read_article(tree: Any, lines: Sequence[MarkedLine]) -> str:
+    """The article as paragraphs, one a line, as the reader of web pages finds it.
+
+    It is asked in its quick way first; where it then misses most of the page's running text, at length, which costs double.
+    """
+    prose = [squeeze(line.text) for line in lines if _is_running(line)]
+    read = _ask(tree, fast=True)
+    if prose and _share(prose, read) < SCANT:
+        second = _ask(tree, fast=False)
+        if _share(prose, second) > _share(prose, read):
+            return second
+    return read
 
 
-def _read_article(html: str) -> tuple[str, dict[str, str | None]]:
-    """The article as paragraphs, one a line, and its title, author and outlet, as the reader of web pages finds them."""
+def _ask(tree: Any, *, fast: bool) -> str:
     import trafilatura  # noqa: PLC0415
 
     try:
         document: Any = trafilatura.bare_extraction(
-            html,
-            include_comments=False,
-            include_tables=True,
-            with_metadata=True,
-            date_extraction_params=_DATE_PARAMETERS,
+            tree, include_comments=False, include_tables=True, fast=fast, favor_recall=fast
         )
     except Exception:  # noqa: BLE001 -- a page it fails at is read from its flat text alone
-        return "", {}
-    if document is None:
-        return "", {}
-    return document.text or "", {
-        "title": document.title, "author": document.author, "sitename": document.sitename,
-    }  # fmt: skip
+        return ""
+    return (document.text or "") if document is not None else ""
 
 
-# Free-text search for dates takes any year in the prose for a date of publication.
-_DATE_PARAMETERS = {"extensive_search": False, "original_date": True}
+def _is_running(line: MarkedLine) -> bool:
+    """Whether a line is running text outside of readers' comments and of what stands beside the page's content."""
+    around = line.around
+    return (
+        line.text.count(" ") >= RUNNING_WORDS
+        and line.linked < HALF
+        and not around.comments
+        and around.inside.isdisjoint(_BESIDE)
+    )
+
+
+def _share(prose: Sequence[str], read: str) -> float:
+    """How much of the running text the article has, by its characters; a paragraph counts by how it begins."""
+    spoken = squeeze(read)
+    return sum(len(text) for text in prose if text[:OPENING] in spoken) / sum(map(len, prose))
+
+
+RUNNING_WORDS = 15
+"""Words from which a line counts as running text."""
+OPENING = 30
+"""Characters by which a paragraph is found again."""
+HALF = 0.5
+SCANT = 0.4
+"""Share of the running text below which an article is doubted."""
+_BESIDE = frozenset(("aside", "nav", "footer", "form"))
 
 
 LANGUAGE_LETTERS = 100

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefbook.clean.draft import LONGEST_PARAGRAPH, clean_seed, find_furniture, part_paragraph
+from briefbook.clean.draft import clean_seed, find_furniture
+from briefbook.clean.layout import LONGEST_PARAGRAPH, part_paragraph
 from briefbook.formats.frontmatter import parse_article
 from briefbook.model.article import BlockKind, Certainty, Fate, Seed, Sidecar
 from briefbook.model.config import CleanConfig

@@ -57,10 +57,10 @@ def test_utf16_without_a_mark_is_read():
 
 def test_a_page_gives_article_titles_and_what_its_markup_states():
     page = read_webpage(PAGE)
-    assert page.titles[0] == "Council puts off vote"
-    assert page.published == "2014-03-06"
-    assert (page.outlet, page.section, page.language) == ("The Courier", "Local", "en-GB")
-    assert page.url == "https://courier.example/2014/council"
+    assert page.stated.titles[0] == "Council puts off vote"
+    assert page.stated.published == "2014-03-06"
+    assert (page.stated.outlet, page.stated.section, page.stated.language) == ("The Courier", "Local", "en-GB")
+    assert page.stated.url == "https://courier.example/2014/council"
     assert "Paragraph 6 of the report" in page.article
     assert "Sport" not in page.article
 
@@ -77,14 +77,14 @@ def test_the_date_in_structured_data_counts():
         "<script>",
         '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2014-03-07"}</script><script>',
     )
-    assert read_webpage(html).published == "2014-03-07"
+    assert read_webpage(html).stated.published == "2014-03-07"
 
 
 def test_a_year_in_the_prose_is_no_date_of_publication():
     html = PAGE.replace('<meta property="article:published_time" content="2014-03-06T09:15:00+00:00">', "").replace(
         "the council met", "on 4 May 1999 the council met"
     )
-    assert read_webpage(html).published is None
+    assert read_webpage(html).stated.published is None
 
 
 def test_no_text_is_lost_past_the_nesting_limit_of_a_parser():

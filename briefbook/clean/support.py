@@ -1,0 +1,215 @@
+"""What the markup of a saved page says of each of its lines, weighed together with what the line says for itself.
+
+The reader of web pages, the body that the page states for search engines, and the elements a line stands in are evidence;
+a few small decision trees, learnt from labelled pages, decide. `bench/train_support.py` makes them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import accumulate
+
+from briefbook.clean.body import OUT, Node, parse_node
+from briefbook.clean.lines import Line
+from briefbook.formats.markup import CAPTION_LENGTH, MarkedLine
+from briefbook.formats.webpage import Webpage
+
+SHINGLE = 4
+"""Words in a row by which a line is found again in another text."""
+STRONG = 6.0
+"""Scores of a line by itself are cut here."""
+FAR = 40
+"""Lines from which distance no longer matters."""
+LENGTH = 600
+"""Characters of a line that count."""
+
+NUMBERS = (
+    "score", "score ±2", "score ±6", "read", "read ±2", "read ±6", "read above", "read below", "stated", "parent read",
+    "parent told", "parent kept", "grandparent kept", "grandparent read", "heading", "kind", "linked", "parent linked",
+    "article", "main", "aside", "navigation", "footer", "header", "form", "table", "list", "quote", "figure", "for",
+    "against", "comments", "hidden", "depth", "length", "above title", "above read", "below read", "page read",
+    "read told", "told read",
+)  # fmt: skip
+"""What the trees look at, in the order `find_numbers` gives it: `read` is the reader of web pages, `told` the flat text."""
+
+_OF_READING = frozenset(
+    ("read", "read ±2", "read ±6", "read above", "read below", "parent read", "parent kept", "grandparent kept",
+     "grandparent read", "above read", "below read", "page read", "read told", "told read")
+)  # fmt: skip
+NOT_READ = -1.0
+"""In place of all that, where the reader of web pages finds nothing."""
+_KINDS = {"": 0, "heading": 1, "item": 2, "quote": 3, "row": 4, "caption": 5, "code": 6}
+
+
+def find_numbers(
+    lines: Sequence[Line], marks: Sequence[MarkedLine], scores: Sequence[float], read: str, stated: str
+) -> list[tuple[float, ...] | None]:
+    """For each line what its markup shows, as `NUMBERS`; None for a blank line.
+
+    Args:
+        lines: Of the page.
+        marks: Their markup, one for each.
+        scores: How much each speaks for itself, in log odds.
+        read: The article that the reader of web pages finds.
+        stated: The body that the page states for search engines; empty where it states none.
+    """
+    shown = [i for i, line in enumerate(lines) if line.text]
+    words = [re.findall(r"\w+", lines[i].text) for i in shown]
+    found = _find_again(words, read) if read else [NOT_READ] * len(shown)
+    said = _find_again(words, stated) if len(stated) >= STATED_LENGTH else [NOT_READ] * len(shown)
+    cut = [max(-STRONG, min(STRONG, scores[i])) for i in shown]
+    size = [min(len(lines[i].text), LENGTH) for i in shown]
+    around = [marks[i].around for i in shown]
+    told = [n if score > 0 else 0 for n, score in zip(size, cut, strict=True)]
+    mass = [n * max(share, 0.0) for n, share in zip(size, found, strict=True)]
+    total, total_read, total_told = sum(size) or 1, sum(mass) or 1.0, sum(told) or 1
+    both = sum(n if score > 0 else 0.0 for n, score in zip(mass, cut, strict=True))
+    parents: dict[int, list[float]] = {}
+    above: dict[int, list[float]] = {}
+    for k, place in enumerate(around):
+        linked = marks[shown[k]].linked * size[k]
+        for groups, key in ((parents, place.parent), (above, place.grandparent)):
+            group = groups.setdefault(key, [0.0, 0.0, 0.0, 0.0])
+            group[0] += size[k]
+            group[1] += mass[k]
+            group[2] += told[k]
+            group[3] += linked
+    sums, reads = [0.0, *accumulate(cut)], [0.0, *accumulate(found)]
+    in_read = [k for k, share in enumerate(found) if share > FOUND]
+    first, last = (in_read[0], in_read[-1]) if in_read else (0, len(shown))
+    depths = sorted(place.depth for place, share in zip(around, found, strict=True) if share > FOUND)
+    depth = depths[len(depths) // 2] if depths else 0
+    titles = [k for k, i in enumerate(shown) if marks[i].kind == "heading" and marks[i].level == 1]
+    title = titles[0] if titles else -1
+
+    def mean(of: Sequence[float], low: int, high: int) -> float:
+        low, high = max(low, 0), min(high, len(shown))
+        return (of[high] - of[low]) / (high - low) if high > low else -1.0
+
+    numbers: list[tuple[float, ...] | None] = [None] * len(lines)
+    for k, i in enumerate(shown):
+        mark, place = marks[i], around[k]
+        parent, over = parents[place.parent], above[place.grandparent]
+        inside = place.inside
+        row = (
+            cut[k], mean(sums, k - 2, k + 3), mean(sums, k - 6, k + 7), found[k], mean(reads, k - 2, k + 3),
+            mean(reads, k - 6, k + 7), mean(reads, k - 3, k), mean(reads, k + 1, k + 4), said[k],
+            parent[1] / parent[0], parent[2] / parent[0], parent[1] / total_read, over[1] / total_read, over[1] / over[0],
+            mark.level if mark.kind == "heading" else 0, _KINDS[mark.kind], mark.linked, parent[3] / parent[0],
+            "article" in inside, "main" in inside, "aside" in inside, "nav" in inside, "footer" in inside,
+            "header" in inside, "form" in inside or "button" in inside or "label" in inside, "table" in inside,
+            ("ul" in inside) + ("ol" in inside) + ("dl" in inside), "blockquote" in inside, "figure" in inside,
+            min(place.speaks_for, 8), min(place.speaks_against, 8), place.comments, place.hidden,
+            max(-8, min(8, place.depth - depth)), min(len(lines[i].text), 400), min(max(title - k, 0), FAR),
+            min(max(first - k, 0), FAR), min(max(k - last, 0), FAR), total_read / total, both / total_read,
+            both / total_told,
+        )  # fmt: skip
+        numbers[i] = (
+            row if read else tuple(NOT_READ if name in _OF_READING else x for name, x in zip(NUMBERS, row, strict=True))
+        )
+    return numbers
+
+
+STATED_LENGTH = 400
+"""Characters below which what a page states is a summary, not its body."""
+FOUND = 0.6
+"""Share of a line's runs of words that must be found."""
+
+
+def _find_again(words: Sequence[Sequence[str]], text: str) -> list[float]:
+    """For each line, given as words, the share of its runs of words that the text has; of short lines, whether it has them."""
+    spoken = re.findall(r"\w+", text)
+    runs = set(zip(*(spoken[n:] for n in range(SHINGLE)), strict=False))
+    parts = (re.findall(r"\w+", part) for part in text.split("\n") if len(part) <= SHORT_LENGTH)
+    short = {tuple(part) for part in parts if len(part) < SHINGLE}
+    found = []
+    for own in words:
+        if len(own) < SHINGLE:
+            found.append(float(tuple(own) in short))
+        else:
+            hits = sum(map(runs.__contains__, zip(*(own[n:] for n in range(SHINGLE)), strict=False)))
+            found.append(hits / (len(own) - SHINGLE + 1))
+    return found
+
+
+SHORT_LENGTH = 120
+"""Characters above which a line has more words than a run."""
+
+
+@cache
+def read_trees() -> tuple[tuple[tuple[Node, ...], ...], float]:
+    """The trees shipped with the package, and what is added to their sum."""
+    trees: list[tuple[Node, ...]] = []
+    bias = 0.0
+    source = files("briefbook.lexicon").joinpath("support.tsv").read_text(encoding="utf-8")
+    for row in source.splitlines():
+        if row.startswith("#"):
+            continue
+        name, *numbers = row.split("\t")
+        if name == "tree":
+            trees.append(tuple(map(parse_node, numbers[1:])))
+        else:
+            bias = float(numbers[0])
+    return tuple(trees), bias
+
+
+def weigh_markup(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float]) -> list[float]:
+    """How much each line speaks for the article once its markup is seen, in log odds; 0 for a blank line.
+
+    Args:
+        lines: Of the page, one for each of the saved page's.
+        webpage: The saved page.
+        scores: How much each line speaks for itself, in log odds.
+    """
+    weighed = weigh_rows(find_numbers(lines, webpage.lines, scores, webpage.article, webpage.stated.body))
+    comments = find_comments(webpage.lines)
+    own = sum(len(line.text) for i, line in enumerate(lines) if weighed[i] > 0 and i not in comments)
+    return [OUT if i in comments and own > OWN_LENGTH else score for i, score in enumerate(weighed)]
+
+
+OWN_LENGTH = 300
+"""Characters of a story from which what the markup calls comments are readers' comments on it."""
+
+
+def find_comments(marks: Sequence[MarkedLine]) -> frozenset[int]:
+    """The lines that stand where the markup says that readers comment."""
+    return frozenset(i for i, mark in enumerate(marks) if mark.text and mark.around.comments)
+
+
+def weigh_rows(rows: Iterable[Sequence[float] | None]) -> list[float]:
+    """What the trees make of lines whose `NUMBERS` are given; 0 for None."""
+    trees, bias = read_trees()
+    weighed = []
+    for row in rows:
+        score = 0.0
+        if row is not None:
+            score = bias
+            for tree in trees:
+                number, value, left, right = tree[0]
+                while number >= 0:
+                    number, value, left, right = tree[left if row[number] <= value else right]
+                score += value
+        weighed.append(score)
+    return weighed
+
+
+def find_captions(marks: Sequence[MarkedLine]) -> frozenset[int]:
+    """The lines that the markup says are the words under a picture of this story.
+
+    The caption of a link's picture, or one beside the page's content, belongs to another story.
+    """
+    return frozenset(
+        i
+        for i, mark in enumerate(marks)
+        if mark.kind == "caption"
+        and len(mark.text) <= CAPTION_LENGTH
+        and mark.linked < LINKED
+        and mark.around.inside.isdisjoint(_ELSEWHERE)
+        and "table" not in mark.around.inside
+    )
+
+
+LINKED = 0.7
+"""Share of a caption that is a link from which its picture is a link to another story."""
+_ELSEWHERE = frozenset(("aside", "nav", "footer"))
