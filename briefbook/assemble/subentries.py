@@ -142,8 +142,11 @@ class Sections:
             found.append(Section(f"and {heading}", shared, weight=weight))
         return sorted(found, key=lambda one: (filing_key(one.heading), one.heading))
 
-    def by_time(self, blocks: Mapping[Block, Passage], prefix: str = "") -> list[Section]:
-        """The blocks by the year their articles appeared, or by month where it is one year; none where it is one month."""
+    def by_time(self, blocks: Mapping[Block, Passage], of: str = "") -> list[Section]:
+        """The blocks by the year their articles appeared, or by month where it is one year; none where it is one month.
+
+        They are a heading's own ("in 2013"), or those of the section `of` ("and Lavrov, Sergei (2013)").
+        """
         for length, say in ((4, _say_year), (7, _say_month)):
             groups: dict[str, dict[Block, Passage]] = defaultdict(dict)
             for place, passage in blocks.items():
@@ -153,9 +156,9 @@ class Sections:
             if len(groups) > 1:
                 return [
                     Section(
-                        f"{prefix}{say(stretch) if stretch else 'undated'}",
+                        _say_part(of, say(stretch) if stretch else ""),
                         group,
-                        f"{_file(prefix)} {stretch}".strip(),
+                        f"{_file(of)} {stretch}".strip(),
                     )
                     for stretch, group in sorted(groups.items())
                 ]
@@ -165,7 +168,7 @@ class Sections:
         """The section, or where it is itself far too long its years, if they are few."""
         if len(section.blocks) <= LONG_SUB_ENTRY or section.order:
             return [section]
-        times = self.by_time(section.blocks, f"{section.heading}, ")
+        times = self.by_time(section.blocks, section.heading)
         return times if 0 < len(times) <= YEARS else [section]
 
 
@@ -174,12 +177,18 @@ def _file(heading: str) -> str:
     return filing_key(re.sub(r"^(?:and|as|in) ", "", heading))
 
 
+def _say_part(of: str, time: str) -> str:
+    if not of:
+        return f"in {time}" if time else "undated"
+    return f"{of} ({time or 'undated'})"
+
+
 def _say_year(stretch: str) -> str:
-    return f"in {int(stretch)}"
+    return str(int(stretch))
 
 
 def _say_month(stretch: str) -> str:
-    return f"in {MONTHS[int(stretch[5:]) - 1]} {int(stretch[:4])}"
+    return f"{MONTHS[int(stretch[5:]) - 1]} {int(stretch[:4])}"
 
 
 def _by_role(entity: Entity, own: Blocks) -> list[Section]:

@@ -26,7 +26,7 @@ from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import place_of
 from briefbook.render.chronology import shelve
 from briefbook.render.prose import Aside, Setting, direction, format_html
-from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_when
+from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_speaker, say_when
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """The day every entry bears. Source: PKWARE APPNOTE 6.3.10, 4.4.6: the first a ZIP file can name."""
@@ -387,7 +387,7 @@ class _Writer:
         for found in self.book.annotations:
             for quotation in found.quotations:
                 speaker = self.entities.get((EntityKind.PERSON, quotation.speaker)) if quotation.speaker else None
-                name = speaker.sort_name if speaker else quotation.speaker_surface or "Speaker not named"
+                name = speaker.sort_name if speaker else say_speaker(quotation.speaker_surface) or "Speaker not named"
                 spoken[0 if speaker else 1, fold(name), name].append(quotation)
         if not spoken:
             return None

@@ -29,6 +29,7 @@ from briefbook.render.wording import (
     name_countries,
     say_country,
     say_period,
+    say_speaker,
     say_when,
 )
 
@@ -328,7 +329,7 @@ class _Printer:
         for found in self.book.annotations:
             for quotation in found.quotations:
                 speaker = self.entities.get((EntityKind.PERSON, quotation.speaker)) if quotation.speaker else None
-                name = speaker.sort_name if speaker else quotation.speaker_surface
+                name = speaker.sort_name if speaker else say_speaker(quotation.speaker_surface)
                 spoken[0 if speaker else 1, fold(name), name].append(quotation)
         return [
             {

@@ -206,3 +206,11 @@ def say_country(entity: Entity, countries: Mapping[str, str]) -> str:
     if not place or not place.country or place.kind is PlaceKind.COUNTRY:
         return ""
     return countries.get(place.country) or place_by_code("country", place.country) or place.country
+
+
+_PRONOUNS = frozenset("he she it they we i who one".split())
+
+
+def say_speaker(surface: str) -> str:
+    """What a source calls somebody who is quoted and not known; empty where it is a mere "he", which names nobody."""
+    return "" if surface.lower() in _PRONOUNS else surface

@@ -318,7 +318,7 @@ def test_a_long_sub_entry_is_divided_by_year_and_stands_where_its_name_does():
     mentions = [mention(a, 0, "Ada", ada) for a in articles]
     mentions += [mention(a, 0, *(("Bo", bo) if n < 14 else ("Cy", cy))) for n, a in enumerate(articles)]
     found = index(articles, mentions, [ada, bo, cy])[0]
-    assert [sub.heading for sub in found.sub] == ["and Bo, in 2012", "and Bo, in 2013"]
+    assert [sub.heading for sub in found.sub] == ["and Bo (2012)", "and Bo (2013)"]
     assert len(found.locators) == 4
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from briefbook.model.when import parse_when
-from briefbook.render.wording import count, html_datetime, join, say_heading, say_period, say_when
+from briefbook.render.wording import count, html_datetime, join, say_heading, say_period, say_speaker, say_when
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,7 @@ def test_the_period_of_a_book(dates, words):
 def test_counts_and_lists():
     assert [count(1, "person", "people"), count(1138, "word")] == ["1 person", "1,138 words"]
     assert [join(()), join(("A",)), join(("A", "B", "C"))] == ["", "A", "A, B and C"]
+
+
+def test_a_pronoun_names_no_speaker():
+    assert [say_speaker(words) for words in ("he", "She", "the official", "")] == ["", "", "the official", ""]
