@@ -63,7 +63,7 @@ const briefbook = (() => {
         button.textContent = "Selected: press Ctrl C";
       }
     });
-    words.after(button);
+    words.append(button);
   }
 
   document.addEventListener("DOMContentLoaded", () => {

@@ -252,6 +252,78 @@ def test_notes_are_printed_and_the_frame_is_not(read):
     assert not page.locator("#find").is_visible()
 
 
+def test_the_keyboard_reaches_everything_and_nothing_covers_what_it_reaches(read):
+    page = read(reduced_motion="reduce").open(ARTICLE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    wanted = page.locator("a[href], button, input, summary, [tabindex='0']").count()
+    seen = 1
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+        state = page.evaluate(
+            """() => {
+                const on = document.activeElement;
+                if (on === document.body) return "out";
+                const box = [...on.getClientRects()].find(one => one.width && one.height) || on.getBoundingClientRect();
+                const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+                const free = top && (on.contains(top) || top.contains(on));
+                return free && getComputedStyle(on).outlineStyle !== "none" ? "seen" : on.outerHTML;
+            }"""
+        )
+        if state == "out" or page.evaluate("document.activeElement.className") == "skip":
+            break
+        # A button for those who see none stands in every search form.
+        assert state == "seen" or state.startswith("<button>Search"), state
+        seen += 1
+    assert seen >= wanted - 1
+
+
+def test_the_skip_link_leads_to_the_text(read):
+    page = read().open(ARTICLE)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("address", [ARTICLE, "index.html", "made.html", "people/helena-duarte.html", "404.html"])
+def test_nothing_moves_while_a_page_loads(read, address):
+    page = read(viewport={"width": 1280, "height": 2400}).open(address)
+    moved = page.evaluate(
+        """() => new Promise(resolve => {
+            let sum = 0;
+            new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; }).observe({ type: "layout-shift", buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
+        })"""
+    )
+    assert moved == 0
+
+
+# What somebody new looks for -----------------------------------------------------------------------------------------
+
+
+def test_who_somebody_is_takes_one_step_from_the_first_page(read):
+    page = read().open("index.html")
+    page.get_by_role("navigation", name="Book").get_by_role("link", name="People & places").click()
+    assert "Transport Minister" in page.get_by_role("row", name=re.compile("Duarte, Helena")).inner_text()
+
+
+def test_every_document_that_names_a_place_is_linked_at_the_head_of_its_page(read):
+    page = read().open("places/setubal.html")
+    links = page.locator("header.head .where a")
+    assert links.all_inner_texts() == ["Doc. 1", "Doc. 2"]
+    links.last.click()
+    assert page.locator("#in-2").is_visible()
+    assert page.url.endswith("#in-2")
+
+
+def test_what_was_removed_takes_one_step_from_the_document_and_one_to_each_kind(read):
+    page = read().open(ARTICLE)
+    page.get_by_role("link", name="See what was removed").click()
+    page.get_by_role("row", name=re.compile("comments")).get_by_role("link").click()
+    assert page.locator(":target").get_by_text("I never liked harbours.").is_visible()
+
+
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
 def test_no_page_scrolls_sideways(read, site, width):
     reader = read(viewport={"width": width, "height": 700})
