@@ -61,8 +61,8 @@ def page_address(slug: Slug) -> str:
     return f"pages/{slug}.html"
 
 
-def place_of(block: Block) -> str:
-    """How a locator names a block: ¶4, caption 1, subhead 2, note 1."""
+def place_of(block: Block, last: Block | None = None) -> str:
+    """How a locator names a block: ¶4, caption 1, subhead 2, note 1; with the `last` of a run of paragraphs ¶4–6."""
     number = block.id.lstrip("pchn").partition("p")[0]
     match block.id[:1]:
         case "c":
@@ -72,4 +72,4 @@ def place_of(block: Block) -> str:
         case "n":
             return f"note {number}"
         case _:
-            return f"¶{number}"
+            return f"¶{number}" + (f"–{last.id[1:]}" if last and last is not block else "")

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from pathlib import PurePosixPath
 
 from markupsafe import Markup, escape
@@ -25,6 +26,7 @@ from briefbook.model.text import Slug, Span, digest, fold
 from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import place_of
 from briefbook.render.chronology import shelve
+from briefbook.render.index import join_neighbours
 from briefbook.render.prose import Aside, Setting, direction, format_html
 from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_speaker, say_when
 
@@ -441,10 +443,16 @@ class _Writer:
         text = Markup('<li id="{}">{}').format(entry.id, entry.heading)
         if entry.see:
             text += Markup(", <em>see{}</em> {}").format(" under" if entry.under else "", to(entry.see, entry.under))
-        cited = [
-            Markup("<strong>{}</strong>").format(self.cite(p)) if p == entry.principal else self.cite(p)
-            for p in entry.locators
-        ]
+        cited: list[Markup] = []
+        for slug, same in groupby(entry.locators, key=lambda passage: passage.article):
+            article, first = self.articles[slug], True
+            for run in join_neighbours([(article.blocks[p.block], p == entry.principal) for p in same]):
+                # The document is named once.
+                place = Markup('<a href="{}#{}">{}{}</a>').format(
+                    _file_of(article), run[0][0].id, f"Doc. {article.doc} " * first, place_of(run[0][0], run[-1][0])
+                )
+                cited.append(Markup("<strong>{}</strong>").format(place) if run[0][1] else place)
+                first = False
         if cited:
             text += Markup(", ") + Markup(", ").join(cited)
         if entry.see_also:

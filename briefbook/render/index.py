@@ -134,16 +134,16 @@ def _group_locators(catalogue: Catalogue, entry: IndexEntry) -> tuple[LocatorGro
     for slug, same in groupby(entry.locators, key=lambda passage: passage.article):
         article = catalogue.articles[slug]
         places: list[Place] = []
-        for run in _runs([(article.blocks[p.block], (slug, p.block) == main) for p in same]):
+        for run in join_neighbours([(article.blocks[p.block], (slug, p.block) == main) for p in same]):
             block, principal = run[0]
-            text = place_of(block) + (f"–{run[-1][0].id[1:]}" if len(run) > 1 else "")
+            text = place_of(block, run[-1][0])
             text = text if places else f"Doc. {article.doc} {text}"
             places.append(Place(article_address(slug, block.id), text, principal))
         groups.append(LocatorGroup(tuple(places), article.title, short_date(article)))
     return tuple(groups)
 
 
-def _runs(blocks: Sequence[tuple[Block, bool]]) -> Iterator[list[tuple[Block, bool]]]:
+def join_neighbours(blocks: Sequence[tuple[Block, bool]]) -> Iterator[list[tuple[Block, bool]]]:
     """Neighbouring paragraphs together, the principal one by itself."""
     run: list[tuple[Block, bool]] = []
     for block, principal in blocks:
