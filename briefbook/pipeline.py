@@ -35,7 +35,7 @@ from briefbook.model.text import Slug, digest
 from briefbook.render.addresses import article_address, page_address, resolve_address
 from briefbook.render.data import render_data
 from briefbook.render.epub import render_epub
-from briefbook.render.site import render_site
+from briefbook.render.site import Defer, render_site
 from briefbook.render.theme import Theme
 
 T = TypeVar("T")
@@ -207,7 +207,12 @@ def _is_relative(address: str) -> bool:
 
 
 def render_book(
-    book: Book, theme: Theme, config: Config, memory: Memory = NO_MEMORY, pictures: Sequence[Picture] = ()
+    book: Book,
+    theme: Theme,
+    config: Config,
+    memory: Memory = NO_MEMORY,
+    pictures: Sequence[Picture] = (),
+    defer: Defer | None = None,
 ) -> Outcome[tuple[OutputFile, ...]]:
     """The files of the site that `outputs:` asks for, but the printed book, which needs the layout engine.
 
@@ -217,11 +222,12 @@ def render_book(
         config: Its settings.
         memory: For the pages.
         pictures: Those of `find_pictures` that could be read.
+        defer: As for `render_site`.
     """
     files: list[OutputFile] = []
     faults: list[Diagnostic] = []
     if "html" in config.outputs:
-        pages = _gather(render_site(book, theme, config, memory, pictures), faults)
+        pages = _gather(render_site(book, theme, config, memory, pictures, defer), faults)
         files.extend(pages)
         faults.extend(check_links(book, frozenset(str(file.path) for file in pages)))
     if "data" in config.outputs:

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from briefbook.annotate.sentences import find_sentences
-from briefbook.model.article import Article, Fate, Ledger, Passage, Reason
+from briefbook.model.article import Article, Block, Fate, Ledger, Passage, Reason
 from briefbook.model.book import Annotations, Book, IndexEntry, Picture
 from briefbook.model.entity import Entity, EntityKind, Mention, OpenName
 from briefbook.model.event import Event, Quotation
+from briefbook.model.memory import Keep, anew
 from briefbook.model.text import Slug, Span, count_words, digest
 from briefbook.render.wording import name_countries
 
@@ -57,8 +59,8 @@ class Catalogue:
     """Mentions that lead to a page."""
     sentences: Mapping[Slug, Sequence[Sequence[Span]]]
     """Of every block of every article."""
-    stamps: Mapping[Slug, str]
-    """By article, a digest of all that a sentence of it is printed with: words, date, place in the book, links."""
+    stamps: Mapping[Slug, Sequence[str]]
+    """For every block of every article, a digest of all that its sentences are printed with: words, date, number, links."""
     countries: Mapping[str, str]
     """Names of the countries the book speaks of, by ISO code."""
     headings: Mapping[str, IndexEntry]
@@ -67,7 +69,7 @@ class Catalogue:
     """Those that can be shown, by their address within the site."""
 
 
-def assemble_catalogue(book: Book, pictures: Sequence[Picture] = ()) -> Catalogue:
+def assemble_catalogue(book: Book, pictures: Sequence[Picture] = (), keep: Keep = anew) -> Catalogue:
     """All lookups of the book, and of the pictures that go with it."""
     articles = {article.slug: article for article in book.articles}
     annotations = {found.article: found for found in book.annotations}
@@ -130,21 +132,31 @@ def assemble_catalogue(book: Book, pictures: Sequence[Picture] = ()) -> Catalogu
         ledgers=ledgers,
         accounts={slug: count_ledger(ledger) for slug, ledger in ledgers.items()},
         in_block=dict(in_block),
-        sentences={a.slug: tuple(find_sentences(block.text) for block in a.blocks) for a in book.articles},
-        stamps={a.slug: _stamp(a, in_block) for a in book.articles},
+        sentences={
+            a.slug: keep("sentences", a.slug, (a.blocks,), partial(_find_sentences, a.blocks)) for a in book.articles
+        },
+        stamps={a.slug: _stamp(a, in_block, keep) for a in book.articles},
         countries=name_countries(entities.values()),
         headings={entry.heading: entry for entry in book.index if not entry.see},
         pictures={str(picture.path): picture for picture in pictures},
     )
 
 
-def _stamp(article: Article, in_block: Mapping[tuple[Slug, int], Sequence[Mention]]) -> str:
-    links = [
-        (number, m.passage.span, m.kind, m.entity)
+def _find_sentences(blocks: Sequence[Block]) -> tuple[tuple[Span, ...], ...]:
+    return tuple(tuple(find_sentences(block.text)) for block in blocks)
+
+
+def _stamp(article: Article, in_block: Mapping[tuple[Slug, int], Sequence[Mention]], keep: Keep) -> tuple[str, ...]:
+    links = tuple(
+        tuple((m.passage.span, m.kind, m.entity) for m in in_block.get((article.slug, number), ()))
         for number in range(len(article.blocks))
-        for m in in_block.get((article.slug, number), ())
-    ]
-    return digest(repr((article.title, article.doc, article.published, article.language, article.blocks, links)))
+    )
+
+    def stamp() -> tuple[str, ...]:
+        head = repr((article.title, article.doc, article.published, article.language))
+        return tuple(digest(f"{head}{block!r}{here!r}") for block, here in zip(article.blocks, links, strict=True))
+
+    return keep("stamps", article.slug, (article, links), stamp)
 
 
 def count_ledger(ledger: Ledger) -> Account:
@@ -183,6 +195,7 @@ def text_of(catalogue: Catalogue, passage: Passage) -> str:
     return passage.span.of(catalogue.articles[passage.article].blocks[passage.block].text)
 
 
-def documents(passages: Iterable[Passage]) -> tuple[Slug, ...]:
-    """The articles the passages stand in, each once."""
-    return tuple(dict.fromkeys(p.article for p in passages))
+def stamp_passages(catalogue: Catalogue, passages: Iterable[Passage]) -> tuple[tuple[Slug, int, str], ...]:
+    """The blocks the passages stand in, each once, with their stamps."""
+    places = dict.fromkeys((p.article, p.block) for p in passages)
+    return tuple((slug, block, catalogue.stamps[slug][block]) for slug, block in places)

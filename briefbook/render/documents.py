@@ -364,7 +364,7 @@ def collect_notes(articles: Sequence[Article], root: str = "") -> tuple[NoteGrou
         setting = Setting(root=root, numbered=False, permalinks=False, top=3)
         notes = [
             NoteView(article_address(article.slug, e.id), f"Note {e.number}", "", format_html(e.children, setting))
-            for e in parse_flow(article.markdown)
+            for e in article.flow
             if e.kind is ElementKind.NOTE
         ]
         if article.notes:

@@ -182,7 +182,7 @@ def view_entity(
         position = say_position(geography.latitude, geography.longitude)
     names = catalogue.open_names.get(key, ())
     leaves = plan_leaves(catalogue, key)
-    shown = view_mentions(catalogue, key, 1, language)
+    shown = view_mentions(catalogue, take_leaf(order_mentions(catalogue, key), 1), language)
     return EntityView(
         kind=str(entity.kind),
         slug=entity.slug,
@@ -309,13 +309,21 @@ def plan_leaves(catalogue: Catalogue, key: Key) -> tuple[str, ...]:
     return (base, *(f"{base.removesuffix('.html')}/mentions-{n}.html" for n in range(2, pages + 1)))
 
 
-def view_mentions(catalogue: Catalogue, key: Key, number: int, language: str) -> tuple[MentionGroup, ...]:
-    """The mentions of one page in their sentences, by document and date."""
-    ordered = sorted(
+def order_mentions(catalogue: Catalogue, key: Key) -> list[Mention]:
+    """All mentions of an entity, by date and document."""
+    return sorted(
         catalogue.mentions.get(key, ()), key=lambda m: (_order(catalogue.articles[m.passage.article]), m.passage)
     )
+
+
+def take_leaf(ordered: Sequence[Mention], number: int) -> Sequence[Mention]:
+    """The mentions that stand on the page of this number, from 1."""
+    return ordered[(number - 1) * MENTIONS_A_PAGE : number * MENTIONS_A_PAGE]
+
+
+def view_mentions(catalogue: Catalogue, own: Sequence[Mention], language: str) -> tuple[MentionGroup, ...]:
+    """The mentions of one page, in order, in their sentences, by document."""
     groups = []
-    own = ordered[(number - 1) * MENTIONS_A_PAGE : number * MENTIONS_A_PAGE]
     for slug, same_document in groupby(own, key=lambda m: m.passage.article):
         article = catalogue.articles[slug]
         sentences = tuple(

@@ -35,7 +35,7 @@ from briefbook.render.addresses import (
     resolve_address,
     root_of,
 )
-from briefbook.render.catalogue import Catalogue, assemble_catalogue, documents
+from briefbook.render.catalogue import Catalogue, assemble_catalogue, stamp_passages
 from briefbook.render.chronology import (
     draw_chronology,
     find_principal,
@@ -57,8 +57,10 @@ from briefbook.render.dossiers import (
     find_companions,
     find_spots,
     list_entities,
+    order_mentions,
     plan_leaves,
     shelve_entities,
+    take_leaf,
     view_entity,
     view_mentions,
 )
@@ -73,6 +75,10 @@ from briefbook.render.theme import Theme, make_environment, render_template
 from briefbook.render.views import Link, view_event
 from briefbook.render.wording import KIND_NAMES, say_country, say_period
 from briefbook.render.workings import view_clipping, view_disagreements, view_made, view_questions
+
+MakeFiles = Callable[[], tuple[OutputFile, ...]]
+Defer = Callable[[MakeFiles], None]
+"""Takes what makes files that are not needed at once."""
 
 CARDS_ON_HOME = 24
 """Documents the first page lists; a longer book lists them on the contents page alone."""
@@ -136,16 +142,25 @@ class Frame:
 
 
 def render_site(
-    book: Book, theme: Theme, config: Config, memory: Memory = NO_MEMORY, pictures: Sequence[Picture] = ()
+    book: Book,
+    theme: Theme,
+    config: Config,
+    memory: Memory = NO_MEMORY,
+    pictures: Sequence[Picture] = (),
+    defer: Defer | None = None,
 ) -> Outcome[tuple[OutputFile, ...]]:
-    """Every file of the site, by path.
+    """Every file of the site, by path; where something defers, without the search index, whose making is handed to it.
 
     A page whose template is at fault is printed with the default theme; the fault is reported once
     (`template-invalid`).
     """
-    catalogue = assemble_catalogue(book, pictures)
+    catalogue = assemble_catalogue(book, pictures, memory.keep)
     frame = make_frame(book, catalogue, config)
-    plans, files = plan_site(book, catalogue, config, frame)
+    plans, files, make_search = plan_site(book, catalogue, config, frame)
+    if defer is None:
+        files += make_search()
+    else:
+        defer(make_search)
     environments = memory.keep(
         "environments",
         "",
@@ -259,8 +274,8 @@ def _has_notes(article: Article) -> bool:
 
 def plan_site(
     book: Book, catalogue: Catalogue, config: Config, frame: Frame
-) -> tuple[list[PagePlan], list[OutputFile]]:
-    """The pages in the order a reader meets them, and the files beside them."""
+) -> tuple[list[PagePlan], list[OutputFile], MakeFiles]:
+    """The pages in the order a reader meets them, the files beside them, and what makes the search index."""
     language = config.book.language
     events = dict(plan_chronology(book.chronology, book.articles))
     quotes = view_quotes(catalogue, language) if catalogue.quotations else ()
@@ -344,12 +359,12 @@ def plan_site(
     files: list[OutputFile] = [*render_atom(book, config)]
     if frame.base_url:
         files.append(format_sitemap(frame.base_url, [plan.path for plan in plans if plan.path != NOT_FOUND]))
-    files += [*render_search(collect_records(catalogue, events, quotes)), *render_previews(catalogue)]
+    files += render_previews(catalogue)
     for article in book.articles:
         for ending, cited in (("bib", format_bibtex(article, book.title)), ("ris", format_ris(article, book.title))):
             beside = PurePosixPath("cite") / f"{article.slug}.{ending}"
             files.append(OutputFile(path=beside, data=cited.encode("utf-8", "replace")))
-    return plans, files
+    return plans, files, lambda: render_search(collect_records(catalogue, events, quotes))
 
 
 def _plan_home(
@@ -498,14 +513,14 @@ def _plan_entity(
     told = catalogue.events.get(key, ())
     said = catalogue.said.get(entity.slug, ()) if entity.kind is EntityKind.PERSON else ()
     open_names = catalogue.open_names.get(key, ())
+    ordered = order_mentions(catalogue, key) if len(leaves) > 1 else mentions
     passages = [
-        *(m.passage for m in mentions),
+        *(m.passage for m in take_leaf(ordered, 1)),
         *(role.passage for role in entity.roles),
         *(p for e in told for p in e.passages),
         *(p for q in said for p in q.passages),
         *(name.mention.passage for name in open_names),
     ]
-    words = [(slug, catalogue.stamps[slug]) for slug in documents(passages)]
     crumbs = (Crumb(href=list_address(entity.kind), text=KIND_NAMES[entity.kind][2]),)
     yield PagePlan(
         path=leaves[0],
@@ -516,8 +531,15 @@ def _plan_entity(
         view=lambda: view_entity(catalogue, events, entity, companions, language, root_of(leaves[0])),
         inputs=(
             entity,
-            words,
-            [m.passage for m in mentions],
+            stamp_passages(catalogue, passages),
+            [m.passage for m in take_leaf(ordered, 1)],
+            (
+                len(mentions),
+                len({m.passage.article for m in mentions}),
+                len({(m.passage.article, m.passage.block) for m in mentions}),
+            ),
+            sorted({m.surface for m in mentions}),
+            leaves,
             told,
             [
                 (events[e.id], [(events.get(o), catalogue.event[o].when) for _, o in e.related if o in events])
@@ -533,18 +555,20 @@ def _plan_entity(
         structured=describe_entity(entity),
     )
     for number, path in enumerate(leaves[1:], 2):
+        own = take_leaf(ordered, number)
+        here = [m.passage for m in own]
         yield PagePlan(
             path=path,
             template="mentions.html",
             title=f"{entity.name}: mentions, page {number}",
             section=section,
             kind="mentions",
-            view=lambda number=number: {  # type: ignore[misc]
+            view=lambda number=number, own=own: {  # type: ignore[misc]
                 "name": entity.name,
                 "number": number,
                 "leaves": leaves,
-                "mentions": view_mentions(catalogue, key, number, language),
+                "mentions": view_mentions(catalogue, own, language),
             },
-            inputs=(words, [m.passage for m in mentions], number),
+            inputs=(stamp_passages(catalogue, here), here, number, leaves),
             crumbs=(*crumbs, Crumb(href=leaves[0], text=entity.name)),
         )

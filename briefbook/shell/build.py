@@ -27,6 +27,7 @@ from briefbook.model.text import digest, fold, squeeze
 from briefbook.pipeline import Project, Tools, build_book, find_pictures, render_book
 from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
+from briefbook.render.site import Defer
 from briefbook.render.theme import ThemeFile, assemble_theme
 from briefbook.shell import output, typesetter
 from briefbook.shell.account import (
@@ -124,15 +125,19 @@ def check(order: Order) -> Account:
     return Account(diagnostics=settle((*faults, *found), config), clippings=made.clippings, counts=_count(made.book))
 
 
-def make_site(order: Order, memory: Memory) -> tuple[tuple[OutputFile, ...] | None, Account]:
+def make_site(
+    order: Order, memory: Memory, defer: Defer | None = None
+) -> tuple[tuple[OutputFile, ...] | None, Account]:
     """The pages for serving, in memory (None where there are none), and the account; drafts are written.
+
+    The search index is handed to `defer`, where there is one, to be made when somebody asks for it.
 
     Raises: BriefbookError when the folder cannot be read or written.
     """
     with output.lock(order.root, order.waiting):
         config, faults = read_config(order.root)
         config = replace(config, outputs=("html",))
-        made, found = _make(order, _read_inputs(order.root, config), memory, write=True)
+        made, found = _make(order, _read_inputs(order.root, config), memory, write=True, defer=defer)
     diagnostics = settle((*faults, *found), config)
     return made.files, Account(diagnostics=diagnostics, clippings=made.clippings, counts=_count(made.book))
 
@@ -149,7 +154,7 @@ def _read_inputs(root: Path, config: Config) -> Inputs:
     )
 
 
-def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool) -> Outcome[Made]:
+def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool, defer: Defer | None = None) -> Outcome[Made]:
     faults = [*inputs.faults]
     config = inputs.project.config
     ingested, found = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=write)
@@ -164,7 +169,7 @@ def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool) -> Outco
         faults.extend(found)
         pictures, found = read_pictures(order.root, config.paths.content, find_pictures(book))
         faults.extend(found)
-        files, found = render_book(book, theme, config, memory, pictures)
+        files, found = render_book(book, theme, config, memory, pictures, defer)
         faults.extend(found)
         if "pdf" in config.outputs:
             order.progress("Setting the printed book", 0, 0)

@@ -10,6 +10,7 @@ from briefbook.model.diagnostics import (
     Severity,
 )
 from briefbook.model.memory import Memory
+from briefbook.render.site import MakeFiles
 from briefbook.shell.account import SETTINGS, Account, Order, describe_fault
 from briefbook.shell.build import make_site
 from briefbook.shell.memory import Keeper, remember_in_memory, remember_on_disk
@@ -65,8 +66,9 @@ def serve(
 
 def _show(order: Order, stage: Stage, memory: Memory) -> tuple[Account, frozenset[str]]:
     """Makes the site and puts it on the stage, as far as its faults allow; the account and the paths that changed."""
+    later: list[MakeFiles] = []
     try:
-        files, account = make_site(order, memory)
+        files, account = make_site(order, memory, later.append)
     except BriefbookError as error:
         files, account = None, Account(diagnostics=(error.diagnostic,))
     except Exception as error:  # noqa: BLE001 - whoever writes must not lose the preview by a fault of ours
@@ -80,4 +82,4 @@ def _show(order: Order, stage: Stage, memory: Memory) -> tuple[Account, frozense
             there = {str(file.path) for file in files}
             kept = (OutputFile(path=PurePosixPath(path), data=old[path]) for path in sorted(old) if path not in there)
             files = (*files, *kept)
-    return account, stage.show(files, account.diagnostics)
+    return account, stage.show(files, account.diagnostics, later[0] if later else None)

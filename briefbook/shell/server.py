@@ -15,6 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from briefbook.model.book import OutputFile
 from briefbook.model.diagnostics import BriefbookError, Diagnostic, Severity, report
+from briefbook.render.site import MakeFiles
 from briefbook.shell.output import read_manifest
 
 LOOPBACK = "127.0.0.1"
@@ -81,6 +82,9 @@ class Stage:
         self._changed = threading.Condition()
         self._news = News()
         self._closed = False
+        self._later: MakeFiles | None = None
+        self._making = threading.Lock()
+        self._made: tuple[MakeFiles | None, Mapping[str, bytes]] = (None, {})
 
     @property
     def news(self) -> News:
@@ -92,13 +96,29 @@ class Stage:
         """Whether the server goes away."""
         return self._closed
 
-    def show(self, files: Iterable[OutputFile] | None, faults: Iterable[Diagnostic]) -> frozenset[str]:
-        """Shows a new site (None: the last one stays) and what is wrong; the paths that changed."""
+    def find_deferred(self, path: str) -> bytes | None:
+        """A file that was not needed at once, made now; None where there is none of this path."""
+        make = self._later
+        if make is None or not path.startswith("assets/"):
+            return None
+        with self._making:
+            if self._made[0] is not make:
+                self._made = (make, {str(file.path): file.data for file in make()})
+            return self._made[1].get(path)
+
+    def show(
+        self, files: Iterable[OutputFile] | None, faults: Iterable[Diagnostic], later: MakeFiles | None = None
+    ) -> frozenset[str]:
+        """Shows a new site (None: the last one stays) and what is wrong; the paths that changed.
+
+        `later` makes the site's files that are not needed at once.
+        """
         with self._changed:
             news = replace(self._news, faults=tuple(f for f in faults if f.severity is Severity.ERROR))
             different: frozenset[str] = frozenset()
             if files is not None:
                 pages = {str(file.path): file.data for file in files}
+                self._later = later
                 old = news.pages
                 different = frozenset(path for path in {*pages, *old} if pages.get(path) != old.get(path))
                 if different:
@@ -258,6 +278,9 @@ class _Handler(BaseHTTPRequestHandler):
                     data = add_script(data, news.generation)
                 self._send(HTTPStatus.OK, data, candidate)
                 return
+        if (data := self.server.stage.find_deferred(path)) is not None:
+            self._send(HTTPStatus.OK, data, path)
+            return
         if (data := self._read_built(path)) is not None:
             self._send(HTTPStatus.OK, data, path)
             return
