@@ -520,7 +520,7 @@ def _roles(article: Article, mention: Mention, persons: Sequence[Span], before: 
     # Only the names beside it can bound what is said of it.
     place = bisect_left(persons, at.span.start, key=lambda span: span.start)
     near = persons[max(0, place - 1) : place + _BESIDE]
-    others = [span for span in near if span != at.span]
+    others = tuple(span for span in near if span != at.span)
     known = {(role.passage.article, role.text) for role in before}
     made = []
     for span in roles.find_roles(text, at.span, others):

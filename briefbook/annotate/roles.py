@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
@@ -199,7 +199,8 @@ def role_set_before(text: str, start: int, floor: int = 0) -> Span | None:
     return None
 
 
-def find_roles(text: str, span: Span, others: Sequence[Span]) -> tuple[Span, ...]:
+@lru_cache(maxsize=1 << 15)
+def find_roles(text: str, span: Span, others: tuple[Span, ...]) -> tuple[Span, ...]:
     """The stretches of `text` that say what the person named at `span` is, in order; none from another name's surroundings."""
     floor = max((o.end for o in others if o.end <= span.start), default=0)
     found = [role_before(text, span.start, floor) or role_set_before(text, span.start, floor)]
@@ -254,6 +255,7 @@ def stands_in_kinship(text: str, start: int) -> bool:
     return _KIN_LISTED.search(text, max(0, start - 2 * _KIN_REACH), start) is not None
 
 
+@lru_cache(maxsize=1 << 15)
 def told_of(text: str, span: Span) -> Told:
     """What the honorific before the name at `span`, and a kinship before or after it, tell of the person."""
     kin = _KIN_BEFORE.search(text, max(0, span.start - _KIN_REACH), span.start) or _KIN_AFTER.match(text, span.end)

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NewType
 
 Slug = NewType("Slug", str)
@@ -81,6 +82,7 @@ def without_particles(heading: str) -> str:
     return rest if rest[:1].isupper() else text
 
 
+@lru_cache(maxsize=1 << 15)
 def filing_key(heading: str) -> str:
     """The key that files a heading letter by letter: spaces, hyphens and apostrophes do not count, nor do articles and
     particles before the name proper; a comma or bracket ends the first comparison.
@@ -91,6 +93,7 @@ def filing_key(heading: str) -> str:
     return spelling_key(without_particles(heading))
 
 
+@lru_cache(maxsize=1 << 15)
 def spelling_key(heading: str) -> str:
     """The same with every article and particle counted: where a reader looks who does not know the rule."""
     parts = re.split(r",\s|\s\(", heading)

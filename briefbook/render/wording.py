@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from briefbook.annotate.gazetteer import place_by_code
 from briefbook.model.article import Reason
@@ -63,6 +64,7 @@ def say_day(value: date, *, weekday: bool = False, year: bool = True) -> str:
     return f"{WEEKDAYS[value.weekday()]} {text}" if weekday else text
 
 
+@lru_cache(maxsize=1 << 14)
 def say_when(when: When, *, weekday: bool = False) -> str:
     """The days at their precision: "April 2013", "22–23 June 2013", "about 1990", "since 5 May 2012"."""
     text = say_part(when.part, _say(when, weekday=weekday)) if when.end != OPEN_END else _say(when, weekday=weekday)

@@ -10,7 +10,7 @@ def roles_of(text, name, *others):
     def span(words):
         return Span(text.index(words), text.index(words) + len(words))
 
-    return [role.of(text) for role in find_roles(text, span(name), [span(other) for other in others])]
+    return [role.of(text) for role in find_roles(text, span(name), tuple(span(other) for other in others))]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_titles(text, titled):
 )
 def test_hostile_surroundings_take_bounded_time(text):
     at = text.index("Kerry")
-    assert isinstance(find_roles(text, Span(at, at + 5), []), tuple)
+    assert isinstance(find_roles(text, Span(at, at + 5), ()), tuple)
 
 
 def test_a_country_in_capitals_opens_a_sentence_and_belongs_to_the_office():
