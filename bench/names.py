@@ -1,16 +1,19 @@
-"""How well and how fast names are read: `python bench/names.py GOLD.jsonl [--engine auto|spacy|rules] [--errors N]`.
+"""How well and how fast names are read: `python bench/names.py GOLD [--engine auto|spacy|rules] [--errors N]`.
 
-GOLD.jsonl has one object a line: `{"doc_id", "text", "spans": [{"start", "end", "type"}]}` with types PER and LOC (others are not
-scored), as WikiGold has them. Each line of a text is a paragraph. Printed are precision, recall and F1 by overlap (one to one), the
+GOLD is a file of one object a line, `{"doc_id", "text", "spans": [{"start", "end", "type"}]}` with types PER and LOC (others are not
+scored), as WikiGold has them; or a Markdown file, or a folder of them, of stories parted by `---` with their names marked
+(`tests/cases/annotate/newswire`). Each line of a text is a paragraph. Printed are precision, recall and F1 by overlap (one to one), the
 distinct names of each document, words a second by processor time, and with a model its time against the bare model's own.
 """
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections import Counter
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -23,7 +26,33 @@ from briefbook.model.text import Slug
 from briefbook.shell.models import load_engine
 
 KINDS = {"PER": EntityKind.PERSON, "LOC": EntityKind.PLACE}
+LABELS = {"person": "PER", "place": "LOC"}
 Stretch = tuple[int, int]
+
+
+MARK = re.compile(r"\[\[([^\]|]+)\|(person|place)\]\]")
+
+
+def read_marked(text: str) -> list[dict[str, Any]]:
+    """The stories of a Markdown file whose names are marked `[[Paris|place]]`, as the lines of a JSON file are."""
+    documents = []
+    for story in text.partition("\n")[2].split("\n---\n"):
+        plain, spans, at = "", [], 0
+        for mark in MARK.finditer(story):
+            plain += story[at : mark.start()]
+            spans.append({"start": len(plain), "end": len(plain) + len(mark[1]), "type": LABELS[mark[2]]})
+            plain += mark[1]
+            at = mark.end()
+        documents.append({"text": plain + story[at:], "spans": spans})
+    return documents
+
+
+def read_gold(path: Path) -> list[dict[str, Any]]:
+    """The documents of a labelled set."""
+    if path.suffix == ".jsonl":
+        return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    files = sorted(path.glob("*.md")) if path.is_dir() else [path]
+    return [found for file in files if file.name != "README.md" for found in read_marked(file.read_text("utf-8"))]
 
 
 def make_article(number: int, text: str) -> tuple[Article, list[int]]:
@@ -70,7 +99,7 @@ def main() -> None:
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--errors", type=int, default=0)
     chosen = parser.parse_args()
-    documents = [json.loads(line) for line in chosen.gold.read_text("utf-8").splitlines() if line.strip()]
+    documents = read_gold(chosen.gold)
     made = [make_article(number, document["text"]) for number, document in enumerate(documents)]
     articles = [article for article, _ in made]
     words = sum(len(document["text"].split()) for document in documents)

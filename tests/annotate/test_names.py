@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,9 @@ casebook = importlib.util.module_from_spec(_spec)
 sys.modules["casebook"] = casebook
 _spec.loader.exec_module(casebook)
 make_article = casebook.make_article
+_spec = importlib.util.spec_from_file_location("bench_names", Path(__file__).parents[2] / "bench" / "names.py")
+gauge = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(gauge)
 CASES = casebook.all_cases()
 WITH_MODEL = [pytest.param(name, "spacy", marks=pytest.mark.model, id=f"{name}-model") for name in CASES]
 WITH_RULES = [pytest.param(name, "rules", id=f"{name}-rules") for name in CASES if not CASES[name].needs_model]
@@ -171,3 +175,34 @@ def test_whatever_spans_a_model_gives_mentions_stay_disjoint(text, spans):
 def test_long_runs_of_capitals_take_bounded_time():
     article = make_article("Aa " * 20_000, "A." * 20_000, "Bb-" * 20_000, "O'" * 20_000, "de la " * 20_000 + "Cc")
     assert isinstance(find_names(article, None, Register()), tuple)
+
+
+class TestTheGauge:
+    """Invented wire stories of all kinds, read with few errors: `bench/names.py` prints what is wrong in them."""
+
+    @pytest.mark.parametrize(
+        ("engine", "floors"),
+        [
+            pytest.param("rules", (0.95, 0.93), id="rules"),
+            pytest.param("spacy", (0.965, 0.95), id="model", marks=pytest.mark.model),
+        ],
+    )
+    def test_people_and_places_of_wire_stories_are_found(self, engine, floors):
+        documents = gauge.read_gold(Path(__file__).parents[1] / "cases" / "annotate" / "newswire")
+        made = [gauge.make_article(number, document["text"]) for number, document in enumerate(documents)]
+        articles = tuple(article for article, _ in made)
+        hits, found, gold = Counter(), Counter(), Counter()
+        read = read_book(articles, engine).value.mentions
+        for document, (_, starts), mentions in zip(documents, made, read, strict=True):
+            for label, kind in gauge.KINDS.items():
+                marked = [(s["start"], s["end"]) for s in document["spans"] if s["type"] == label]
+                ours = [
+                    (starts[m.passage.block] + m.passage.span.start, starts[m.passage.block] + m.passage.span.end)
+                    for m in mentions
+                    if m.kind is kind
+                ]
+                hits[kind] += gauge.match(marked, ours)[0]
+                found[kind] += len(ours)
+                gold[kind] += len(marked)
+        for kind, floor in zip(gauge.KINDS.values(), floors, strict=True):
+            assert 2 * hits[kind] / (found[kind] + gold[kind]) >= floor, kind
