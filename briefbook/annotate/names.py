@@ -74,7 +74,8 @@ _TRAILING = " .,;:'’\"”)]\u00a0"
 _PREPOSITIONS = frozenset({"at", "in", "of", "to", "from", "by", "for", "with", "on", "and", "v", "vs"})
 _ABBREVIATED = re.compile(r"(?:\b\w|Jr|Sr|Inc|Corp|Co|Ltd)\.$")
 _NUMBERS_BEHIND = re.compile(r"(?:[ \u00a0][\d.,:-]+)+$")
-_QUOTE = re.compile(r"[\"“]")
+_QUOTED = re.compile(r"\w[ \u00a0][\"“][^\W\d_a-z][^\"”]{1,40}[\"”][ \u00a0][^\W\d_a-z]")
+"""What a nickname within a name looks like from afar: most texts have none."""
 _NICKNAMED = re.compile(rf"(?<![\w@/]){WORD}(?:[ \u00a0]{WORD})? [\"“]{WORD}(?: {WORD}){{0,2}}[\"”] {WORD}")
 _COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
 _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
@@ -306,7 +307,7 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int,
 def _with_nicknames(text: str, candidates: Sequence[Candidate], w: Words) -> list[Candidate]:
     """Names with a nickname in quotation marks between their parts, whole: Lynette "Squeaky" Fromme."""
     found = []
-    for match in _NICKNAMED.finditer(text) if _QUOTE.search(text) else ():
+    for match in _NICKNAMED.finditer(text) if _QUOTED.search(text) else ():
         tokens = tuple(t for m in RUN.finditer(text, *match.span()) for t in split_run(text, m.start(), m.end()))
         inside = [c for c in candidates if match.start() <= c.start and c.end <= match.end()]
         told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].low in w.given

@@ -206,10 +206,14 @@ _BETWEEN_LISTED = re.compile(
 )
 """What parts the names of a list, with a club, a goal or a number for each."""
 LIST_LENGTH = 3
+FAR_APART = 60
+"""Characters between two names of a list at the most."""
 
 
 def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
     """Lets the names of a list tell of each other: of three or more in a row, half of them people's, the others are people's too."""
+    if len(candidates) < LIST_LENGTH:
+        return
     ordered: list[Candidate] = []
     for c in sorted(candidates, key=lambda c: (c.start, -c.end)):
         if ordered and c.start < ordered[-1].end:
@@ -219,19 +223,19 @@ def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
             ordered.append(c)
     run: list[Candidate] = []
     for c in ordered:
-        if run and not _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start):
-            _weigh_list(run, w)
+        if run and not (c.start - run[-1].end <= FAR_APART and _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start)):
+            if len(run) >= LIST_LENGTH:
+                _weigh_list(run, w)
             run = []
         run.append(c)
-    _weigh_list(run, w)
+    if len(run) >= LIST_LENGTH:
+        _weigh_list(run, w)
 
 
 def _weigh_list(run: Sequence[Candidate], w: Words) -> None:
     def is_a(c: Candidate, kind: int) -> bool:
         return c.scores[kind] >= THRESHOLD and c.scores[kind] == max(c.scores)
 
-    if len(run) < LIST_LENGTH:
-        return
     people = sum(is_a(c, PERSON) and len(c.tokens) > 1 for c in run)
     towns = sum(is_a(c, PLACE) and c.strength > 0 for c in run)
     for c in run:

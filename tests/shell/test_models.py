@@ -81,6 +81,12 @@ class TestReading:
         assert "Geneva" in {text[a:b] for a, b, _ in spans}
         assert len(list(read(["x" * 500, text, "Paris"]))) == 3
 
+    def test_what_lies_beyond_the_longest_paragraph_is_left_to_the_rules(self, read, monkeypatch):
+        monkeypatch.setattr(models, "MOST_READ", 40)
+        text = "Ada Lovelace met Charles Babbage there. Mary Somerville came later."
+        (spans,) = read([text])
+        assert all(end <= 40 for _, end, _ in spans)
+
     def test_several_processes_give_what_one_gives(self, read, monkeypatch):
         texts = [f"John Kerry flew to Geneva on day {n}." for n in range(20)]
         alone = list(read(texts))
