@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from briefbook.clean.body import REACH, Weights, decide, find_features, smooth, weigh
-from briefbook.clean.lines import find_furniture_words, find_repeated, find_sections, read_lines
+from briefbook.clean.lines import find_furniture_words, find_repeated, find_sections, mark_boxes, read_lines
 
 WEIGHTS = Path(__file__).parents[1] / "briefbook/lexicon/weights.tsv"
 FOLDS = 5
@@ -211,7 +211,7 @@ def read_pages(folder):
     pages = {}
     for key in sorted(gold):
         lines = read_lines(gzip.decompress((folder / f"flat/{key}.txt.gz").read_bytes()).decode())
-        words = [find_furniture_words(line.text) for line in lines]
+        words = mark_boxes(lines, [find_furniture_words(line.text) for line in lines])
         shown = find_features(lines, words, find_sections(lines, words), find_repeated(lines))
         texts = [line.text for line in lines if line.text]
         labels = label_lines(texts, gold[key]["body"])

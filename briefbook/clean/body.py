@@ -153,7 +153,8 @@ def _describe(
     if not words.isdisjoint(_SECOND):
         shown.append("person:second")
     cues = _cues()
-    shown += sorted(map(cues.__getitem__, words & cues.keys()))
+    if not words.isdisjoint(cues):
+        shown += [cues[word] for word in sorted(words.intersection(cues))]
     return shown
 
 
@@ -457,6 +458,8 @@ def score_lines(
     scores = [next(decided) + FAVOUR if line.text else 0.0 for line in lines]
     if support is not None:
         scores = support(scores)
+    else:
+        _lift(lines, words, scores)
     mass = [0, *accumulate(len(line.text) if score > 0 else 0 for line, score in zip(lines, scores, strict=True))]
     prose = [0, *accumulate(is_prose(line.text) and i not in repeated for i, line in enumerate(lines))]
     for section in sections:
@@ -473,10 +476,29 @@ def score_lines(
     return scores
 
 
+def _lift(lines: Sequence[Line], words: Sequence[Furniture | None], scores: list[float]) -> None:
+    """Raises the sentences of a page none of whose paragraphs speaks clearly for itself.
+
+    Much furniture around a brief speaks against all its lines; what matters is which of them speak least against themselves.
+    """
+    told = [i for i, line in enumerate(lines) if words[i] is None and line.text and is_sentence(line.text)]
+    best = max((scores[i] for i in told if is_prose(lines[i].text)), default=CLEAR)
+    lift = min(CLEAR - best, LIFT)
+    if lift > 0 and best > LEAST:
+        for i in told:
+            scores[i] += lift
+
+
+CLEAR = 2.0
+"""Score from which a paragraph speaks clearly for itself."""
+LIFT = 1.5
+"""The most that the sentences of a page without such a paragraph gain."""
+
+
 def _close_box(lines: Sequence[Line], section: Section, scores: list[float]) -> None:
     """Takes a box inside the story out of it: its head, and the few headlines right below."""
     box = [i for i in range(section.start, section.end) if lines[i].text]
-    if len(box) <= BOX_LINES + 1 and not any(ends_sentence(lines[i].text) for i in box):
+    if len(box) <= BOX_LINES + 1 and not any(ends_sentence(lines[i].text) for i in box[1:]):
         for i in box:
             scores[i] = BOXED
 
@@ -509,10 +531,10 @@ def find_story(
     kept = set(_drop_strays(shown, [i for i in shown if scores[i] > KEPT], lines, scores))
     if not kept:
         kept = _find_best(lines, shown, scores)
-    for order in (shown, shown[::-1]):
+    for order, edge in ((shown, EDGE), (shown[::-1], LEAD_EDGE)):
         before = -1
         for i in order:
-            if i in kept or (before in kept and _joins(lines[i].text, scores[i])):
+            if i in kept or (before in kept and _joins(lines[i].text, scores[i], edge)):
                 kept.add(i)
                 before = i
             elif scores[i] == OUT or not _is_between(lines[i].text, scores[i]):
@@ -536,6 +558,8 @@ STRAY_SHARE = 0.02
 """Share of the best part's worth below which a part that stands alone is not the story's."""
 EDGE = -2.0
 """A sentence next to the story joins it above this score."""
+LEAD_EDGE = -3.0
+"""So does a paragraph right above it, where menus and notices may speak against the story's first words."""
 BETWEEN = -3.0
 """A short line may part paragraphs above this score."""
 SUBHEAD = -2.0
@@ -545,10 +569,19 @@ SUBHEAD_WORDS = 12
 
 
 def _find_best(lines: Sequence[Line], shown: Sequence[int], scores: Sequence[float]) -> set[int]:
-    """The paragraphs that speak least against themselves, where no line speaks for itself; none where all are hopeless."""
-    prose = [i for i in shown if scores[i] > LEAST and is_prose(lines[i].text)]
+    """The paragraphs that speak least against themselves, where no line speaks for itself; of hopeless ones, reports only."""
+    paragraphs = [i for i in shown if is_prose(lines[i].text) and scores[i] > OUT]
+    prose = [i for i in paragraphs if scores[i] > LEAST] or [
+        i for i in paragraphs if _REPORTS.search(lines[i].text[:300])
+    ]
     best = max((scores[i] for i in prose), default=0.0)
     return {i for i in prose if scores[i] >= best - 1.0}
+
+
+_REPORTS = re.compile(
+    r"\b(?:said|told|announced|according to|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!.*\b(?:[Yy]ou|[Yy]our|[Ww]e|[Oo]ur)\b)"
+)
+"""Words of a report, and none that speak to its reader: such a paragraph is a story if nothing else is."""
 
 
 LEAST = -3.0
@@ -579,12 +612,17 @@ def _drop_strays(
 
 
 def _is_tool(word: Furniture | None) -> bool:
-    return word is not None and word.reason is Reason.WIDGET
+    """Whether the line is the page's and never the story's: a tool, or a pointer to another story ("Read more: …")."""
+    return word is not None and (
+        word.reason is Reason.WIDGET or (word.reason is Reason.TEASERS and word.scope == "start")
+    )
 
 
-def _joins(text: str, score: float) -> bool:
+def _joins(text: str, score: float, edge: float) -> bool:
     """Whether a line next to the story is part of it: a sentence, or the names of those who helped to report it."""
-    return (score > EDGE and is_sentence(text)) or (score > OUT and _SIGNATURE.search(text[:300]) is not None)
+    if score > EDGE and is_sentence(text):
+        return True
+    return (score > edge and is_prose(text)) or (score > OUT and _SIGNATURE.search(text[:300]) is not None)
 
 
 _SIGNATURE = re.compile(

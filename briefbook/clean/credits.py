@@ -42,6 +42,16 @@ _COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*")
 _CREDITED = re.compile(
     r"[.,;!?’”\"')]\s*\(?(?:REUTERS|AFP|AP|EPA|EPA-EFE|DPA|TASS|Reuters|Getty Images|Handout|Pool)(?:/[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}){1,3}\)?\W*$"
 )
+_PHOTOGRAPHER = re.compile(
+    r"\b(?:Photos?|Photographs?|Images?|Pictures?|Illustration|Credit|(?:Photo|Image|Picture) credit)\s?[:/|]\s?[A-ZÀ-ÖØ-Þ©][^.!?:]{1,80}\W*$"
+)
+_PHOTOGRAPHER_BRACKETED = re.compile(
+    r"\([A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [A-ZÀ-ÖØ-Þ][\w.’'-]*){0,3}(?:\s?/\s?| for The | via )[A-ZÀ-ÖØ-Þ][\w.’' -]{1,40}\)\W*$"
+)
+_LIBRARY = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][\w.’'-]+\s?/\s?(?:Getty(?: Images)?|AFP|AP|Reuters|Shutterstock|Flickr|Unsplash|iStock|Alamy|EPA|Bloomberg|Wikimedia Commons)\W*$"
+    r"|\b(?:Getty Images|Shutterstock|Wikimedia Commons)\)?\W*$"
+)
 _LICENCE = re.compile(
     r"\s*(?:purchase|acquire|buy|obtain) (?:licen[sc]ing |reprint )?rights(?:\s*,?\s*opens (?:in )?(?:a )?new (?:tab|window))?\W*$",
     re.IGNORECASE,
@@ -98,9 +108,21 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
     marked = text[:4].upper() == "FILE" or text[-1] in ")." or "hoto" in text or text[:5] in {"Image", "Pictu", "Capti"}
     if marked and _CAPTION.search(text):
         return True
+    if _names_photographer(text[-130:]):
+        return True
     if not any(map(str.isdigit, text[-8:])) or _SAID.search(text):
         return False
     return _DATED_END.search(text[-160:]) is not None and (by_story or _SIDES.search(text) is not None)
+
+
+def _names_photographer(end: str) -> bool:
+    """Whether words end as newspapers and picture libraries write who took a picture."""
+    slash = "/" in end
+    if (":" in end or slash or "|" in end) and _PHOTOGRAPHER.search(end):
+        return True
+    if (slash or " for The " in end or " via " in end) and ")" in end[-3:] and _PHOTOGRAPHER_BRACKETED.search(end):
+        return True
+    return (slash or "Getty" in end or "Shutterstock" in end or "Commons" in end) and _LIBRARY.search(end) is not None
 
 
 def read_caption(text: str) -> str:

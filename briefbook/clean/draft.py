@@ -27,6 +27,7 @@ from briefbook.clean.lines import (
     is_sentence,
     is_stamp,
     join_wrapped,
+    mark_boxes,
     read_lines,
 )
 from briefbook.clean.published import DateEvidence, find_published
@@ -107,7 +108,7 @@ KNOWN = 3.0
 def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     """A flat page with every line judged, or None where no line can be told to be the story."""
     lines = read_lines(text) if hints.webpage else join_wrapped(read_lines(text))
-    words = [find_furniture_words(line.text) for line in lines]
+    words = mark_boxes(lines, [find_furniture_words(line.text) for line in lines])
     sections = find_sections(lines, words)
     repeated = find_repeated(lines)
     webpage = hints.webpage
@@ -138,12 +139,15 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     body = [lines[i].text for i in story if i >= lead]
     found = find_credits(lines, words, repeated, lead, body, titles, webpage.stated.menu if webpage else ())
     story = _take_credits(story, lead, found, repeated)
+    notes = _find_author_notes(lines, story, found.authors)
+    story = [i for i in story if i not in notes]
     start, end = story[0], story[-1] + 1
     rulings: dict[int, Ruling] = {}
     _rule_sections(rulings, lines, words, sections, frozenset(story))
     _rule_last_line(rulings, lines, story)
     _rule_furniture(rulings, words, start)
     _rule_credits(rulings, found)
+    rulings.update(dict.fromkeys(notes, Ruling(Reason.BOILERPLATE, "who the author is, not the story")))
     _rule_story(rulings, lines, repeated, story, found, marks)
     _rule_markup(rulings, lines, marks)
     _rule_rest(rulings, lines, repeated, (start, end), hints.furniture)
@@ -181,6 +185,40 @@ def _trim_furniture(words: Sequence[Furniture | None], story: Sequence[int]) -> 
         kept.pop()
     return kept
 
+
+def _find_author_notes(lines: Sequence[Line], story: Sequence[int], authors: Sequence[str]) -> frozenset[int]:
+    """Of the story's last lines, those that say who wrote it.
+
+    Such a line begins with an author's name; or with a name that the story has nowhere else, though it says that its bearer
+    writes, edits or teaches.
+    """
+    notes: set[int] = set()
+    for i in reversed(story[1:]):
+        text = lines[i].text
+        match = _AUTHOR_NOTE.match(text) if len(text) <= NOTE_LENGTH else None
+        if match is None or len(notes) == NOTES:
+            break
+        surname = match["name"].split(" ")[-1]
+        if match["name"] not in authors and (
+            not _TRADE.search(text) or any(surname in lines[j].text for j in story if j < i)
+        ):
+            break
+        notes.add(i)
+    return frozenset(notes)
+
+
+NOTES = 4
+"""Lines that may say who the authors are."""
+NOTE_LENGTH = 600
+"""Characters of the longest of them."""
+_AUTHOR_NOTE = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ](?:[\w’'-]+|\.))* [A-ZÀ-ÖØ-Þ][\w’'-]+)"
+    r"(?:, [^,.]{2,60},)? (?:is|was|has|are|covers|writes|reports|joined|lives|teaches|works|serves|served|directs|edits|leads|holds)\b"
+)
+_TRADE = re.compile(
+    r"^[^.]{0,160}\b(?:writer|reporter|journalist|editor|correspondent|columnist|author|contributor|blogger|fellow|lecturer|freelancer"
+    r"|professor|researcher|producer|covers|writes|reports|edits)\b"
+)
 
 HEADLINE_WORDS = 28
 """Words that no headline has."""

@@ -1,12 +1,12 @@
 """The lines of a flat page: what each one is by itself, which repeat, and where sections of furniture begin and end."""
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from briefbook.model.article import Reason
 from briefbook.model.text import fold
@@ -24,6 +24,8 @@ CAPTION_WORDS = 4
 """Words from which two equal lines, one after the other, are a caption and its copy rather than a menu."""
 CAPTION_LENGTH = 1500
 """Characters above which a repeated line is no caption."""
+REMEMBERED = 2048
+"""Lines of which is remembered what they are: each is asked about several times while its page is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Furniture:
 
     reason: Reason
     scope: str
-    """`line`, `start`, `end` or `opens`, as in the lexicon."""
+    """`line`, `start`, `end`, `has` or `opens`, as in the lexicon."""
     words: str
     """The entry that matched."""
 
@@ -76,7 +78,7 @@ def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     shown = sum(map(bool, lengths))
     if sum(length > WRAP_WIDTH for length in lengths) > LONG_SHARE * shown:
         return tuple(lines)
-    full = sorted(n for n, after in itertools.pairwise(lengths) if WRAP_LEAST <= n <= WRAP_WIDTH and after)
+    full = sorted(n for n, after in pairwise(lengths) if WRAP_LEAST <= n <= WRAP_WIDTH and after)
     if len(full) < WRAPPED_LINES:
         return tuple(lines)
     width = full[int(FULL_SHARE * len(full))]
@@ -84,7 +86,7 @@ def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
         WRAP_LEAST <= len(line.text) <= WRAP_WIDTH
         and bool(after.text)
         and len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width
-        for line, after in itertools.pairwise(lines)
+        for line, after in pairwise(lines)
     ]
     followed = [lines[i + 1].text for i, broken in enumerate(wrapped) if broken]
     if len(followed) < WRAPPED_LINES or sum(text[0].isupper() for text in followed) > CAPITAL_SHARE * len(followed):
@@ -133,19 +135,28 @@ def _lexicon() -> tuple[dict[str, Furniture], dict[str, tuple[Furniture, ...]], 
     whole: dict[str, Furniture] = {}
     starts: dict[str, list[Furniture]] = {}
     ends: dict[str, Furniture] = {}
-    source = files("briefbook.lexicon").joinpath("furniture.tsv").read_text(encoding="utf-8")
-    for row in source.splitlines():
-        if row.startswith("#"):
-            continue
-        reason, scope, words = row.split("\t")
-        entry = Furniture(Reason(reason), scope, words)
-        if scope == "start":
-            starts.setdefault(words.split(" ")[0], []).append(entry)
-        elif scope == "end":
-            ends[words] = entry
-        else:
-            whole[furniture_key(words)] = entry
+    for entry in _entries():
+        if entry.scope == "start":
+            starts.setdefault(entry.words.split(" ")[0], []).append(entry)
+        elif entry.scope == "end":
+            ends[entry.words] = entry
+        elif entry.scope != "has":
+            whole[furniture_key(entry.words)] = entry
     return whole, {word: tuple(entries) for word, entries in starts.items()}, ends
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, Furniture]]:
+    """The entries that count anywhere in a line: what finds the first of them, and each by its words."""
+    entries = {entry.words: entry for entry in _entries() if entry.scope == "has"}
+    return re.compile("|".join(map(re.escape, sorted(entries, key=lambda words: (-len(words), words))))), entries
+
+
+@cache
+def _entries() -> tuple[Furniture, ...]:
+    source = files("briefbook.lexicon").joinpath("furniture.tsv").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in source.splitlines() if not row.startswith("#"))
+    return tuple(Furniture(Reason(reason), scope, words) for reason, scope, words in rows)
 
 
 _EDGE = " \t.:;,!?…|»›>«‹<→←↑↓▼▲▸•·*+–—-_/#[](){}\"“”'"
@@ -164,6 +175,7 @@ def furniture_key(text: str) -> str:
     return _BLANKS.sub(" ", _COUNT.sub("", stripped)).strip(_EDGE) or stripped
 
 
+@lru_cache(REMEMBERED)
 def find_furniture_words(text: str) -> Furniture | None:
     """What the vocabulary says of a line of this text, or None where it does not list it."""
     if not text or len(text) > MATCHED_LENGTH:
@@ -180,12 +192,47 @@ def find_furniture_words(text: str) -> Furniture | None:
         if found:
             return found
     folded = text.casefold()
-    entries = starts.get(folded.split(" ", 1)[0])
-    if entries:
-        for entry in entries:
-            if folded.startswith(entry.words) and text.count(" ") < START_WORDS:
-                return entry
-    return None
+    if text.count(" ") >= START_WORDS:
+        return None
+    for entry in starts.get(folded.split(" ", 1)[0], ()):
+        if folded.startswith(entry.words):
+            return entry
+    if _QUOTED.search(text):
+        return None
+    pattern, phrases = _phrases()
+    phrase = pattern.search(folded)
+    return phrases[phrase[0]] if phrase else None
+
+
+_QUOTED = re.compile('["“”«»]')
+
+
+def mark_boxes(lines: Sequence[Line], words: Sequence[Furniture | None]) -> list[Furniture | None]:
+    """What the vocabulary says of each line, and with a form's words the invitation above them and what stands between.
+
+    "Get the Morning Dispatch" says nothing by itself; above "The day's stories in your inbox" it heads a box.
+    """
+    marked = list(words)
+    shown = [i for i, line in enumerate(lines) if line.text]
+    for k in range(len(shown) - 2, -1, -1):
+        i, below = shown[k], marked[shown[k + 1]]
+        text = lines[i].text
+        if marked[i] is not None or below is None or below.reason is not Reason.WIDGET:
+            continue
+        above = marked[shown[k - 1]] if k else None
+        heads = below.scope == "has" and text.count(" ") < HEAD_WORDS and _INVITES.match(text)
+        between = above is not None and above.scope == "has" and above.reason is Reason.WIDGET
+        if heads or (between and text.count(" ") < START_WORDS):
+            marked[i] = Furniture(Reason.WIDGET, "has", below.words)
+    return marked
+
+
+HEAD_WORDS = 9
+"""Words that the head of such a box may have."""
+_INVITES = re.compile(
+    r"(?:Get|Sign up|Subscribe|Join|Never miss|Don['’]t miss|Stay|Start|Keep|Follow|Support|Become|Want|Enjoy|Like|Love|Try|Read|Be)\b"
+    r"(?!.*[.:][\s\"”]*$)|.*(?:[Nn]ewsletter|[Bb]riefing|[Dd]igest|[Dd]ispatch|[Aa]lerts)$"
+)
 
 
 _JOINED = re.compile(r" [·•|] ")
@@ -232,8 +279,11 @@ _AGO = re.compile(
 )
 _COMMENT_HEAD = re.compile(
     r"by:\s?.{1,80}|.{1,60}\b(?:says|said|wrote|commented|replied)\s?:|(?:posted|submitted|comment(?:ed)?) by:? .{1,60}"
-    r"|.{1,40} in reply to .{1,40}",
+    r"|.{1,40} in reply to .{1,40}|by .{1,60} writes\b.{0,60}",
     re.IGNORECASE,
+)
+_COMMENTS_COUNTED = re.compile(
+    r"(?:\d{1,5} )?(?:comments?|responses?|replies|thoughts?|reactions?) (?:on|to|for|about) [\"“‘'].*", re.IGNORECASE
 )
 _COMMENT_TOOLS = re.compile(
     r"(?:(?:reply|like|dislike|quote|flag|report(?: abuse| this)?|share|link|permalink|upvote|downvote|edit|\d{1,4})"
@@ -242,6 +292,7 @@ _COMMENT_TOOLS = re.compile(
 )
 
 
+@lru_cache(REMEMBERED)
 def is_stamp(text: str) -> bool:
     """Whether the line is a date with its time, or a time ago, and nothing else: how comments are dated."""
     if len(text) > 60 or not (text.endswith("ago") or _DIGIT.search(text)):
@@ -252,6 +303,7 @@ def is_stamp(text: str) -> bool:
     return _AGO.fullmatch(plain) is not None
 
 
+@lru_cache(REMEMBERED)
 def is_comment_head(text: str) -> bool:
     """Whether the line says who comments ("by: Ann from: Leeds", "Ann says:")."""
     return (
@@ -338,6 +390,7 @@ BOX_LINES = 6
 """Headlines that a box inside the article may have ("Related", then headlines)."""
 
 
+@lru_cache(REMEMBERED)
 def is_prose(text: str) -> bool:
     """Whether the line is running text: long enough, and ending like a sentence."""
     return text.count(" ") + 1 >= PROSE_WORDS and ends_sentence(text) and not is_teaser_end(text)
@@ -385,6 +438,7 @@ DEBRIS_SHARE = 0.5
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
+@lru_cache(REMEMBERED)
 def is_teaser_end(text: str) -> bool:
     """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »")."""
     words = text[-40:].casefold().rstrip(" .…»>→").rsplit(" ", 2)
@@ -411,6 +465,9 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
     shown = [i for i, line in enumerate(lines) if line.text]
     texts = [lines[i].text for i in shown]
     heads = [_head_reason(words[i], texts, k) for k, i in enumerate(shown)]
+    unannounced = _find_comments(texts)
+    if unannounced is not None:
+        heads[unannounced] = Reason.COMMENTS
     sections: list[Section] = []
     certain = False
     k = 0
@@ -418,7 +475,8 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
         reason = heads[k]
         if reason is Reason.COMMENTS and _comments_follow(texts, k):
             end = _end_of_comments(texts, heads, k)
-            why = "the readers' comments begin here" if words[shown[k]] else "a reader's comment with its date"
+            announced = words[shown[k]] or _COMMENTS_COUNTED.match(texts[k])
+            why = "the readers' comments begin here" if announced else "a reader's comment with its date"
         elif reason in {Reason.TEASERS, Reason.SIDEBAR}:
             end = _end_of_box(texts, heads, k)
             why = f"“{texts[k][:60]}” heads other stories"
@@ -444,7 +502,31 @@ def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason
         return word.reason
     if is_comment_head(texts[k]) and any(is_stamp(text) for text in texts[k + 1 : k + 3]):
         return Reason.COMMENTS
+    if len(texts[k]) < MATCHED_LENGTH and _COMMENTS_COUNTED.fullmatch(texts[k]):
+        return Reason.COMMENTS
     return None
+
+
+def _find_comments(texts: Sequence[str]) -> int | None:
+    """Where comments begin that no head announces: a name, a date with its time, some words; and soon the same again."""
+    opened = [
+        k
+        for k in range(len(texts) - 2)
+        if is_stamp(texts[k + 1])
+        and not texts[k + 1].endswith("ago")
+        and texts[k].count(" ") < NAME_WORDS
+        and not ends_sentence(texts[k])
+        and not is_stamp(texts[k])
+        and is_sentence(texts[k + 2])
+    ]
+    told = [k for k, text in enumerate(texts) if is_prose(text)][TOLD - 1 : TOLD] if opened else []
+    return next((k for k, after in pairwise(opened) if after - k <= EVIDENCE_LINES and told and told[0] < k), None)
+
+
+NAME_WORDS = 5
+"""Most words of the name that a reader comments under."""
+TOLD = 2
+"""Paragraphs that must stand above comments without a head; a byline and its date stand above the story."""
 
 
 def _comments_follow(texts: Sequence[str], k: int) -> bool:

@@ -50,8 +50,8 @@ def without_captions(page):
 def cut_to_two_paragraphs(page):
     kept, count = [], 0
     for reason, text in page:
-        count += reason in {"body", "subhead"}
-        if reason not in {"body", "subhead"} or count <= 2:
+        count += reason == "body"
+        if reason not in {"body", "subhead"} or count + (reason == "subhead") <= 2:
             kept.append((reason, text))
     return kept
 
