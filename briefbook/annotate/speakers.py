@@ -34,7 +34,7 @@ _SAY = (
     "answered answers chanted chant yelled screamed"
 ).split()
 _TELL = "told tells called calls described describes dubbed labeled labelled termed denounced condemned urged urges hailed praised criticized criticised accused dismissed referred quoted rejected branded slammed blasted likened characterized characterised".split()
-_SAYING = "saying telling adding calling describing writing asking warning noting insisting arguing claiming stressing declaring explaining stating announcing".split()
+_SAYING = "saying telling adding calling describing writing asking warning noting insisting arguing claiming stressing declaring explaining stating announcing urging vowing promising demanding predicting accusing".split()
 _FOREIGN = (
     "dit déclaré déclare affirmé affirme ajouté ajoute expliqué explique estimé estime assuré souligné souligne poursuivi poursuit "
     "sagte sagt erklärte erklärt betonte betont meinte schrieb warnte teilte"
@@ -80,7 +80,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _OBLIQUE = re.compile(
-    r"\b(?!OF\b)(?i:with|for|of|by|from|to|against|between|about|under|behind|alongside|beside|near|after|before|on|in|at|like|than|"
+    r"\b(?!OF\b)(?i:with|for|of|by|from|to|against|between|about|under|behind|alongside|beside|near|after|before|on|in|at|like|such\s+as|than|"
     r"met|meets|meet|meeting|told|tells|telling|including|urged|urging|asked|asking|called|calling|accused|accusing|blamed|"
     r"blaming|praised|quoting|citing|echoing|paraphrasing|joining|thanking|addressing|criticizing|criticising|interviewing|"
     r"criticized|criticised|succeeded|succeeding|replaced|replacing)\s+"
@@ -317,7 +317,7 @@ def speaker_before(read: Narration, piece: Piece) -> Speaker | None:
     begin = max(around.start, piece.span.start - _FRAME)
     for verb in reversed(list(VERB.finditer(frame, begin, piece.span.start))):
         word = verb[0].lower()
-        if _PASSIVE.search(frame, begin, verb.start()):
+        if word not in _SAYING and _PASSIVE.search(frame, begin, verb.start()):
             agent = _BY.match(frame, verb.end(), piece.span.start)
             if agent is None:
                 return Speaker(None, "", f"“{word}” tells of one who was spoken to or of")
