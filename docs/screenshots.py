@@ -55,6 +55,7 @@ def main() -> int:
             "home": "index.html",
             "chronology": "chronology.html",
             "person": person,
+            "people": "people.html",
             "place": place,
             "quotes": "quotes.html",
             "index": "index-of-names.html",
@@ -64,6 +65,7 @@ def main() -> int:
         shoot(browser, "article", article, WIDE, point=".text a.person")
         shoot(browser, "article-dark", article, WIDE, "dark")
         shoot(browser, "article-phone", article, PHONE)
+        shoot(browser, "home-phone", "index.html", PHONE)
         shoot(browser, "chronology-phone", "chronology.html", PHONE, "dark")
         shoot(browser, "search", "search.html?q=geneva", WIDE)
         browser.close()
