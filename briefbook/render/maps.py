@@ -47,6 +47,8 @@ MARGIN = 1.25
 WORLD = 75.0
 """Degrees of reach beyond which the whole world is shown."""
 MOST_NAMES = 40
+WIDE_ONLY = " wide-only"
+"""Style of the names that only wide pages show."""
 LISTED = 24
 """Places the text under the map of one place names."""
 SCALE = 0.2
@@ -169,12 +171,17 @@ def draw_map(spots: Sequence[Spot], around: Spot | None = None) -> str:
         f'<defs><path id="land" vector-effect="non-scaling-stroke" d="{land}"/></defs>'
         f'<use class="coast" href="#land"/><path class="grid" vector-effect="non-scaling-stroke" d="{_draw_grid(frame)}"/>'
         f'<use class="land" href="#land"/></svg>{dots}{names}{scale}</svg>'
-        f"<figcaption>{_say_others(seen) if around else _say_unnamed(len(seen) - names.count('<text'))}{NOTE}</figcaption></figure>"
+        f"<figcaption>{_say_others(seen) if around else _say_unnamed(seen, names)}{NOTE}</figcaption></figure>"
     )
 
 
-def _say_unnamed(number: int) -> str:
-    return f"{count(number, 'place')} without room for a name. " if number else ""
+def _say_unnamed(seen: Sequence[Spot], names: str) -> str:
+    """That names are missing, on any width."""
+    return (
+        "Not every name has room; the list of places has all. "
+        if names.count("<text") - names.count(WIDE_ONLY) < len(seen)
+        else ""
+    )
 
 
 def _say_others(seen: Sequence[Spot]) -> str:
@@ -308,7 +315,7 @@ def _draw_spots(frame: Frame, spots: Sequence[Spot], *, scale: bool) -> tuple[st
     dots = [point for spot, point in zip(spots, points, strict=True) if not spot.area]
     narrow: list[tuple[Spot, tuple[float, float], tuple[str, int, int]]] = []
     wide: list[tuple[Spot, tuple[float, float], tuple[str, int, int]]] = []
-    for taken, width, style in ((narrow, NARROW, ""), (wide, WIDE, " wide-only")):
+    for taken, width, style in ((narrow, NARROW, ""), (wide, WIDE, WIDE_ONLY)):
         for spot, point in zip(spots, points, strict=True):
             if len(narrow) + len(wide) >= MOST_NAMES or any(spot is one[0] for one in narrow):
                 continue
