@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefbook import __version__, cli
+from briefbook.cli import describe_progress, main
 from briefbook.model.diagnostics import RULES
 
 ROOT = Path(__file__).parents[1]
@@ -415,3 +416,36 @@ def test_a_terminal_without_the_characters_gets_escapes(book: Path) -> None:
     done = execute("check", "--project", book, env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert done.returncode == 1
     assert "caf\\xe9.txt" in done.stdout
+
+
+def test_a_folder_of_clippings_that_is_no_book_yet_says_how_to_make_one(here: Path, capsys) -> None:
+    (here / "vote.txt").write_text("text")
+    assert main(["build"]) == 2
+    assert "`briefbook new NAME --from .`" in capsys.readouterr().err
+
+
+def test_programs_get_json_even_of_what_cannot_be_done(here: Path, capsys) -> None:
+    assert main(["build", "--json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert told["status"] == 2
+    assert told["diagnostics"][0]["rule"] == "project-unusable"
+    assert main(["explain", "--json"]) == 0
+    assert {"rule", "severity", "meaning", "remedy"} == set(json.loads(capsys.readouterr().out)[0])
+
+
+def test_what_a_command_does_not_take_is_named_with_its_own_help(here: Path, capsys) -> None:
+    with pytest.raises(SystemExit):
+        main(["ingest", "extra"])
+    assert "`briefbook ingest --help`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "elapsed", "line"),
+    [
+        (0, 0, 0.0, "Cleaning …"),
+        (300, 1200, 2.0, "Cleaning [######------------------] 300 of 1,200"),
+        (2500, 10_000, 60.0, "Cleaning [######------------------] 2,500 of 10,000, about 3 minutes left"),
+    ],
+)
+def test_the_bar_says_how_far_it_is_and_how_long_it_takes(done: int, total: int, elapsed: float, line: str) -> None:
+    assert describe_progress("Cleaning", done, total, elapsed) == line

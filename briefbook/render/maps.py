@@ -6,7 +6,7 @@ place stands in the text beside the map.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import ceil, cos, floor, radians
@@ -214,8 +214,13 @@ def _span(longitudes: Sequence[float]) -> tuple[float, float]:
     return west, west + max((longitude - west) % 360 for longitude in found)
 
 
-def _draw_land(frame: Frame) -> Iterator[str]:
-    """The outlines within the frame, as the data of a path."""
+@lru_cache(maxsize=256)
+def _draw_land(frame: Frame) -> tuple[str, ...]:
+    """The outlines within the frame, as the data of a path; drawn once for all maps of one frame."""
+    return tuple(_clip_land(frame))
+
+
+def _clip_land(frame: Frame) -> Iterator[str]:
     wide = frame.wide
     # A little beyond the edge, so that the cut itself is out of sight.
     box = (

@@ -26,6 +26,7 @@ from briefbook.shell.output import (
     remove_site,
     sync_site,
     write_draft,
+    write_files,
     write_whole,
 )
 
@@ -360,3 +361,11 @@ def test_the_packed_site_is_the_same_whenever_it_is_packed(tmp_path: Path) -> No
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert archive.namelist() == ["syria/articles/ferry.html", "syria/index.html"]
     assert set(read_manifest(tmp_path / "site")) == {PurePosixPath("index.html"), PurePosixPath("articles/ferry.html")}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
+def test_a_pipe_or_device_is_not_replaced_by_a_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(BriefbookError, match="not a plain file"):
+        write_files((OutputFile(path=PurePosixPath("a.bib"), data=b"x"),), tmp_path / "pipe")
+    assert not (tmp_path / "pipe").is_file()
