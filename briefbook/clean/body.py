@@ -84,10 +84,17 @@ def _cues() -> dict[str, str]:
     return {word: f"says:{word}" for row in rows for word in row.split()}
 
 
-def _describe(
-    text: str, word: Furniture | None, *, before: bool, after: bool, copies: int, repeated: bool
-) -> list[str]:
-    """What one line shows by itself, as names of features."""
+def _describe(text: str, word: Furniture | None, *, before: bool, after: bool, copies: str, named: bool) -> list[str]:
+    """What one line shows by itself, as names of features.
+
+    Args:
+        text: Of the line.
+        word: What the vocabulary of furniture says of it.
+        before: Whether a blank line stands above.
+        after: Whether one stands below.
+        copies: Whether and where the same line stands again, as a feature; empty where it does not.
+        named: Whether it begins with a name that a short line above it bears.
+    """
     if len(text) > SHOWN_LENGTH:
         text = text[:SHOWN_LENGTH].rstrip()
     tokens = text.split(" ")
@@ -124,13 +131,13 @@ def _describe(
         shown.append("has:digit")
     if n <= 14:
         kind = (
-            "stamp" if is_stamp(text) else "comment-head" if is_comment_head(text)
-            else "comment-tool" if is_comment_tool(text) else "date" if digits and is_date_line(text)
-            else "byline" if lowered[0].startswith("by") and read_byline(text, bare=False)
-            else "name" if 2 <= n <= 4 and capitals_only(tokens) else ""
+            "kind:stamp" if is_stamp(text) else "kind:comment-head" if is_comment_head(text)
+            else "kind:comment-tool" if is_comment_tool(text) else "kind:date" if digits and is_date_line(text)
+            else "kind:byline" if lowered[0].startswith("by") and read_byline(text, bare=False)
+            else "kind:name" if 2 <= n <= 4 and capitals_only(tokens) else ""
         )  # fmt: skip
         if kind:
-            shown.append(f"kind:{kind}")
+            shown.append(kind)
     if n > 3 and is_caption(text):
         shown.append("kind:caption")
     if not text.isascii() and ("›" in text or "»" in text or "©" in text):
@@ -144,10 +151,10 @@ def _describe(
     commas = text.count(",")
     if commas:
         shown.append("commas:few" if commas < 3 else "commas:many")
-    if repeated:
-        shown.append("copies:adjacent")
-    elif copies > 1:
-        shown.append("copies:elsewhere")
+    if copies:
+        shown.append(copies)
+    if named:
+        shown.append("begins:name-above")
     if not words.isdisjoint(_FIRST):
         shown.append("person:first")
     if not words.isdisjoint(_SECOND):
@@ -258,49 +265,88 @@ def find_features(
         if section.reason is Reason.COMMENTS:
             commented[section.start : section.end] = [True] * (section.end - section.start)
     last = len(lines) - 1
-    own = [
-        _describe(
-            lines[i].text,
-            words[i],
-            before=i > 0 and not lines[i - 1].text,
-            after=i < last and not lines[i + 1].text,
-            copies=copies[lines[i].text],
-            repeated=i in repeated,
-        )
-        for i in shown
-    ]
+    own = []
+    seen: set[str] = set()
+    names: set[str] = set()
+    for i in shown:
+        text = lines[i].text
+        opening = " ".join(text.split(" ", 2)[:2]) if " " in text else ""
+        own.append(
+            _describe(
+                text,
+                words[i],
+                before=i > 0 and not lines[i - 1].text,
+                after=i < last and not lines[i + 1].text,
+                copies="copies:adjacent" if i in repeated
+                else "" if copies[text] < 2 else "copies:again" if text in seen else "copies:first",
+                named=opening in names and text.count(" ") >= NOTE_WORDS,
+            )
+        )  # fmt: skip
+        seen.add(text)
+        if opening and text.count(" ") < NOTE_WORDS:
+            names.add(_BY.sub("", text, count=1) if text[:2] in {"By", "by", "Wr", "Po"} else opening)
     prose_like = [is_prose(text) for text in texts]
     return own, _surround(texts, [words[i] for i in shown], [commented[i] for i in shown], prose_like)
 
 
+NOTE_WORDS = 7
+"""Words from which a line that begins with a name is a note on its bearer; a shorter one may be the name itself."""
+_BY = re.compile(r"(?:(?:written|posted) )?by:? ", re.IGNORECASE)
 _END_CODES = {"stop": 0, "none": 1, "more": 2, "dots": 3, "ask": 4, "colon": 5, "comma": 6}
-_OPENER_CODES = {"furniture:teasers:opens": 1, "furniture:comments:opens": 2, "furniture:sidebar:opens": 3}
+_CODES = (
+    {
+        f"kind:{kind}": (0, code)
+        for code, kind in enumerate(("stamp", "date", "comment-head", "comment-tool", "byline", "name", "caption"), 1)
+    }
+    | {f"copies:{where}": (1, code) for code, where in enumerate(("adjacent", "first", "again"), 1)}
+    | {
+        f"furniture:{reason}:{scope}": (2, 2 * number - (scope == "line"))
+        for number, reason in enumerate(("nav", "widget", "teasers", "comments", "sidebar"), 1)
+        for scope in ("line", "opens")
+    }
+)
+"""Features by name: of which of three kinds they are, and their number; of furniture, heads of sections are even."""
+FIRST_CODED = 6
+"""Features of a line that come before any of these."""
 
 NUMBERS = (
     "score", "score ±1", "score ±3", "score ±8", "score of 6 above", "score of 6 below", "score of 20 above",
     "score of 20 below", "share of text above", "own text", "lines since strong", "lines to strong", "length",
     "lines above story", "lines below story", "score up to story", "score since story", "in story", "section head",
     "lines since head", "text", "story", "lines", "place", "end", "topic", "cue words", "comments", "person",
-    "function words",
+    "function words", "score above", "score below", "score of text ±3", "score of text ±8", "words", "words above",
+    "words below", "furniture", "kind", "copies", "begins with a name above", "capitals", "dates ±8", "copies ±4",
+    "furniture ±4",
 )  # fmt: skip
 """What the second step looks at, in the order `smooth` gives it."""
 
 
-def smooth(
-    scores: Sequence[float], texts: Sequence[str], shown: Shown, *, every: bool = True
-) -> list[tuple[float, ...]]:
+def smooth(scores: Sequence[float], texts: Sequence[str], shown: Shown) -> list[tuple[float, ...]]:
     """For each line, what the first step's scores around it show, as `NUMBERS`.
 
-    Without `every`, hopeless lines among hopeless ones, and sure ones among sure ones, get their own score only.
+    Hopeless lines among hopeless ones, and sure ones among sure ones, get their own score only.
     """
     own, placed = shown
     cut = [max(-STRONG, min(STRONG, score)) for score in scores]
     count = len(cut)
     lengths = [min(len(text), SHOWN_LENGTH) for text in texts]
+    words = [min(text.count(" ") + 1, WORDS) for text in texts]
     sums, mass = [0.0], [0.0]
     for score, length in zip(cut, lengths, strict=True):
         sums.append(sums[-1] + score)
         mass.append(mass[-1] + (length if score > 0 else 0))
+    texted: list[float] = [0.0, *accumulate(score * count for score, count in zip(cut, words, strict=True))]
+    text_sums = [0, *accumulate(words)]
+    kinds, copied, known = [0] * count, [0] * count, [0] * count
+    for k, names in enumerate(own):
+        for name in reversed(names[FIRST_CODED:]):  # what was seen first counts
+            code = _CODES.get(name)
+            if code is not None:
+                which, value = code
+                (kinds, copied, known)[which][k] = value
+    dates = [0, *accumulate(kind in {1, 2} for kind in kinds)]
+    copies = [0, *accumulate(map(bool, copied))]
+    furniture = [0, *accumulate(map(bool, known))]
     total = mass[-1] or 1.0
     start, end = find_span([score + FAVOUR for score in cut])
     strong = [score > 1.0 and length > 60 for score, length in zip(cut, lengths, strict=True)]
@@ -316,16 +362,21 @@ def smooth(
         low, high = max(low, 0), min(high, count)
         return (sums[high] - sums[low]) / (high - low) if high > low else -STRONG
 
+    def text_mean(k: int, reach: int) -> float:
+        low, high = max(k - reach, 0), min(k + reach + 1, count)
+        return (texted[high] - texted[low]) / (text_sums[high] - text_sums[low])
+
+    def total_around(totals: Sequence[int], k: int, reach: int) -> int:
+        return totals[min(k + reach + 1, count)] - totals[max(k - reach, 0)]
+
     found: list[tuple[float, ...]] = []
     for k in range(count):
         names = own[k]
-        for name in names:
-            if name in _OPENER_CODES:
-                head, since_head = _OPENER_CODES[name], 0
+        if known[k] % 2 == 0 and known[k] >= 6:
+            head, since_head = known[k] // 2 - 2, 0
         around, wide = mean(k - 3, k + 4), mean(k - 8, k + 9)
-        if not every and (
-            (cut[k] < HOPELESS and around < HOPELESS and wide < HOPELESS / 2) or (cut[k] > SURE and around > SURE)
-        ):
+        hopeless = cut[k] < HOPELESS and around < HOPELESS and wide < HOPELESS / 2
+        if hopeless or (cut[k] > SURE and around > SURE):
             found.append((cut[k],))
             since_strong = 1 if strong[k] else min(FAR, since_strong + 1)
             since_head = min(FAR, since_head + 1)
@@ -339,10 +390,24 @@ def smooth(
             head, since_head, in_page, in_story, count, k / count, _END_CODES[names[1][4:]], topic,
             len([1 for name in names if name.startswith("says:")]), "section:comments" in placed[k],
             ("person:first" in names) + ("person:second" in names), int(names[3][-1]),
+            cut[k - 1] if k else -STRONG, cut[k + 1] if k + 1 < count else -STRONG, text_mean(k, 3), text_mean(k, 8),
+            words[k], words[k - 1] if k else 0, words[k + 1] if k + 1 < count else 0, known[k], kinds[k], copied[k],
+            "begins:name-above" in names, _code_capitals(names), total_around(dates, k, 8), total_around(copies, k, 4),
+            total_around(furniture, k, 4),
         ))  # fmt: skip
         since_strong = 1 if strong[k] else min(FAR, since_strong + 1)
         since_head = min(FAR, since_head + 1)
     return found
+
+
+WORDS = 150
+"""Words of a line from which more do not matter."""
+
+
+def _code_capitals(names: Sequence[str]) -> int:
+    """A number for how many of a line's words begin with a capital; -1 where the line does not begin with one."""
+    found = next((name for name in names if name.startswith("capitals:")), "capitals:-1")[9:]
+    return 5 if found == "all" else int(found)
 
 
 Node = tuple[int, float, int, int]
@@ -454,7 +519,7 @@ def score_lines(
     weights = read_weights()
     shown = find_features(lines, words, sections, repeated)
     texts = [line.text for line in lines if line.text]
-    decided = iter(decide(smooth(weigh(shown, weights), texts, shown, every=False), weights))
+    decided = iter(decide(smooth(weigh(shown, weights), texts, shown), weights))
     scores = [next(decided) + FAVOUR if line.text else 0.0 for line in lines]
     if support is not None:
         scores = support(scores)
@@ -491,7 +556,7 @@ def _lift(lines: Sequence[Line], words: Sequence[Furniture | None], scores: list
 
 CLEAR = 2.0
 """Score from which a paragraph speaks clearly for itself."""
-LIFT = 1.5
+LIFT = 3.0
 """The most that the sentences of a page without such a paragraph gain."""
 
 

@@ -101,7 +101,7 @@ class Hints:
 NO_HINTS = Hints()
 PLAIN = 1.0
 """The least score of a sentence of a text without furniture."""
-KNOWN = 3.0
+KNOWN = 5.0
 """What a line loses, in log odds, that stands in clippings of other stories."""
 
 

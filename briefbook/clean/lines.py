@@ -186,8 +186,9 @@ def find_furniture_words(text: str) -> Furniture | None:
         found = whole.get(key) or _doubled(key, whole)
         if found is None and text.count(" ") < END_WORDS:
             found = ends.get(key.rpartition(" ")[2]) if " " in key else None
-        if found is None and _JOINED.search(text):
-            pieces = [whole.get(furniture_key(piece)) for piece in _JOINED.split(text) if piece]
+        parting = _JOINED if _JOINED.search(text) else _FUSED
+        if found is None and parting.search(text):
+            pieces = [whole.get(furniture_key(piece)) for piece in parting.split(text) if piece]
             found = pieces[0] if pieces and all(piece and piece.scope == "line" for piece in pieces) else None
         if found:
             return found
@@ -237,6 +238,8 @@ _INVITES = re.compile(
 
 _JOINED = re.compile(r" [·•|] ")
 """Between tools that stand on one line."""
+_FUSED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Between tools that lost the space between them ("FacebookTwitter")."""
 
 
 def _doubled(key: str, whole: dict[str, Furniture]) -> Furniture | None:
