@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from briefbook.clean.lines import DATE_TIME, Furniture, Line, ends_sentence, fused_half, is_sentence
 from briefbook.clean.published import is_date_line
+from briefbook.formats.metadata import Metadata
 from briefbook.model.article import Dateline
 from briefbook.model.text import fold
 
@@ -17,6 +18,8 @@ TITLE_WORDS = (2, 32)
 """Fewest and most words of a headline."""
 CAPTION_LENGTH = 700
 """Characters above which a line is no caption."""
+CAPTION_WORDS = 5
+"""Spaces of a line from which, said twice by the headline, it is a caption."""
 BYLINE_WORDS = 5
 """Most words of a name that stands alone."""
 
@@ -151,7 +154,7 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
             or (match and name[:1].isupper() and len(name.split()) <= BYLINE_WORDS)
         ):
             authors.append(name)
-        elif not authors:
+        elif not authors or not match:
             return ()
     return tuple(authors)
 
@@ -180,8 +183,7 @@ def find_credits(
     repeated: Mapping[int, int],
     start: int,
     body: Sequence[str],
-    titles: Sequence[str] = (),
-    menu: Sequence[str] = (),
+    stated: Metadata | None = None,
 ) -> Credits:
     """What the lines above the story say of it.
 
@@ -191,11 +193,12 @@ def find_credits(
         repeated: copies, by index, with the line each copies.
         start: index of the story's first line.
         body: the story's paragraphs, for the words a headline shares with them.
-        titles: headlines that the page's markup names.
-        menu: entries of the page's navigation, by its markup; a word that stands nowhere else is no section.
+        stated: what the page's markup states; a word that stands nowhere but in its navigation is no section.
     """
+    titles, menu = (stated.titles, stated.menu) if stated else ((), ())
     header = [i for i in range(start) if lines[i].text][-HEADER_LINES:]
-    title = _find_title(lines, words, repeated, header, body, titles)
+    named = [i for i in range(start) if lines[i].text in titles and not words[i] and repeated.get(i, i) == i]
+    title = _find_title(lines, words, repeated, named or header, body, titles) if named or not titles else None
     section = None
     above = [i for i in header if title is not None and i < title]
     while above and (is_date_line(lines[above[-1]].text) or read_byline(lines[above[-1]].text, bare=False)):
@@ -209,15 +212,26 @@ def find_credits(
     captions, byline, dated, place_line = [], None, None, None
     authors: tuple[str, ...] = ()
     place: Dateline | None = None
+    below = [
+        i
+        for i in header
+        if (title is None or i > title)
+        and not (i in repeated and lines[i].text.count(" ") >= CAPTION_WORDS)
+        and not is_caption(lines[i].text, by_story=True)
+    ]
     for i in [i for i in header if title is None or i > title]:
         text = lines[i].text
         if repeated.get(i, i) != i or words[i]:
             continue
-        if (i in repeated and len(text.split()) >= 6) or is_caption(text, by_story=True):
+        if (i in repeated and text.count(" ") >= CAPTION_WORDS) or is_caption(text, by_story=True):
             captions.append(i)
         elif (opened := read_dateline(text)) and not opened[1]:
             place, place_line = opened[0], i
-        elif byline is None and (authors := read_byline(text)):
+        elif (
+            byline is None
+            and (authors := read_byline(text))
+            and (_BY.match(text) or _is_credit(lines, below, i, stated.authors if stated else ()))
+        ):
             byline = i
         elif dated is None and is_date_line(text):
             dated = i
@@ -237,6 +251,61 @@ def find_credits(
         authors=authors if byline is not None else (),
         place=place,
     )
+
+
+def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequence[str]) -> bool:
+    """Whether a bare name is an author's: an agency's, or one that the page states; else by its place and its words.
+
+    Its place is next to a date, a dateline or "By", or alone between headline and story. Of its words, none may also be written small on the
+    page, as those of "Key Takeaways" are.
+
+    Args:
+        lines: Of the page.
+        below: Those between headline and story that are not captions, in order.
+        i: The line.
+        stated: Authors that the page's markup states; where it does, no other is believed.
+    """
+    text = lines[i].text
+    names = read_byline(text)
+    if any(fold(name) in _agencies() or name in stated for name in names):
+        return True
+    at = below.index(i)
+    beside = [lines[k].text for k in (i, *below[max(at - 1, 0) : at], *below[at + 1 : at + 2])]
+    by_date = any(
+        is_date_line(other) or read_dateline(other) or _BY_ALONE.fullmatch(other) or _READING_TIME.search(other)
+        for other in beside
+    )
+    if stated or not (by_date or len(below) == 1):
+        return False
+    written = {word for line in lines for word in re.findall(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+", line.text)}
+    return all(_NO_AUTHOR.isdisjoint(fold(name).split()) for name in names) and not any(
+        word.lower() in written for name in names for word in re.findall(r"[^\W\d_]{3,}", name)
+    )
+
+
+_BY_ALONE = re.compile(r"(?:(?:written|posted|published|reported|words|text|story) )?by:?|authors?:?", re.IGNORECASE)
+_READING_TIME = re.compile(r"\b\d{1,3}[ -]?min(?:ute)?s?\b(?: read)?", re.IGNORECASE)
+
+
+def is_author(name: str) -> bool:
+    """Whether what a page states as its author can be a person's name rather than an account's, a role or a desk."""
+    words = fold(name).split()
+    return (
+        1 < len(words) <= AUTHOR_WORDS
+        and name[0].isupper()
+        and not any(map(str.isdigit, name))
+        and "@" not in name
+        and _NO_AUTHOR.isdisjoint(words)
+    )
+
+
+AUTHOR_WORDS = 6
+_NO_AUTHOR = frozenset(
+    ("admin", "administrator", "blog", "by", "clinic", "comments", "contents", "contributor", "contributors", "desk", "editor", "editorial", "editors",
+     "guest", "inc", "llc", "ltd", "magazine", "marketing", "news", "newsroom", "press", "overview", "staff", "stories", "summary", "takeaways", "team", "the", "updated",
+     "webmaster", "written")
+)  # fmt: skip
+"""Words of which no person's name is made. A desk's or a team's name is no author: better none than one who is nobody."""
 
 
 def _ends_menu(lines: Sequence[Line], above: Sequence[int]) -> bool:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from briefbook.clean.body import find_story, score_lines
-from briefbook.clean.credits import Credits, find_agency, find_credits, is_caption, read_dateline
+from briefbook.clean.credits import Credits, find_agency, find_credits, is_author, is_caption, read_dateline
 from briefbook.clean.layout import KeptLine, format_body
 from briefbook.clean.lines import (
     Furniture,
@@ -51,7 +51,7 @@ from briefbook.model.article import (
 )
 from briefbook.model.config import CleanConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
-from briefbook.model.text import digest, slugify
+from briefbook.model.text import digest, fold, slugify
 from briefbook.model.tree import Mapping as Tree
 from briefbook.model.tree import Scalar
 from briefbook.model.tree import Sequence as TreeSequence
@@ -125,19 +125,18 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
         line.text in hints.furniture for line in lines
     ):  # nothing is there that a sentence could be told from
         scores = [max(x, PLAIN) if is_sentence(line.text) else x for line, x in zip(lines, scores, strict=True)]
-    titles = webpage.stated.titles if webpage else ()
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     story = _extend_to_end(lines, words, story)
     if not story:
         return None
-    story = [i for i in story if not is_debris(lines[i].text)]
+    story = [i for i in _keep_tables(lines, marks, story) if not is_debris(lines[i].text)]
     if captions:
         story = [i for i in story if i not in captions]
     if not story:
         return None
     lead = _find_lead(lines, repeated, story)
     body = [lines[i].text for i in story if i >= lead]
-    found = find_credits(lines, words, repeated, lead, body, titles, webpage.stated.menu if webpage else ())
+    found = find_credits(lines, words, repeated, lead, body, webpage.stated if webpage else None)
     story = _take_credits(story, lead, found, repeated)
     notes = _find_author_notes(lines, story, found.authors)
     story = [i for i in story if i not in notes]
@@ -219,6 +218,33 @@ _TRADE = re.compile(
     r"^[^.]{0,160}\b(?:writer|reporter|journalist|editor|correspondent|columnist|author|contributor|blogger|fellow|lecturer|freelancer"
     r"|professor|researcher|producer|covers|writes|reports|edits)\b"
 )
+
+
+def _keep_tables(lines: Sequence[Line], marks: Sequence[MarkedLine], story: Sequence[int]) -> list[int]:
+    """The story with the tables of figures that stand between its lines: their rows are no sentences, but they are its text."""
+    kept = set(story)
+    shown = [i for i in range(story[0], story[-1] + 1) if lines[i].text] if marks else []
+    at = 0
+    while at < len(shown):
+        end = at
+        while end < len(shown) and marks[shown[end]].kind == "row":
+            end += 1
+        rows = shown[at:end]
+        if rows and at and end < len(shown) and shown[at - 1] in kept and shown[end] in kept:
+            linked = sum(marks[i].linked for i in rows)
+            if (
+                len(rows) > 1
+                and linked < LINKED_ROWS * len(rows)
+                and not _BESIDE.intersection(marks[rows[0]].around.inside)
+            ):
+                kept.update(rows)
+        at = max(end, at + 1)
+    return sorted(kept)
+
+
+LINKED_ROWS = 0.5
+"""Share of a table that is links from which it is a menu."""
+_BESIDE = frozenset(("aside", "nav", "footer", "form"))
 
 HEADLINE_WORDS = 28
 """Words that no headline has."""
@@ -468,12 +494,15 @@ def _gather_dates(
         for i in range(max(top - 4, 0), start)
         if lines[i].text and i not in found.captions and i != found.title and (i >= top or "ublish" in lines[i].text)
     ]
+    header += [lines[i].text for i in range(start, end) if lines[i].text][:STORY_TOP]
+    above = [lines[i].text for i in range(top) if lines[i].text][-LINES_ABOVE:] if found.title is not None else []
     tail = [line.text for line in lines[end : end + 40] if line.text]
     body = texts(Reason.BODY)
     opened = read_dateline(body[0]) if body else None
     place = found.place or (opened[0] if opened else None)
     return DateEvidence(
         header=header,
+        above=above,
         tail=tail,
         captions=texts(Reason.CAPTION),
         comments=texts(Reason.COMMENTS),
@@ -482,6 +511,12 @@ def _gather_dates(
         stated=hints.stated,
         metadata=hints.webpage.stated.published if hints.webpage else None,
     )
+
+
+STORY_TOP = 4
+"""Lines of the story, at its top, one of which may be its date."""
+LINES_ABOVE = 6
+"""Lines above the headline among which the date of the story may stand."""
 
 
 def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = frozenset()) -> Outcome[Draft | None]:
@@ -591,7 +626,8 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
     authors = [stated.author] if stated.author else list(page.credits.authors)
     if webpage:
         section = section or webpage.stated.section
-        authors = authors or list(webpage.stated.authors)
+        outlet = fold(stated.outlet or webpage.stated.outlet or "")
+        authors = authors or [name for name in webpage.stated.authors if is_author(name) and fold(name) != outlet]
     language = (webpage.stated.language if webpage else None) or detect_language(" ".join(body))
     fields: dict[str, Value] = {
         "title": title,

@@ -61,6 +61,8 @@ class DateEvidence:
 
     header: Sequence[str] = ()
     """Lines by the headline and byline, in order."""
+    above: Sequence[str] = ()
+    """Lines right above the headline; they count where they bear one date only."""
     tail: Sequence[str] = ()
     """Lines after the story, in order; only those that say "published" count."""
     captions: Sequence[str] = ()
@@ -130,9 +132,17 @@ def find_published(evidence: DateEvidence) -> Published:
     return _find_printed(evidence, latest) or _infer(evidence, latest)
 
 
+def _part(texts: Iterable[str]) -> list[str]:
+    """The lines with a space where a page's markup alone had parted words ("2022Updated")."""
+    return [_FUSED.sub(" ", text) for text in texts]
+
+
+_FUSED = re.compile(r"(?<=\d)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
+
+
 def _find_printed(evidence: DateEvidence, latest: date | None) -> Published | None:
     updated: date | None = None
-    for text in evidence.header:
+    for text in _part(evidence.header):
         if not is_date_line(text):
             continue
         pieces = re.split(r"(?i)(?=\b(?:last )?(?:updated|modified|revised))", text)
@@ -144,7 +154,15 @@ def _find_printed(evidence: DateEvidence, latest: date | None) -> Published | No
                 updated = updated or dates[0]
             elif latest is None or dates[0] <= latest + timedelta(days=1):  # a reader may write from a day ahead
                 return Published(when=day(dates[0]), basis="printed by the byline", certainty=Certainty.EXACT)
-    for text in evidence.tail:
+    lines = _part(evidence.above)
+    above = {value for text in lines if is_date_line(text) and not _is_masthead(text) for value in find_dates(text)}
+    if len(above) == 1 and updated is None:
+        value = above.pop()
+        if latest is None or value <= latest + timedelta(days=1):
+            if not any(_UPDATED_LABEL.search(text) and not _PUBLISHED_LABEL.search(text) for text in lines):
+                return Published(when=day(value), basis="printed above the headline", certainty=Certainty.EXACT)
+            updated = value
+    for text in _part(evidence.tail):
         dates = find_dates(text)
         if dates and len(text) <= LABEL_LENGTH and _PUBLISHED_LABEL.search(text) and is_date_line(text):
             return Published(when=day(dates[0]), basis="printed below the story", certainty=Certainty.EXACT)
@@ -155,6 +173,14 @@ def _find_printed(evidence: DateEvidence, latest: date | None) -> Published | No
             certainty=Certainty.INFERRED,
         )
     return None
+
+
+def _is_masthead(text: str) -> bool:
+    """Whether a line is a day of the week with its date and no time: the day a newspaper's page was looked at."""
+    return _MASTHEAD.match(text) is not None and not re.search(r"\d[:.]\d\d", text)
+
+
+_MASTHEAD = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 
 
 def _earliest_comment(comments: Iterable[str]) -> date | None:

@@ -118,7 +118,7 @@ def read_metadata(tree: Any) -> Metadata:
     ]
     headings = ["".join(heading.itertext())[:1000] for heading in tree.xpath("(//h1)[position() <= 3]")]
     names = ["".join(title.itertext())[:1000] for title in tree.xpath("//head/title")[:1]]
-    titles = (*headings, stated.get("title", ""), *found.get("title", ()), *names)
+    titles = _rank([*headings], [stated.get("title", ""), *found.get("title", ()), *names])
     authors = stated.get("author", "").split("\n") if stated.get("author") else found.get("author", ())
     language = (tree.get("lang") or "").strip()
     return Metadata(
@@ -134,6 +134,22 @@ def read_metadata(tree: Any) -> Metadata:
         body=stated.get("body", ""),
         menu=_read_menu(tree),
     )
+
+
+def _rank(headings: list[str], named: list[str]) -> list[str]:
+    """All of them, first the headings whose words the title of the page has too: others may be the site's name."""
+    words = {word for title in named for word in re.findall(r"\w+", title.casefold())}
+    own = [heading for heading in headings if _shares(heading, words)] or ([] if any(named) else headings)
+    return [*own, *named, *(heading for heading in headings if heading not in own)]
+
+
+def _shares(heading: str, words: set[str]) -> bool:
+    found = re.findall(r"\w+", heading.casefold())
+    return len(found) > 1 and sum(word in words for word in found) >= SHARED * len(found)
+
+
+SHARED = 0.5
+"""Share of a heading's words that the page's title must have."""
 
 
 def _plain(text: str) -> str:

@@ -452,3 +452,41 @@ def test_a_line_of_marks_alone_is_no_subhead():
     draft = clean_seed(Seed(path=PurePosixPath("seeds/a.txt"), data=page.encode()), CleanConfig()).value
     assert "___" not in draft.document.text
     assert "contributed to this report" in draft.document.text
+
+
+def test_the_tables_lists_and_quotations_of_a_saved_page_stay_what_they_are():
+    table = "<table><tr><th>Town</th><th>Dead</th></tr><tr><td>Ulm</td><td>3</td></tr></table>"
+    listed = "<ol><li>The owner of the crane pays for the work on the quay.</li><li>The museum pays for the wheelhouse.</li></ol>"
+    quoted = (
+        "<blockquote><p>We have waited for this crane for twelve years, and we can wait another week.</p></blockquote>"
+    )
+    extra = f"{table}<p>{STORY[1]} Nobody else spoke.</p><h2>Who pays for it</h2>{listed}{quoted}"
+    article = article_of(clean(HTML.replace(f"</p><p>{STORY[2]}", f"</p>{extra}<p>{STORY[2]}"), "page.html"))
+    found = [(block.kind, block.text) for block in article.blocks]
+    assert [text for kind, text in found if kind is BlockKind.CELL] == ["Town", "Dead", "Ulm", "3"]
+    assert [text for kind, text in found if kind is BlockKind.SUBHEAD] == ["Who pays for it"]
+    assert [text[-11:] for kind, text in found if kind is BlockKind.LIST_ITEM] == ["n the quay.", "wheelhouse."]
+    assert [text[-12:] for kind, text in found if kind is BlockKind.QUOTE] == ["nother week."]
+
+
+def test_a_caption_of_two_names_is_no_byline():
+    caption = "President Ana Kovac, left, meets Prime Minister Ivo Babic in Split, May 14, 2024."
+    article = article_of(
+        clean("\n".join(("Crane Comes Home to Split", caption, "By Mia Horvat and Jack Horn", "", *STORY)), "page.txt")
+    )
+    assert article.byline == ("Mia Horvat", "Jack Horn")
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("May 18, 2024", "2024-05-18"),
+        ("Harbours | Published 18 May 2024", "2024-05-18"),
+        ("Sat, 18 May, 2024 - 06:36", "2024-05-18"),
+        ("Saturday, May 18, 2024", None),
+        ("05/06/2024", None),
+    ],
+)
+def test_a_date_right_above_the_headline_is_the_storys_and_a_mastheads_is_not(line, day):
+    article = article_of(clean("\n".join((line, "Crane Comes Home to Split", "By Mia Horvat", "", *STORY)), "page.txt"))
+    assert (article.published.when.edtf if article.published.when else None) == day
