@@ -116,6 +116,12 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int, faults: list[Diagn
                 hint = f"move them up into {folder}/"
                 faults.append(_softened("seed-unreadable", message, path, Severity.WARNING, hint))
             continue
+        if _UNSAYABLE.search(entry.name):
+            hint = "give the file another name"
+            faults.append(
+                report("seed-unreadable", "its name has bytes that are no UTF-8, or controls", path, hint=hint)
+            )
+            continue
         stem = entry.name[: -len(ending)]
         unpacked = entry.name.removesuffix(".gz")
         sidecar = next(
@@ -142,6 +148,10 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int, faults: list[Diagn
         if name.endswith(".yml") and name not in claimed and not name.startswith("."):
             message = "no clipping has this name, so what the file states is not used"
             faults.append(_softened("seed-unreadable", message, folder / name, Severity.WARNING))
+
+
+# Bytes of a name that are no UTF-8 come as lone surrogates. No article could say which clipping it was made from.
+_UNSAYABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 def _is_archive(name: str) -> bool:

@@ -133,6 +133,19 @@ def test_links_out_of_the_folder_are_refused_and_links_within_followed(root: Pat
     assert [fault.split(":")[0] for fault in faults] == ["c.txt", "d.txt", "e.txt"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_a_name_that_cannot_be_written_down_is_reported_and_odd_ones_are_read(root: Path) -> None:
+    for name in ("-dash.txt", "two words.txt", "עברית.txt", "Foto 3.14\u202fPM.txt", f"{'x' * 251}.txt"):
+        (root / "seeds" / name).write_text("text")
+    for name in (b"bad\xff.txt", b"new\nline.txt"):
+        with open(os.fsencode(root / "seeds") + b"/" + name, "w") as file:  # noqa: PTH123 - no path of text has such bytes
+            file.write("text")
+    found, faults = seeds(root)
+    assert len(found) == 5
+    assert len(faults) == 2
+    assert all("its name" in fault for fault in faults)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files here")
 def test_a_pipe_is_not_waited_for(root: Path) -> None:
     os.mkfifo(root / "seeds" / "a.txt")
