@@ -7,6 +7,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
+from briefbook.annotate.organisations import is_abbreviation
 from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Article
 from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
@@ -380,6 +381,18 @@ def _companion(catalogue: Catalogue, key: Key, places: Sequence[tuple[Slug, int]
         len({place[0] for place in places}),
         locate(catalogue, mention.passage),
     )
+
+
+def list_abbreviations(catalogue: Catalogue) -> tuple[tuple[str, Link], ...]:
+    """The organisations' abbreviations seen in the book, sorted, each with the page that it leads to; none for itself alone."""
+    found = []
+    for (kind, _), entity in catalogue.entities.items():
+        if kind is not EntityKind.ORGANISATION or is_abbreviation(entity.name):
+            continue
+        shorts = sorted({form for form in entity.aliases if is_abbreviation(form)})
+        if shorts:
+            found.append((", ".join(shorts), link_entity(entity)))
+    return tuple(sorted(found, key=lambda pair: (fold(pair[0].replace(".", "")), pair[1].href)))
 
 
 def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ...]:

@@ -56,6 +56,7 @@ from briefbook.render.dossiers import (
     Companion,
     find_companions,
     find_spots,
+    list_abbreviations,
     list_entities,
     order_mentions,
     plan_leaves,
@@ -474,6 +475,9 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
                 "tabs": tabs,
                 "kind": str(kind),
                 "list": list_address(kind),
+                "abbreviations": list_abbreviations(catalogue)
+                if kind is EntityKind.ORGANISATION and path == list_address(kind)
+                else (),
                 "map": Markup(drawn if path == list_address(kind) else ""),  # noqa: S704 - as above
             }
             yield PagePlan(

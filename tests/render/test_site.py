@@ -426,3 +426,16 @@ def test_a_question_on_which_accounts_differ_has_its_page(site):
     assert "On which day did they meet?" in page
     assert "The minute was found later." in page
     assert 'href="accounts-differ.html"' in site["index.html"].decode()
+
+
+def test_the_organisations_have_a_list_of_their_abbreviations(book, theme, config):
+    short = tuple(
+        replace(entity, aliases=("SPA",)) if entity.slug == "sado-port-authority" else entity
+        for entity in book.register.entities
+    )
+    made = build(
+        replace(book, register=replace(book.register, entities=short)), theme, replace(config, outputs=("html",))
+    )
+    words = " ".join(PageOf(made["organisations.html"].decode()).words.split())
+    assert "SPA · Sado Port Authority" in words
+    assert b"Abbreviations" not in made["people.html"]
