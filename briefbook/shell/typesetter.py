@@ -45,7 +45,7 @@ ATTEMPTS = 3
 """Times a book is set before characters that cannot be shown count as a failure; the second time is nearly always right."""
 LISTED = 20
 """Characters a message names before it counts the rest."""
-SETTER = 2
+SETTER = 3
 """Number of this module's own way of setting; grows when the same data would come out differently."""
 
 
@@ -205,14 +205,17 @@ def set_folder(folder: Path, rounds: int) -> None:
 
 
 def _settle(compiler: "Compiler", folios: Path) -> bool:
-    """Whether the pages of the template's references are those in `folios`; what was found is written there."""
+    """Whether the pages of the template's references are those in `folios`; where not, what was found is written there."""
     found = json.loads(compiler.query("<folios>", field="value"))
     if not found:
         return True  # the template looks its page numbers up itself
     before = json.loads(folios.read_text("utf-8"))
-    # Where on its page a link leads moves no line; so the pages alone decide.
+    # Where on its page a link leads moves no line, and is right within a line or two: the pages alone decide. What is
+    # set already is not told anew, for the engine would keep it twice.
+    if _pages(found[0]) == _pages(before):
+        return True
     folios.write_text(json.dumps(found[0], separators=(",", ":")), "utf-8")
-    return _pages(found[0]) == _pages(before)
+    return False
 
 
 def _pages(known: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, list[tuple[int, bool]]]]:
