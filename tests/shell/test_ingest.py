@@ -264,3 +264,29 @@ def test_an_archive_is_read_record_by_record(make_book: Callable[..., Path], cli
     assert len(alone) == 40
     (root / ".briefbook" / "cache" / "ingested.json").unlink()
     assert set(fates(run(root)).values()) == {Fate.UNCHANGED}
+
+
+def test_every_decision_that_the_editor_overruled_stays_overruled(book: Path) -> None:
+    run(book)
+    article, seed = article_of(book, "bridge.txt"), book / "seeds" / "bridge.txt"
+    head, body = article.read_text("utf-8").split("\n---\n", 1)
+    paragraphs = body.strip().split("\n\n")
+    gone, brought_back = paragraphs[-1], "A line that cleaning had set aside."
+    lines = [
+        "title: The treaty" if line.startswith("title:") else "date: 2014-03-27" if line.startswith("date:") else line
+        for line in head.split("\n")
+    ]
+    article.write_text("\n".join(lines) + "\n---\n\n" + "\n\n".join((brought_back, *paragraphs[:-1])) + "\n", "utf-8")
+    edited = article.read_text("utf-8")
+    seed.with_suffix(".yml").write_text("outlet: The Norland Post\n", "utf-8")
+    run(book)
+    after_sidecar = article.read_text("utf-8")
+    assert "outlet: The Norland Post" in after_sidecar
+    seed.write_text(f"Skip to content\n{seed.read_text('utf-8')}", "utf-8")
+    run(book)
+    for text in (edited, after_sidecar, article.read_text("utf-8")):
+        assert "title: The treaty\n" in text
+        assert "date: 2014-03-27\n" in text
+        assert brought_back in text
+        assert gone not in text
+        assert "<<<<<<<" not in text
