@@ -10,8 +10,11 @@ from briefbook.model.article import Article, Block, Fate, Ledger, Passage, Reaso
 from briefbook.model.book import Annotations, Book, IndexEntry, Picture
 from briefbook.model.entity import Entity, EntityKind, Mention, OpenName
 from briefbook.model.event import Event, Quotation
+from briefbook.model.flow import Element
 from briefbook.model.memory import Keep, anew
 from briefbook.model.text import Slug, Span, count_words, digest
+from briefbook.render.addresses import entity_address
+from briefbook.render.asides import add_forms, gather_names, link_names
 from briefbook.render.wording import name_countries
 
 Key = tuple[EntityKind, Slug]
@@ -61,6 +64,8 @@ class Catalogue:
     """Of every block of every article."""
     stamps: Mapping[Slug, Sequence[str]]
     """For every block of every article, a digest of all that its sentences are printed with: words, date, number, links."""
+    notes: Mapping[Slug, Sequence[tuple[Element, ...]]]
+    """The text of the notes tied to words, of every article that has such, with its names linked."""
     countries: Mapping[str, str]
     """Names of the countries the book speaks of, by ISO code."""
     headings: Mapping[str, IndexEntry]
@@ -136,10 +141,26 @@ def assemble_catalogue(book: Book, pictures: Sequence[Picture] = (), keep: Keep 
             a.slug: keep("sentences", a.slug, (a.blocks,), partial(_find_sentences, a.blocks)) for a in book.articles
         },
         stamps={a.slug: _stamp(a, in_block, keep) for a in book.articles},
+        notes=_link_notes(book.articles, entities, in_block),
         countries=name_countries(entities.values()),
         headings={entry.heading: entry for entry in book.index if not entry.see},
         pictures={str(picture.path): picture for picture in pictures},
     )
+
+
+def _link_notes(
+    articles: Sequence[Article],
+    entities: Mapping[Key, Entity],
+    in_block: Mapping[tuple[Slug, int], Sequence[Mention]],
+) -> dict[Slug, tuple[tuple[Element, ...], ...]]:
+    linked = {}
+    everybody = gather_names(entities.values()) if any(article.notes for article in articles) else None
+    for article in articles:
+        if article.notes and everybody:
+            here = (m for number in range(len(article.blocks)) for m in in_block.get((article.slug, number), ()))
+            names = add_forms(everybody, here)
+            linked[article.slug] = tuple(link_names(note.text, names, entity_address) for note in article.notes)
+    return linked
 
 
 def _find_sentences(blocks: Sequence[Block]) -> tuple[tuple[Span, ...], ...]:

@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from briefbook.formats.markdown import parse_flow, weave_marks
+from briefbook.formats.markdown import weave_marks
 from briefbook.model.article import Article, BlockKind
 from briefbook.model.config import Part
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import DateMention, Event
 from briefbook.model.flow import ElementKind, Mark
-from briefbook.model.text import Slug, Span, filing_key
-from briefbook.model.when import MONTHS, When, parse_when
+from briefbook.model.text import Slug, filing_key
+from briefbook.model.when import MONTHS, When
 from briefbook.render.addresses import CONTENTS, CONTENTS_BY_DATE, MADE, article_address, entity_address, place_of
+from briefbook.render.asides import place_notes
 from briefbook.render.catalogue import Account, Catalogue, sentence_of
 from briefbook.render.citations import Citation, cite
 from briefbook.render.paging import fill_pages, link_pages, page_paths
-from briefbook.render.prose import Aside, Setting, direction, format_html
+from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.views import (
     Day,
     EventView,
@@ -288,7 +289,7 @@ def _text(
     root: str,
 ) -> Markup:
     """The words of the article with its names, dates and notes."""
-    taken, asides = _notes(article)
+    taken, asides = place_notes(article, catalogue.notes.get(article.slug, ()))
     marks = {block: list(found) for block, found in taken.items()}
     seen: set[tuple[EntityKind, Slug | None]] = set()
     for number, block in enumerate(article.blocks):
@@ -335,30 +336,8 @@ def _text(
     return format_html(woven, setting)
 
 
-def _notes(article: Article) -> tuple[dict[int, list[Mark]], dict[int, list[Aside]]]:
-    """The anchors of the editor's notes and the notes themselves, by block."""
-    marks: dict[int, list[Mark]] = {}
-    asides: dict[int, list[Aside]] = {}
-    for number, note in enumerate(article.notes, 1):
-        found = [n for n, block in enumerate(article.blocks) if block.text.count(note.at) == 1 and note.at]
-        # Words that stand nowhere or twice were reported; the note is kept where it can be read, at the end.
-        block = found[0] if len(found) == 1 else len(article.blocks) - 1
-        name = f"note-{number}"
-        if len(found) == 1:
-            start = article.blocks[block].text.index(note.at)
-            span = Span(start, start + len(note.at))
-            if not any(m.span.overlaps(span) for m in marks.get(block, ())):
-                marks.setdefault(block, []).append(Mark(span=span, kind="anchor", href=f"#{name}"))
-        when = parse_when(note.date) if note.date else None
-        signature = ", ".join(filter(None, (note.author, say_when(when) if when else note.date)))
-        asides.setdefault(block, []).append(
-            Aside(id=name, lemma=note.at, signature=signature, flow=parse_flow(note.text))
-        )
-    return marks, asides
-
-
-def collect_notes(articles: Sequence[Article], root: str = "") -> tuple[NoteGroup, ...]:
-    """All notes of the editor's, by document: the numbered ones, then those tied to words."""
+def collect_notes(catalogue: Catalogue, articles: Sequence[Article], root: str = "") -> tuple[NoteGroup, ...]:
+    """All notes of the editor's in some articles, by document: the numbered ones, then those tied to words."""
     groups = []
     for article in articles:
         setting = Setting(root=root, numbered=False, permalinks=False, top=3)
@@ -368,7 +347,8 @@ def collect_notes(articles: Sequence[Article], root: str = "") -> tuple[NoteGrou
             if e.kind is ElementKind.NOTE
         ]
         if article.notes:
-            for aside in (a for _, own in sorted(_notes(article)[1].items()) for a in own):
+            placed = place_notes(article, catalogue.notes[article.slug])[1]
+            for aside in (a for _, own in sorted(placed.items()) for a in own):
                 lemma = f"“{aside.lemma}”"
                 text = format_html(aside.flow, setting)
                 notes.append(NoteView(article_address(article.slug, aside.id), lemma, aside.signature, text))

@@ -22,12 +22,13 @@ from briefbook.model.config import Config
 from briefbook.model.entity import Entity, EntityKind, Mention, Role
 from briefbook.model.event import Event, EventStatus, Quotation
 from briefbook.model.flow import Element, Inline, InlineKind, Mark
-from briefbook.model.text import Slug, Span, digest, fold
+from briefbook.model.text import Slug, digest, fold
 from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import place_of
+from briefbook.render.asides import add_forms, gather_names, link_names, place_notes
 from briefbook.render.chronology import shelve
 from briefbook.render.index import join_neighbours
-from briefbook.render.prose import Aside, Setting, direction, format_html
+from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_speaker, say_when
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -211,6 +212,7 @@ class _Writer:
         self.entities = {
             (e.kind, e.slug): e for e in book.register.entities if not e.hidden and self.mentions.get((e.kind, e.slug))
         }
+        self.names = gather_names(self.entities.values())
 
     def chapters(self) -> list[_Chapter]:
         """In reading order; empty ones are left out."""
@@ -317,12 +319,14 @@ class _Writer:
         if line:
             body.append(Markup('<p class="meta">{}</p>').format(line))
         body.append(Markup('<p class="meta">{}{}</p>').format(dated, basis))
-        marks, asides = self.notes(article)
+        names = add_forms(self.names, (m for m in found.mentions if (m.kind, m.entity) in self.entities))
+        flows = [_portable(link_names(note.text, names, _entry_of)) for note in article.notes]
+        marks, asides = place_notes(article, flows)
         for mention in self.first_mentions(found):
             span = mention.passage.span
-            if not any(m.span.overlaps(span) for m in marks[mention.passage.block]):
-                href = f"{mention.kind}.xhtml#{mention.entity}"
-                marks[mention.passage.block].append(Mark(span=span, kind=mention.kind, href=href))
+            own = marks.setdefault(mention.passage.block, [])
+            if mention.entity and not any(m.span.overlaps(span) for m in own):
+                own.append(Mark(span=span, kind=mention.kind, href=_entry_of(mention.kind, mention.entity)))
         woven = weave_marks(_portable(article.flow), {n: sorted(own, key=lambda m: m.span) for n, own in marks.items()})
         languages = {n: b.language for n, b in enumerate(article.blocks) if b.language}
         body.append(format_html(woven, Setting(asides=asides, languages=languages)))
@@ -337,23 +341,6 @@ class _Writer:
             if key in self.entities and key not in seen:
                 seen.add(key)
                 yield mention
-
-    def notes(self, article: Article) -> tuple[dict[int, list[Mark]], dict[int, list[Aside]]]:
-        marks: dict[int, list[Mark]] = defaultdict(list)
-        asides: dict[int, list[Aside]] = defaultdict(list)
-        for number, note in enumerate(article.notes, 1):
-            found = [n for n, block in enumerate(article.blocks) if note.at and block.text.count(note.at) == 1]
-            block = found[0] if len(found) == 1 else len(article.blocks) - 1
-            name = f"note-{number}"
-            if len(found) == 1:
-                start = article.blocks[block].text.index(note.at)
-                span = Span(start, start + len(note.at))
-                if not any(m.span.overlaps(span) for m in marks[block]):
-                    marks[block].append(Mark(span=span, kind="anchor", href=f"#{name}"))
-            signature = ", ".join(filter(None, (note.author, note.date)))
-            flow = _portable(parse_flow(note.text))
-            asides[block].append(Aside(id=name, lemma=note.at, signature=signature, flow=flow))
-        return marks, asides
 
     # Chronology, quotations, sources, index
 
@@ -472,6 +459,11 @@ def _titled(title: str, body: Markup) -> Markup:
 
 def _unnumbered() -> Setting:
     return Setting(numbered=False)
+
+
+def _entry_of(kind: EntityKind, slug: Slug) -> str:
+    """Where somebody or something is described."""
+    return f"{kind}.xhtml#{slug}"
 
 
 def _portable(flow: Sequence[Element]) -> tuple[Element, ...]:

@@ -27,6 +27,8 @@ class Aside:
     signature: str
     """Who wrote it and when, or empty."""
     flow: tuple[Element, ...]
+    anchored: bool = True
+    """Whether the words it is tied to are marked in the text, so that one can go back to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,13 +99,14 @@ class _Writer:
 
     def document(self, flow: Sequence[Element]) -> str:
         notes = {e.id: e for e in flow if e.kind is ElementKind.NOTE}
+        asides = dict(self.setting.asides)
         parts: list[str] = []
         for element in flow:
             if element.kind is ElementKind.NOTE:
                 continue
             parts.append(self.writers[element.kind](element))
-            own = [aside for block in _blocks(element) for aside in self.setting.asides.get(block, ())]
-            parts.extend(self.aside(a.id, a.lemma, a.signature, a.flow, 0) for a in own)
+            own = [aside for block in _blocks(element) for aside in asides.pop(block, ())]
+            parts.extend(map(self.tied, own))
             waiting = [i for i in self.referred if i in notes]
             while waiting:  # a note may refer to another one
                 for name in waiting:
@@ -111,6 +114,9 @@ class _Writer:
                     parts.append(self.aside(note.id, "", "", note.children, note.number))
                 waiting = [i for i in self.referred if i in notes]
         parts.extend(self.aside(note.id, "", "", note.children, note.number) for note in notes.values())
+        # What is tied to words of a note, or to none, stands at the end.
+        late = [aside for _, own in sorted(asides.items()) for aside in own]
+        parts.extend(map(self.tied, late))
         return "".join(parts)
 
     def elements(self, elements: Sequence[Element]) -> str:
@@ -164,19 +170,23 @@ class _Writer:
         inner += f"<tbody>\n{self.elements(body)}</tbody>\n" if body else ""
         return f'<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n{inner}</table></div>\n'
 
-    def aside(self, name: str, lemma: str, signature: str, flow: Sequence[Element], number: int) -> str:
+    def tied(self, aside: Aside) -> str:
+        return self.aside(aside.id, aside.lemma, aside.signature, aside.flow, 0, back=aside.anchored)
+
+    def aside(
+        self, name: str, lemma: str, signature: str, flow: Sequence[Element], number: int, *, back: bool = True
+    ) -> str:
         label = f"Note {number}" if number else "Note"
         signed = f" · {escape(signature)}" if signature else ""
-        back = f'<a class="back" href="#{escape(name)}-ref" aria-label="Back to the text">↩</a>'
-        if number and self.referred.get(name, 0) == 0:
-            back = ""
+        leads = back and (not number or self.referred.get(name, 0) > 0)
+        arrow = f'<a class="back" href="#{escape(name)}-ref" aria-label="Back to the text">↩</a>' if leads else ""
         words = f'<span class="lemma">{escape(lemma)}</span>' if lemma else ""
         # The paragraphs of a numbered note are blocks of the article; those of an anchored note would take its permalinks.
         inner = _Writer(Setting(root=self.setting.root, numbered=False, permalinks=bool(number), top=3))
         inner.referred = self.referred  # so that a note's own references are known to the page
         return (
             f'<div class="note"{self.ours} role="note" id="{escape(name)}" aria-label="{escape(label)} by the editor">'
-            f'<p class="label">Editor’s {label.lower()}{signed} {back}</p>{words}{inner.elements(flow)}</div>\n'
+            f'<p class="label">Editor’s {label.lower()}{signed} {arrow}</p>{words}{inner.elements(flow)}</div>\n'
         )
 
     def inlines(self, inlines: Sequence[Inline]) -> str:

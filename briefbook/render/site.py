@@ -327,7 +327,7 @@ def plan_site(
     if book.index:
         for path, index in view_index(catalogue):
             add(path, "index-of-names.html", "Index", INDEX, "index", index)
-    noted = collect_notes([article for article in book.articles if _has_notes(article)])
+    noted = collect_notes(catalogue, [article for article in book.articles if _has_notes(article)])
     if noted:
         add(NOTES, "notes.html", "Notes", NOTES, "notes", noted)
     add(SEARCH, "search.html", "Search", SEARCH, "search", None)
@@ -434,6 +434,7 @@ def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Map
             [[(p.article, catalogue.articles[p.article].title) for p in e.passages] for e in told],
             catalogue.accounts.get(article.slug),
             catalogue.open_in.get(article.slug, ()),
+            catalogue.notes.get(article.slug, ()),
             [d.message for d in book.doubts if d.location.path == article.path],
             [
                 (picture.path, picture.width, picture.height)

@@ -88,6 +88,13 @@ def test_a_note_tied_to_words_follows_their_block_and_has_no_permalinks_of_the_a
     assert len(re.findall(r'id="p1"', made)) == 1
 
 
+def test_a_note_whose_words_are_not_in_the_text_stands_at_the_end_and_leads_nowhere_back():
+    aside = Aside(id="note-1", lemma="lost words", signature="", flow=parse_flow("Kept."), anchored=False)
+    made = str(format_html(parse_flow("One.[^1]\n\n[^1]: A footnote ends the text."), Setting(asides={1: (aside,)})))
+    assert made.index("A footnote ends") < made.index("Kept.")
+    assert "#note-1-ref" not in made
+
+
 def test_names_and_dates_are_links():
     marks = {
         0: (
