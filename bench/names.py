@@ -3,7 +3,9 @@
 GOLD is a file of one object a line, `{"doc_id", "text", "spans": [{"start", "end", "type"}]}` with types PER and LOC (others are not
 scored), as WikiGold has them; or a Markdown file, or a folder of them, of stories parted by `---` with their names marked
 (`tests/cases/annotate/newswire`). Each line of a text is a paragraph. Printed are precision, recall and F1 by overlap (one to one), the
-distinct names of each document, words a second by processor time, and with a model its time against the bare model's own.
+distinct names of each document, words a second by processor time, and with a model its time against the bare model's own. The tables
+are read before; a first reading remembers nothing yet, a second one of the same texts has every run of capitals and place remembered,
+as a book's later pages have most of theirs.
 """
 
 import argparse
@@ -17,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from briefbook.annotate.gazetteer import division_abbreviations, places_named, same_given_names, word_lists
 from briefbook.annotate.names import find_names
 from briefbook.annotate.resolve import resolve_names
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Published
@@ -112,11 +115,16 @@ def main() -> None:
     spans = [tuple(next(seen) for _ in article.blocks) if seen else None for article in articles]
     model_time = time.process_time() - begun
     begun = time.process_time()
-    found = [find_names(a, s, Register(), engine=engine.name) for a, s in zip(articles, spans, strict=True)]
-    names_time = time.process_time() - begun
-    begun = time.process_time()
-    resolved = resolve_names(articles, found, Register(), config).value
-    resolve_time = time.process_time() - begun
+    word_lists(), division_abbreviations(), same_given_names(), places_named("Paris")
+    load_time = time.process_time() - begun
+    readings = []
+    for _ in range(2):
+        begun = time.process_time()
+        found = [find_names(a, s, Register(), engine=engine.name) for a, s in zip(articles, spans, strict=True)]
+        names_time = time.process_time() - begun
+        begun = time.process_time()
+        resolved = resolve_names(articles, found, Register(), config).value
+        readings.append((names_time, time.process_time() - begun))
 
     print(engine, f"- {len(documents)} documents, {words} words")
     for label, kind in KINDS.items():
@@ -142,13 +150,14 @@ def main() -> None:
         if chosen.errors:
             print("  missed:", ", ".join(f"{n} {c}" for n, c in missed.most_common(chosen.errors)))
             print("  false: ", ", ".join(f"{n} {c}" for n, c in false.most_common(chosen.errors)))
-    print(
-        f"{words / (names_time + resolve_time):,.0f} words a second without the model's own time ({names_time:.2f} s + {resolve_time:.2f} s)"
-    )
-    if read:
+    print(f"tables read in {load_time:.2f} s")
+    for which, (names_time, resolve_time) in zip(("first", "second"), readings, strict=True):
+        total = names_time + resolve_time
         print(
-            f"model {model_time:.2f} s; all of it {(model_time + names_time + resolve_time) / model_time:.2f} times that"
+            f"{which} reading: {words / total:,.0f} words a second without the model's own time ({names_time:.2f} s + {resolve_time:.2f} s)"
         )
+        if read:
+            print(f"model {model_time:.2f} s; all of it {(model_time + total) / model_time:.2f} times that")
 
 
 if __name__ == "__main__":
