@@ -32,8 +32,11 @@ WORD = (
 )
 _PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint)"
 _GAP = rf"[ \u00a0]{{1,2}}(?:(?:&|of(?: the)?|{_PARTICLES}(?: {_PARTICLES})?)[ \u00a0])?"
-RUN = re.compile(rf"(?<![\w@/]){WORD}(?:{_GAP}{WORD})*")
-"""A run of capitalised words, with the small words inside names."""
+RUN = re.compile(
+    rf"(?<![\w@/])(?:(?=[aeubi]){ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[dl]['’]{_U}\w+|(?={_U}){WORD})(?:{_GAP}{WORD})*"
+)
+"""A run of capitalised words, with the small words inside names. Its first word is WORD, with what can begin in small letters
+apart: most of a text does, and is passed over at its first letter."""
 CONTINUATION = re.compile(
     rf"[ \u00a0](?:for|on|of|against)(?: the)? {WORD}(?:{_GAP}{WORD})*(?: and {WORD}(?:{_GAP}{WORD})*)?"
 )
@@ -118,6 +121,8 @@ def join(tokens: Sequence[Token]) -> str:
 
 def starts_sentence(text: str, start: int) -> bool:
     """Whether a capital at `start` is owed to a sentence's beginning."""
+    if start > 1 and text[start - 1] == " " and text[start - 2].isalnum():
+        return False  # as nearly everywhere
     before = text[max(0, start - 4) : start].rstrip(" \u00a0")
     return not before or before == "-" or before.endswith(" -") or before[-1] in ".!?:\n“\"‘—–…•*['"
 

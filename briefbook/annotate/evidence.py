@@ -132,6 +132,8 @@ class Piece(NamedTuple):
     """Whether it opens its run."""
     scores: tuple[float, float, float, float]
     strength: float
+    key: str
+    """The stretch, folded."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -144,9 +146,8 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
     pieces = []
     for segment in cut_headline(tokens, w) if headline else cut_run(tokens, sentence_start, w):
         inner = tuple(tokens[segment.first : segment.last])
-        scores = weigh_words(
-            inner, run[inner[0].start : inner[-1].end], sentence_start and segment.first == 0, headline
-        )
+        surface = run[inner[0].start : inner[-1].end]
+        scores = weigh_words(inner, surface, sentence_start and segment.first == 0, headline)
         if segment.label is ORGANISATION:
             scores[ORGANISATION] += CUT_AS_ORGANISATION
         elif segment.label is OTHER:
@@ -155,7 +156,6 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
             scores[PERSON] += TITLE_BEFORE
         if segment.last < len(tokens) and not headline:
             _weigh_next(scores, segment.label, inner[-1], tokens[segment.last], w)
-        strength = place_strength(run[inner[0].start : inner[-1].end])
         pieces.append(
             Piece(
                 inner[0].start,
@@ -165,7 +165,8 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
                 segment.titled,
                 segment.first == 0,
                 (scores[0], scores[1], scores[2], scores[3]),
-                strength,
+                place_strength(surface),
+                fold_name(surface),
             )
         )
     return tuple(pieces)
@@ -336,7 +337,14 @@ class Candidate:
     )  # fmt: skip
 
     def __init__(
-        self, start: int, end: int, text: str, tokens: tuple[Token, ...], scores: list[float], strength: float
+        self,
+        start: int,
+        end: int,
+        text: str,
+        tokens: tuple[Token, ...],
+        scores: list[float],
+        strength: float,
+        key: str = "",
     ) -> None:
         self.start = start
         self.end = end
@@ -344,7 +352,7 @@ class Candidate:
         self.tokens = tokens
         self.scores = scores
         self.strength = strength
-        self.key = fold_name(text)
+        self.key = key or fold_name(text)
         self.reason = ""
         self.label = ""
         """The model's, where one read it."""

@@ -9,6 +9,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 
 from briefbook.annotate.capitals import (
     ARTICLE,
@@ -59,6 +61,8 @@ SURE_ORGANISATION = 4.0
 """From which score the last word of an organisation is its own, whoever else is called so."""
 SURE_PERSON = 3.0
 """From which score a full name vouches for others."""
+_REMEMBERED = 1 << 15
+"""How many names are remembered with what they are called by."""
 _KINDS = (EntityKind.PERSON, EntityKind.PLACE, EntityKind.ORGANISATION)
 _WORD = re.compile(r"[\w\-'’]+")
 _DATELINE = re.compile(
@@ -110,7 +114,9 @@ def find_names(
             if all(c.end <= hit.start or hit.end <= c.start for hit in sure):
                 found_by = "spacy" if c.label else "rules"
                 mentions.append(_mention(article, number, c.start, c.text, _KINDS[kind], found_by, c.reason))
-    return tuple(sorted(mentions, key=lambda m: m.passage))
+    # By hand: passages compare field by field, which costs more than all else here.
+    mentions.sort(key=lambda m: (m.passage.block, m.passage.span.start, m.passage.span.end))
+    return tuple(mentions)
 
 
 def _mention(
@@ -139,23 +145,24 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
 def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
     """The candidates that the rules see in a block, weighed."""
     found: list[Candidate] = []
-    line_start, line_end, headline = 0, -1, False
+    line_start, line_end, bare, headline = 0, -1, 0, False
     for match in RUN.finditer(text):
         begin = match.start()
         if begin > line_end:
             line_start = text.rfind("\n", 0, begin) + 1
             stop = text.find("\n", begin)
             line_end = stop if stop >= 0 else len(text)
-            headline = is_headline(text[line_start:line_end])
+            line = text[line_start:line_end]
+            headline, bare = is_headline(line), len(line.strip())
         for piece in cut_pieces(match.group(), starts_sentence(text, begin), headline):
-            start, end = begin + piece.start, begin + piece.end
-            if piece.label is ORGANISATION:
-                end = continued(text, piece.tokens, end)
-            c = Candidate(start, end, text[start:end], piece.tokens, list(piece.scores), piece.strength)
+            start, end, key = begin + piece.start, begin + piece.end, piece.key
+            if piece.label is ORGANISATION and (more := continued(text, piece.tokens, end)) != end:
+                end, key = more, ""
+            c = Candidate(start, end, text[start:end], piece.tokens, list(piece.scores), piece.strength, key)
             c.titled = piece.titled
             c.headline = headline
             weigh_context(c, text, sport, w)
-            if end - start == line_end - line_start - _margins(text, line_start, line_end):
+            if end - start == bare:
                 weigh_line(c, w)
             found.append(c)
     weigh_neighbours(found, text)
@@ -170,10 +177,6 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
             elif dateline.end(1) < c.start < dateline.end() and text[c.start - 1] == "(":
                 c.scores[OTHER] += DATELINE * 3  # "ODESA, Ukraine (CW) -": a wire's initials, no name of the story
     return found
-
-
-def _margins(text: str, start: int, end: int) -> int:
-    return end - start - len(text[start:end].strip())
 
 
 def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
@@ -304,10 +307,14 @@ def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int,
     return found
 
 
+def _is_quoting(text: str) -> bool:
+    return ('"' in text or "“" in text) and _QUOTED.search(text) is not None
+
+
 def _with_nicknames(text: str, candidates: Sequence[Candidate], w: Words) -> list[Candidate]:
     """Names with a nickname in quotation marks between their parts, whole: Lynette "Squeaky" Fromme."""
     found = []
-    for match in _NICKNAMED.finditer(text) if _QUOTED.search(text) else ():
+    for match in _NICKNAMED.finditer(text) if _is_quoting(text) else ():
         tokens = tuple(t for m in RUN.finditer(text, *match.span()) for t in split_run(text, m.start(), m.end()))
         inside = [c for c in candidates if match.start() <= c.start and c.end <= match.end()]
         told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].low in w.given
@@ -343,6 +350,7 @@ def _part_speaker(candidates: list[Candidate], people: Counter[str]) -> list[Can
     return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _called(text: str) -> str:
     """What somebody is called by, folded, without the Arabic article: al-Assad and Assad are one surname."""
     return fold_name(_ARABIC_ARTICLE.sub("", text))
@@ -380,8 +388,9 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             people.update(_surnames(c.tokens, w))
             if c.scores[PERSON] >= GIVEN_NAME_FIRST:
                 first_names[fold_name(c.tokens[0].text)] += 1
-    for candidates in blocks:
-        candidates.extend(_part_speaker(candidates, people))
+    if any(count > 1 for count in people.values()):
+        for candidates in blocks:
+            candidates.extend(_part_speaker(candidates, people))
     for c in (c for candidates in blocks for c in candidates):
         key = c.key
         if (
@@ -420,12 +429,15 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
 
 def _select(candidates: Sequence[Candidate]) -> list[tuple[Candidate, int]]:
     """The best reading of each stretch: the strongest first, longer before shorter, none overlapping; in order."""
-    ranked = []
+    read = []
     for c in candidates:
         best = max(c.scores)
         kind = c.scores.index(best)
         if kind != OTHER and best >= THRESHOLD:
-            ranked.append((-(best + 0.5 * (len(c.tokens) - 1)), c.start, -c.end, c, kind))
+            read.append((c, kind))
+    if all(one.end <= other.start for (one, _), (other, _) in pairwise(read)):
+        return read
+    ranked = [(-(c.scores[kind] + 0.5 * (len(c.tokens) - 1)), c.start, -c.end, c, kind) for c, kind in read]
     ranked.sort(key=lambda item: item[:3])
     taken: list[tuple[Candidate, int]] = []
     for *_, c, kind in ranked:

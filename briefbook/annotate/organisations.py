@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
@@ -22,6 +23,9 @@ _KNOWN = (
     "U.S. Agency for International Development|USAID", "Association of Southeast Asian Nations|ASEAN", "World Bank",
 )  # fmt: skip
 """Organisations whose abbreviation news texts leave unexplained: full name, then abbreviations."""
+_ARTICLE = re.compile(r"^[Tt]he ")
+_REMEMBERED = 1 << 15
+"""How many surfaces are remembered with their normal form."""
 
 
 class Organisation(NamedTuple):
@@ -45,6 +49,7 @@ def is_abbreviation(surface: str) -> bool:
     return bool(_ABBREVIATION.fullmatch(surface)) and bare.isupper() and len(bare) >= 2
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def normalise(surface: str) -> str:
     """The form under which an organisation's surfaces meet: folded, no article, "U.N." spelled out."""
     name = re.sub(r"^(?:[Tt]he)[ \u00a0]", "", " ".join(surface.split()))
@@ -143,7 +148,7 @@ def resolve_organisations(
             why[article, number] = reasons.get(key, "")
     made = []
     for found in merged.values():
-        counted = Counter(re.sub(r"^[Tt]he ", "", " ".join(m.surface.split())) for _, _, m in found)
+        counted = Counter(_ARTICLE.sub("", " ".join(m.surface.split())) for _, _, m in found)
         written_out = {name: count for name, count in counted.items() if not is_abbreviation(name)} or dict(counted)
         name = max(sorted(written_out), key=lambda form: (written_out[form], len(form)))
         made.append(

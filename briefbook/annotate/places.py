@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
@@ -31,6 +32,8 @@ PER_TENFOLD = 1.0
 """For each tenfold of inhabitants."""
 SURELY_KNOWN = 1_000_000
 """Inhabitants from which a name means that town before the article has said anything."""
+_REMEMBERED = 1 << 15
+"""How many surfaces are remembered with their places and what speaks for each."""
 MARGIN = 0.3
 """What the best place must lead the next by, or the name is reported as ambiguous."""
 
@@ -71,6 +74,7 @@ def qualifier(text: str, end: int) -> tuple[Place, ...]:
     return ()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _looked_up(surface: str) -> tuple[Place, ...]:
     short = gazetteer.division_abbreviations()
     if surface in short and surface.endswith("."):
@@ -151,8 +155,8 @@ def locate(
         around = _around(mentions, candidates, at) or _state_behind(text, mention.passage.span.end, found)
         scored = sorted(
             (
-                (-_weight(place, found, (*after, *around), evidence, key), index, place)
-                for index, place in enumerate(found)
+                (-_weight(place, own, (*after, *around), evidence, key), index, place)
+                for index, (place, own) in enumerate(zip(found, _own_weights(mention.surface), strict=True))
             ),
             key=lambda item: item[:2],
         )
@@ -244,7 +248,14 @@ class _Evidence(NamedTuple):
     leaning: Mapping[str, int]
 
 
-def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], evidence: _Evidence, key: str) -> float:
+@lru_cache(maxsize=_REMEMBERED)
+def _own_weights(surface: str) -> tuple[float, ...]:
+    """What speaks for each place that is looked up under a name, whatever the article says."""
+    found = _looked_up(surface)
+    return tuple(_own_weight(place, found) for place in found)
+
+
+def _own_weight(place: Place, found: Sequence[Place]) -> float:
     weight = 0.0
     size = max(place.population, 300)
     tenfold = 0.0
@@ -273,6 +284,11 @@ def _weight(place: Place, found: Sequence[Place], after: Sequence[Place], eviden
         weight += LARGE_TOWN
         if place.population >= FAMOUS and not place.own:
             weight += FAMOUS_TOWN
+    return weight
+
+
+def _weight(place: Place, weight: float, after: Sequence[Place], evidence: _Evidence, key: str) -> float:
+    """The place's own weight with what the article adds."""
     if after and (_within(place, after) or place in after):
         weight += QUALIFIED
     if place.kind is not PlaceKind.COUNTRY:

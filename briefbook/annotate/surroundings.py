@@ -58,6 +58,9 @@ def word_before(text: str, start: int) -> tuple[str, bool]:
         before = before[:-4].rstrip(" \u00a0")
     comma = before.endswith(",")
     tail = before.rstrip(",")
+    word = tail.rpartition(" ")[2]
+    if word.isalnum():
+        return word.lower(), comma
     at = len(tail)
     while at and (tail[at - 1].isalnum() or tail[at - 1] in "-'’."):
         at -= 1
