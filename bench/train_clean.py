@@ -166,6 +166,11 @@ def learn_second(pages, keys, first):
     model = HistGradientBoostingClassifier(**TREES, random_state=1).fit(
         np.array(rows, dtype=np.float32), np.array(labels), sample_weight=np.array(weights) / np.mean(weights)
     )
+    return read_trees(model)
+
+
+def read_trees(model):
+    """The trees of a fitted model in the form of `body.Node`, and its bias."""
     trees = []
     for (predictor,) in model._predictors:
         trees.append(

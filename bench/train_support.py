@@ -1,4 +1,4 @@
-# ruff: noqa: ANN001, ANN201, SLF001 -- a script over untyped arrays; the trees can only be read from inside
+# ruff: noqa: ANN001, ANN201 -- a script over untyped arrays
 """Learns the trees of `briefbook/lexicon/support.tsv`, which weigh the markup of saved pages, and measures them on folds.
 
     python bench/train_support.py DATA_DIR FOLDS [--write]
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
-from train_clean import folds, label_lines, report
+from train_clean import folds, label_lines, read_trees, report
 
 from briefbook.clean import body, support
 from briefbook.clean.lines import find_furniture_words, find_repeated, find_sections, read_lines
@@ -85,22 +85,7 @@ def learn(pages, keys):
         np.concatenate([labels, labels]),
         sample_weight=weights / weights.mean(),
     )
-    trees = []
-    for (predictor,) in model._predictors:
-        trees.append(
-            tuple(
-                (-1, round(float(node["value"]), 3), 0, 0)
-                if node["is_leaf"]
-                else (
-                    int(node["feature_idx"]),
-                    float(f"{float(node['num_threshold']):.4g}"),
-                    int(node["left"]),
-                    int(node["right"]),
-                )
-                for node in predictor.nodes
-            )
-        )
-    return tuple(trees), float(model._baseline_prediction.ravel()[0])
+    return read_trees(model)
 
 
 def weigh(rows, trees, bias):
