@@ -48,7 +48,7 @@ from briefbook.annotate.known import find_known
 from briefbook.annotate.romanised import is_family_first
 from briefbook.annotate.sport import kind_of_sport
 from briefbook.annotate.surroundings import continued, weigh_context, weigh_line, weigh_lists, weigh_neighbours
-from briefbook.model.article import Article, Passage
+from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.entity import EntityKind, Mention, Register
 from briefbook.model.text import Slug, Span
 
@@ -85,6 +85,19 @@ _COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
 _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
 
 
+_CREDIT_REACH = 200
+"""Characters at the end of a caption in which its credit stands."""
+_CREDIT = re.compile(
+    r"""(?:
+        \((?=[^()]*(?:/|\b(?i:photo|photograph|image|picture|handout|courtesy|credit|via)\b))[^()]{1,120}\)
+      | \b(?i:photo(?:graph)?|image|picture|credit)s?(?:\s+(?i:by|courtesy\s+of|credit:?)|:)\s*[^.()!?]{2,100}
+      | (?:(?<=[.!?)”"])\s+|^)[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}\s?/\s?[A-Z][\w\s.,'’-]{1,40}
+    )[\s.]*$""",
+    re.VERBOSE,
+)
+"""The credit that ends a caption: (AP Photo/Jane Roe), (Jane Roe/Harbor Courier), Photo: Jane Roe, REUTERS/Jane Roe."""
+
+
 def find_names(
     article: Article, spans: tuple[Spans, ...] | None, listed: Register, *, engine: str = "rules"
 ) -> tuple[Mention, ...]:
@@ -106,11 +119,18 @@ def find_names(
     mentions: list[Mention] = []
     for number, (text, candidates) in enumerate(zip(texts, blocks, strict=True)):
         sure = known.get(number, ())
+        credit = (
+            _CREDIT.search(text, max(0, len(text) - _CREDIT_REACH))
+            if article.blocks[number].kind is BlockKind.CAPTION
+            else None
+        )
         mentions.extend(
             _mention(article, number, hit.start, text[hit.start : hit.end], hit.kind, hit.found_by, hit.reason)
             for hit in sure
         )
         for c, kind in _select(candidates):
+            if credit and c.start >= credit.start():
+                continue  # who took a picture, or sells it, is nobody of the story
             if all(c.end <= hit.start or hit.end <= c.start for hit in sure):
                 found_by = "spacy" if c.label else "rules"
                 mentions.append(_mention(article, number, c.start, c.text, _KINDS[kind], found_by, c.reason))

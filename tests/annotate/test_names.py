@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from briefbook.annotate.names import find_names
 from briefbook.annotate.resolve import resolve_names
-from briefbook.model.article import NamedEntity
+from briefbook.model.article import BlockKind, NamedEntity
 from briefbook.model.config import AnnotateConfig
 from briefbook.model.entity import Entity, EntityKind, Register
 from briefbook.model.text import Slug
@@ -206,3 +207,26 @@ class TestTheGauge:
                 gold[kind] += len(marked)
         for kind, floor in zip(gauge.KINDS.values(), floors, strict=True):
             assert 2 * hits[kind] / (found[kind] + gold[kind]) >= floor, kind
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Karin Holm leaves the talks in Geneva. (AP Photo/Jane Roe)",
+        "Karin Holm leaves the talks in Geneva. (Jane Roe/Harbor Courier)",
+        "Karin Holm leaves the talks in Geneva. Photo: Jane Roe",
+        "Karin Holm leaves the talks in Geneva. REUTERS/Jane Roe",
+        "Karin Holm leaves the talks in Geneva. Jane Roe/AFP",
+        "Karin Holm leaves the talks in Geneva (photo by Jane Roe).",
+    ],
+)
+def test_who_took_a_picture_is_nobody_of_the_story(caption):
+    article = make_article(caption)
+    article = replace(article, blocks=tuple(replace(block, kind=BlockKind.CAPTION) for block in article.blocks))
+    assert [m.surface for m in find_names(article, None, Register())] == ["Karin Holm", "Geneva"]
+
+
+def test_who_stands_beside_another_in_a_picture_is_no_credit():
+    article = make_article("Karin Holm (left) meets Jane Roe in Geneva.")
+    article = replace(article, blocks=tuple(replace(block, kind=BlockKind.CAPTION) for block in article.blocks))
+    assert [m.surface for m in find_names(article, None, Register())] == ["Karin Holm", "Jane Roe", "Geneva"]
