@@ -36,9 +36,11 @@ _DATELINE = re.compile(
     r"(?:,?\s*(?P<date>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d{1,2}(?:,\s*\d{4})?))?"
     r"\s*(?:\((?P<agency>[A-Z][\w ]{1,20})\)\s*)?(?:—|–|--|-)\s*"
 )
+_CAPTION_START = re.compile(
+    r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|(?:Photo|Image|Picture|Caption|Photograph)\s*:"
+)
 _CAPTION = re.compile(
-    r"^(?:FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|(?:Photo|Image|Picture|Caption|Photograph)\s*:)"
-    r"|\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph) (?:by|credit|courtesy)\b[^.]{0,80}\.?$"
+    r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph) (?:by|credit|courtesy)\b[^.]{0,80}\.?$"
     r"|\((?:File|file) (?:photo|Photo)\)\W*$"
 )
 _COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*")
@@ -109,13 +111,18 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
     if "/" in text[-100:] and (by_story or not _SAID.search(text)) and _CREDITED.search(_LICENCE.sub("", text)[-160:]):
         return True
     marked = text[:4].upper() == "FILE" or text[-1] in ")." or "hoto" in text or text[:5] in {"Image", "Pictu", "Capti"}
-    if marked and _CAPTION.search(text):
+    if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
         return True
     if _names_photographer(text[-130:]):
         return True
     if not any(map(str.isdigit, text[-8:])) or _SAID.search(text):
         return False
     return _DATED_END.search(text[-160:]) is not None and (by_story or _SIDES.search(text) is not None)
+
+
+def _credits(text: str) -> bool:
+    """Whether there is anything in a line that `_CAPTION` could find; most lines have none of it."""
+    return "(" in text or "Photo" in text or "Image" in text
 
 
 def _names_photographer(end: str) -> bool:

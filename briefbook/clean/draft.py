@@ -167,8 +167,10 @@ def _extend_to_end(lines: Sequence[Line], words: Sequence[Furniture | None], sto
     if not story:
         return []
     rest = range(story[-1] + 1, len(lines))
+    if not 0 < len(rest) <= LAST_WORDS:
+        return list(story)
     told = {name for i in story for name in _NAMED.findall(lines[i].text)}
-    ends = 0 < len(rest) <= LAST_WORDS and all(
+    ends = all(
         not words[i] and is_sentence(lines[i].text) and told.intersection(re.findall(r"[^\W\d_]{3,}", lines[i].text))
         for i in rest
     )

@@ -172,7 +172,9 @@ def furniture_key(text: str) -> str:
     stripped = folded.strip(_EDGE)
     if not text[:1].isdigit() and text[-1:].isdigit() and len(text) < 6:  # "H1" is not a count
         return stripped
-    return _BLANKS.sub(" ", _COUNT.sub("", stripped)).strip(_EDGE) or stripped
+    if stripped[:1].isdigit() or stripped[-1:].isdigit():
+        return _BLANKS.sub(" ", _COUNT.sub("", stripped)).strip(_EDGE) or stripped
+    return _BLANKS.sub(" ", stripped).strip(_EDGE) or stripped
 
 
 @lru_cache(REMEMBERED)
@@ -186,8 +188,8 @@ def find_furniture_words(text: str) -> Furniture | None:
         found = whole.get(key) or _doubled(key, whole)
         if found is None and text.count(" ") < END_WORDS:
             found = ends.get(key.rpartition(" ")[2]) if " " in key else None
-        parting = _JOINED if _JOINED.search(text) else _FUSED
-        if found is None and parting.search(text):
+        parting = None if found else _JOINED if _JOINED.search(text) else _FUSED if _CAMEL.search(text) else None
+        if parting:
             pieces = [whole.get(furniture_key(piece)) for piece in parting.split(text) if piece]
             found = pieces[0] if pieces and all(piece and piece.scope == "line" for piece in pieces) else None
         if found:
@@ -238,6 +240,7 @@ _INVITES = re.compile(
 
 _JOINED = re.compile(r" [·•|] ")
 """Between tools that stand on one line."""
+_CAMEL = re.compile("[a-z][A-Z]")
 _FUSED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Between tools that lost the space between them ("FacebookTwitter")."""
 
@@ -401,7 +404,7 @@ def is_prose(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether the line is a sentence, if a short one; where words are not parted by spaces, its letters count."""
-    if (text.count(" ") + 1 < SENTENCE_WORDS and len(_UNSPACED.findall(text)) < SENTENCE_LETTERS) or is_teaser_end(
+    if (text.count(" ") + 1 < SENTENCE_WORDS and (text.isascii() or len(_UNSPACED.findall(text)) < SENTENCE_LETTERS)) or is_teaser_end(
         text
     ):
         return False
@@ -505,7 +508,7 @@ def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason
         return word.reason
     if is_comment_head(texts[k]) and any(is_stamp(text) for text in texts[k + 1 : k + 3]):
         return Reason.COMMENTS
-    if len(texts[k]) < MATCHED_LENGTH and _COMMENTS_COUNTED.fullmatch(texts[k]):
+    if len(texts[k]) < MATCHED_LENGTH and " " in texts[k] and _COMMENTS_COUNTED.fullmatch(texts[k]):
         return Reason.COMMENTS
     return None
 

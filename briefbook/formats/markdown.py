@@ -305,7 +305,7 @@ def _weave_text(text: str, offset: int, marks: Sequence[Mark]) -> list[Inline]:
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~!#|^{}()+\-=.:\"']")
 _PLAIN = re.compile(
-    r"(?![-+=:!]|\d{1,9}[.)](?:\s|$))(?:[^\\`*_\[\]<>&~#|^{}]|&(?![#\w])|(?<=\w)_(?=\w)|(?<!^)[>|]|#(?=\w)|~(?=[\w ])|<(?=[ \d]))+"
+    r"(?![-+=:!]|\d{1,9}[.)](?:\s|$))(?:[^\\`*_\[\]<>&~#|^{}]++|&(?![#\w])|(?<=\w)_(?=\w)|(?<!^)[>|]|#(?=\w)|~(?=[\w ])|<(?=[ \d]))+"
 )
 """A line that is one paragraph, and nothing else, in CommonMark: no mark of its inlines is in it, and it begins no block."""
 

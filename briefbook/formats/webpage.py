@@ -279,7 +279,7 @@ _SCRIPTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The letters of scripts and the languages of newspapers written in them. Source: Unicode 16, Blocks.txt."""
 _SCRIPT_LETTERS = tuple((re.compile(f"[{letters}]"), languages) for letters, languages in _SCRIPTS)
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 _HINDI = re.compile(r"(?<!\S)(?:में|है|हैं)(?!\w)")
 """Words that Hindi has in every other sentence; Marathi and Nepali, in the same script, have none of them."""
 
@@ -293,7 +293,7 @@ def detect_language(text: str) -> str | None:
 
     text = squeeze(text[:LANGUAGE_LOOKED_AT])
     letters = sum(map(str.isalpha, text))
-    for pattern, languages in _SCRIPT_LETTERS:
+    for pattern, languages in () if text.isascii() else _SCRIPT_LETTERS:
         count = len(pattern.findall(text))
         if languages == ("ja",):  # Japanese mixes its own letters with many Chinese ones
             if count > JAPANESE_SHARE * letters:
@@ -303,7 +303,7 @@ def detect_language(text: str) -> str | None:
                 return languages[0]
             return str(detect_fast(text, cutoff=_ANY_RANK, langs=languages)[0])
     words = text.casefold().split(" ")
-    if letters < LANGUAGE_LETTERS or len(_LATIN.findall(text)) < SCRIPT_SHARE * len(text):
+    if letters < LANGUAGE_LETTERS or sum(map(len, _LATIN.findall(text))) < SCRIPT_SHARE * len(text):
         return None
     if sum(map(_COMMONEST.__contains__, words)) >= ENGLISH_WORDS * len(words):
         return "en"
