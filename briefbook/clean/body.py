@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from operator import itemgetter
+from operator import add, itemgetter
 
 from briefbook.clean.credits import is_caption, read_byline
 from briefbook.clean.lines import (
@@ -75,6 +75,10 @@ _COARSE_BIN = tuple(_bin(n, (3, 8, 15, 35)) for n in range(112))
 _LENGTH = _names("words:", 10)
 _CAPITALS = _names("capitals:", 5)
 _FUNCTIONS = _names("function-words:", 6)
+_ENDINGS = tuple(
+    {end: (f"end:{end}", f"long{coarse}:{end}") for end in ("more", "none", *_ENDS.values())} for coarse in range(5)
+)
+_LONG_FUNCTIONS = tuple(_names(f"long{coarse}:functions", 6) for coarse in range(5))
 
 
 @cache
@@ -82,6 +86,12 @@ def _cues() -> dict[str, str]:
     source = files("briefbook.lexicon").joinpath("cues.txt").read_text(encoding="utf-8")
     rows = (row for row in source.splitlines() if not row.startswith("#"))
     return {word: f"says:{word}" for row in rows for word in row.split()}
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """All words that are features by themselves; most lines of furniture have none of them."""
+    return _FIRST | _SECOND | frozenset(_cues())
 
 
 def _describe(text: str, word: Furniture | None, *, before: bool, after: bool, copies: str, named: bool) -> list[str]:
@@ -99,7 +109,6 @@ def _describe(text: str, word: Furniture | None, *, before: bool, after: bool, c
         text = text[:SHOWN_LENGTH].rstrip()
     tokens = text.split(" ")
     lowered = text.lower().split(" ")
-    words = set(lowered)
     n = min(len(tokens), 111)
     last = text.rstrip("'\"”’»)] ")[-1:]
     end = "more" if is_teaser_end(text) else "dots" if text.endswith("...") else _ENDS.get(last, "none")
@@ -108,10 +117,9 @@ def _describe(text: str, word: Furniture | None, *, before: bool, after: bool, c
     functions = _bin(sum(map(_FUNCTION_WORDS.__contains__, lowered)) / n, (0.01, 0.15, 0.28, 0.38, 0.48))
     shown = [
         _LENGTH[_LENGTH_BIN[n]],
-        f"end:{end}",
-        f"long{coarse}:{end}",
+        *_ENDINGS[coarse][end],
         _FUNCTIONS[functions],
-        f"long{coarse}:functions{functions}",
+        _LONG_FUNCTIONS[coarse][functions],
         _BLANKS[2 * before + after],
     ]
     if first.isupper():
@@ -155,13 +163,14 @@ def _describe(text: str, word: Furniture | None, *, before: bool, after: bool, c
         shown.append(copies)
     if named:
         shown.append("begins:name-above")
-    if not words.isdisjoint(_FIRST):
-        shown.append("person:first")
-    if not words.isdisjoint(_SECOND):
-        shown.append("person:second")
-    cues = _cues()
-    if not words.isdisjoint(cues):
-        shown += [cues[word] for word in sorted(words.intersection(cues))]
+    telling = _telling().intersection(lowered)
+    if telling:
+        if not telling.isdisjoint(_FIRST):
+            shown.append("person:first")
+        if not telling.isdisjoint(_SECOND):
+            shown.append("person:second")
+        cues = _cues()
+        shown += [cues[word] for word in sorted(telling) if word in cues]
     return shown
 
 
@@ -374,8 +383,8 @@ def smooth(scores: Sequence[float], texts: Sequence[str], shown: Shown) -> list[
         names = own[k]
         if known[k] % 2 == 0 and known[k] >= 6:
             head, since_head = known[k] // 2 - 2, 0
-        around, wide = mean(k - 3, k + 4), mean(k - 8, k + 9)
-        hopeless = cut[k] < HOPELESS and around < HOPELESS and wide < HOPELESS / 2
+        around = mean(k - 3, k + 4)
+        hopeless = cut[k] < HOPELESS and around < HOPELESS and mean(k - 8, k + 9) < HOPELESS / 2
         if hopeless or (cut[k] > SURE and around > SURE):
             found.append((cut[k],))
             since_strong = 1 if strong[k] else min(FAR, since_strong + 1)
@@ -383,7 +392,7 @@ def smooth(scores: Sequence[float], texts: Sequence[str], shown: Shown) -> list[
             continue
         topic = next((int(name[6:]) for name in placed[k] if name.startswith("topic:")), -1)
         found.append((
-            cut[k], mean(k - 1, k + 2), around, wide, mean(k - 6, k), mean(k + 1, k + 7),
+            cut[k], mean(k - 1, k + 2), around, mean(k - 8, k + 9), mean(k - 6, k), mean(k + 1, k + 7),
             mean(k - 20, k), mean(k + 1, k + 21), mass[k] / total, lengths[k] if cut[k] > 0 else 0, since_strong,
             to_strong[k], min(lengths[k], 400), max(start - k, 0), max(k - end + 1, 0),
             sums[start] - sums[k] if k < start else 0.0, sums[k] - sums[end] if k >= end else 0.0, start <= k < end,
@@ -464,23 +473,23 @@ def weigh(shown: Shown, weights: Weights) -> list[float]:
     own, placed = shown
     by_line, by_place = weights.lines, weights.places
     count = len(own)
-    scores = [by_place.get("bias", 0.0)] * count
+    scores = [by_place.get("bias", 0.0)] * (count + 2 * REACH)  # as if as many lines stood above and below the page
     nothing = (0.0,) * (2 * REACH + 1)
     edge = by_line.get("edge", nothing)
     for k in range(count):
         columns = [by_line.get(name, nothing) for name in own[k]]
-        for offset, value in zip(
-            range(k + REACH, k - REACH - 1, -1), map(sum, zip(*columns, strict=True)), strict=True
-        ):
-            if 0 <= offset < count:
-                scores[offset] += value
+        around = slice(k, k + 2 * REACH + 1)
+        weight = list(map(sum, zip(*columns, strict=True)))  # from the line `REACH` below up
+        scores[around] = map(add, scores[around], reversed(weight))
+        score = scores[k + REACH]
         for name in placed[k]:
-            scores[k] += by_place.get(name, 0.0)
+            score += by_place.get(name, 0.0)
         if k < REACH:
-            scores[k] += sum(edge[: REACH - k])
+            score += sum(edge[: REACH - k])
         if k >= count - REACH:
-            scores[k] += sum(edge[REACH + count - k :])
-    return scores
+            score += sum(edge[REACH + count - k :])
+        scores[k + REACH] = score
+    return scores[REACH : REACH + count]
 
 
 def decide(numbers: Sequence[tuple[float, ...]], weights: Weights) -> list[float]:

@@ -404,9 +404,9 @@ def is_prose(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether the line is a sentence, if a short one; where words are not parted by spaces, its letters count."""
-    if (text.count(" ") + 1 < SENTENCE_WORDS and (text.isascii() or len(_UNSPACED.findall(text)) < SENTENCE_LETTERS)) or is_teaser_end(
-        text
-    ):
+    if (
+        text.count(" ") + 1 < SENTENCE_WORDS and (text.isascii() or len(_UNSPACED.findall(text)) < SENTENCE_LETTERS)
+    ) or is_teaser_end(text):
         return False
     return ends_sentence(text) or (text[0] == "(" and text[-1] == ")")
 
