@@ -29,7 +29,6 @@ DOORS = {
     "mdit_py_plugins": {"formats.markdown"},
     "yaml": {"formats.yaml"},
     "trafilatura": {"formats.webpage"},
-    "htmldate": {"formats.webpage"},
     "resiliparse": {"formats.webpage"},
     "fastwarc": {"formats.archive"},
     "merge3": {"clean.merge"},
@@ -39,7 +38,7 @@ DOORS = {
     "spacy": {"shell.models"},
     "watchdog": {"shell.watch"},
 }
-SLOW = {"trafilatura", "htmldate", "resiliparse", "fastwarc", "typst", "pikepdf", "spacy", "watchdog"}
+SLOW = {"trafilatura", "resiliparse", "fastwarc", "typst", "pikepdf", "spacy", "watchdog"}
 """Imported when first needed, never at the top of a module."""
 FOLDERS_OF_DATA = {"lexicon", "theme"}
 

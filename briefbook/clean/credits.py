@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from briefbook.clean.lines import DATE_TIME, Furniture, Line, ends_sentence, fused_half, is_sentence
-from briefbook.clean.published import is_date_line
+from briefbook.clean.published import find_dates, is_date_line, is_label
 from briefbook.formats.metadata import Metadata
 from briefbook.model.article import Dateline
 from briefbook.model.text import fold
@@ -39,6 +39,15 @@ _DATELINE = re.compile(
 _CAPTION_START = re.compile(
     r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|(?:Photo|Image|Picture|Caption|Photograph)\s*:"
 )
+_DATED_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][^\W\d_.'’-]*(?:[.'’ -]{1,2}[^\W\d_]+){0,4}(?:, (?!(?:le|den|el|a)\s)[^\W\d_]+(?: [^\W\d_]+){0,2})?)"
+    r"(?P<comma>,)?\s+(?:le\s+|den\s+|el\s+|a\s+)?(?P<date>\d{4}-\d\d-\d\d"
+    r"|[^\W\d_]{3,9}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}(?:er|\.|º)?\s+(?:de\s+)?[^\W\d_]{3,10}\.?,?\s+(?:del?\s+)?\d{4})"
+    r"\s*(?:\((?P<agency>[A-Z][\w ]{1,20})\)\s*)?(?:(?:—|–|--|-|[.:/])\s*|\Z)"
+)
+"""A dateline with the year in it, which is one also in small letters and without a dash."""
+_WITHIN_PLACES = frozenset(("am", "an", "da", "de", "del", "der", "di", "do", "el", "la", "les", "of", "sur"))
+_NO_PLACE = frozenset(("as", "before", "by", "dated", "from", "in", "since", "until"))
 _CAPTION = re.compile(
     r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph) (?:by|credit|courtesy)\b[^.]{0,80}\.?$"
     r"|\((?:File|file) (?:photo|Photo)\)\W*$"
@@ -93,6 +102,11 @@ def _sections() -> frozenset[str]:
 def _agencies() -> frozenset[str]:
     source = files("briefbook.lexicon").joinpath("agencies.txt").read_text(encoding="utf-8")
     return frozenset(row for row in source.splitlines() if row and not row.startswith("#"))
+
+
+def is_agency(name: str) -> bool:
+    """Whether a name is that of a news agency or broadcaster whose reports others print."""
+    return fold(name) in _agencies()
 
 
 def is_section(text: str) -> bool:
@@ -156,7 +170,7 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
         if not name:
             continue
         if (
-            fold(name) in _agencies()
+            is_agency(name)
             or (_NAME.fullmatch(name) and len(name.split()) <= BYLINE_WORDS)
             or (match and name[:1].isupper() and len(name.split()) <= BYLINE_WORDS)
         ):
@@ -170,18 +184,34 @@ def read_dateline(text: str) -> tuple[Dateline, str] | None:
     """The dateline that opens a paragraph, and the rest of the paragraph."""
     match = _DATELINE.match(text[:120])
     if match is None:
-        return None
+        return _read_dated_dateline(text)
     place = match["place"].strip(" ,-")
     if len(re.findall(r"[A-ZÀ-ÖØ-Þ]", place.split(",")[0])) < 3:
         return None
     return Dateline(place=place, date=match["date"]), text[match.end() :]
 
 
+def _read_dated_dateline(text: str) -> tuple[Dateline, str] | None:
+    """The dateline with a year that opens a paragraph ("Téhéran, le 3 mai 2019."), and the rest of the paragraph."""
+    if not (text[:1].isupper() and any(map(str.isdigit, text[:60]))):
+        return None
+    match = _DATED_DATELINE.match(text[:120])
+    if match is None or not find_dates(match["date"]):
+        return None
+    place = match["place"]
+    in_capitals = place.isupper() and len(place) > 2
+    words = place.split()
+    of_a_place = all(word[0].isupper() or word in _WITHIN_PLACES for word in words) and fold(words[0]) not in _NO_PLACE
+    if not (in_capitals or (match["comma"] and of_a_place and not is_label(place))):
+        return None
+    return Dateline(place=place, date=match["date"]), text[match.end() :]
+
+
 def find_agency(text: str) -> str | None:
     """The agency named in the dateline that opens a paragraph ("LIMA, May 2 (Reuters) - "), as written; None for others."""
-    match = _DATELINE.match(text[:120])
+    match = _DATELINE.match(text[:120]) or _DATED_DATELINE.match(text[:120])
     name = match["agency"] if match and read_dateline(text) else None
-    return name if name and fold(name) in _agencies() else None
+    return name if name and is_agency(name) else None
 
 
 def find_credits(
@@ -274,7 +304,7 @@ def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequ
     """
     text = lines[i].text
     names = read_byline(text)
-    if any(fold(name) in _agencies() or name in stated for name in names):
+    if any(is_agency(name) or name in stated for name in names):
         return True
     at = below.index(i)
     beside = [lines[k].text for k in (i, *below[max(at - 1, 0) : at], *below[at + 1 : at + 2])]
@@ -343,7 +373,7 @@ def _find_title(
     best, chosen = 0.0, None
     for distance, i in enumerate(reversed(header)):
         text = lines[i].text
-        count = text.count(" ") + 1
+        count = text.count(" ") + 1 + len(_UNSPACED.findall(text)) // UNSPACED_WORD
         if words[i] or not TITLE_WORDS[0] <= count <= TITLE_WORDS[1] or repeated.get(i, i) != i:
             continue
         if is_caption(text, by_story=True) or is_date_line(text) or is_section(text):
@@ -360,6 +390,11 @@ def _find_title(
         if score > best:
             best, chosen = score, i
     return chosen
+
+
+UNSPACED_WORD = 3
+"""Characters of Chinese, Japanese or Thai that count as a word."""
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
 def _is_full_sentence(text: str) -> bool:

@@ -9,7 +9,15 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from briefbook.clean.body import find_story, score_lines
-from briefbook.clean.credits import Credits, find_agency, find_credits, is_author, is_caption, read_dateline
+from briefbook.clean.credits import (
+    Credits,
+    find_agency,
+    find_credits,
+    is_author,
+    is_caption,
+    read_byline,
+    read_dateline,
+)
 from briefbook.clean.layout import KeptLine, format_body
 from briefbook.clean.lines import (
     Furniture,
@@ -30,7 +38,8 @@ from briefbook.clean.lines import (
     mark_boxes,
     read_lines,
 )
-from briefbook.clean.published import DateEvidence, find_published
+from briefbook.clean.masthead import find_outlet
+from briefbook.clean.published import DateEvidence, find_published, is_date_line
 from briefbook.clean.support import find_captions, weigh_markup
 from briefbook.formats.frontmatter import format_article, split_front_matter
 from briefbook.formats.markup import MarkedLine
@@ -39,6 +48,7 @@ from briefbook.formats.yaml import Value, parse_yaml
 from briefbook.model.article import (
     KEPT_REASONS,
     Certainty,
+    Dateline,
     Document,
     Draft,
     Fate,
@@ -637,12 +647,20 @@ def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draf
         **_date_fields(page.published),
         "dateline": {"place": place.place, "date": place.date} if place else None,
         "author": authors,
-        "outlet": stated.outlet or (webpage.stated.outlet if webpage else None) or find_agency(body[0] if body else ""),
+        "outlet": stated.outlet
+        or (webpage.stated.outlet if webpage else None)
+        or find_outlet([(line.text, _reason_of(page, i)) for i, line in enumerate(lines) if line.text])
+        or find_agency(body[0] if body else ""),
         "source": stated.url or (webpage.stated.url if webpage else None),
         "accessed": stated.accessed,
         "lang": language if language and not _is_english(language) else None,
     }
     return Outcome(_file_draft(seed, fields, format_body(_keep(page, webpage)), _account(page)), tuple(faults))
+
+
+def _reason_of(page: Page, i: int) -> Reason | None:
+    ruling = page.rulings.get(i)
+    return ruling.reason if ruling else None
 
 
 TITLE_LENGTH = 60
@@ -696,7 +714,10 @@ _CLIPPED = {
 
 
 def _draft_markdown(seed: Seed, text: str) -> Outcome[Draft | None]:
-    """A page that a clipper already turned into Markdown: its body stays as it is, its front matter becomes ours."""
+    """A page that a clipper already turned into Markdown: its body stays as it is, its front matter becomes ours.
+
+    Of its first lines, the byline and the date are taken out where the front matter does not say it.
+    """
     head, _, first_line = split_front_matter(text)
     known = _read_clipped(head, seed)
     lines = read_lines(text)
@@ -706,45 +727,54 @@ def _draft_markdown(seed: Seed, text: str) -> Outcome[Draft | None]:
     ]
     title = known.get("title", "")
     kept: list[str] = []
+    paragraphs, excerpt = 0, False
+    place: Dateline | None = None
     for line in lines[first_line - 1 :]:
         heading = re.match(r"#{1,6}\s+(.*?)\s*#*$", line.text)
+        plain = line.text.strip("*_ ")
+        excerpt = not paragraphs and line.text.startswith(">") and (excerpt or _EXCERPT.match(line.text) is not None)
         if not line.text:
             ruling = None
+        elif excerpt:
+            ruling = Ruling(Reason.BOILERPLATE, "the clipper's summary of the page")
         elif heading and not any(kept) and (not title or heading[1] == title):
             title = title or heading[1]
             ruling = Ruling(Reason.TITLE, "the first heading")
-            fates.append(_fate(line, ruling))
-            continue
         elif heading:
             ruling = Ruling(Reason.SUBHEAD, "a heading of the clipping")
         elif line.text.startswith("![") and line.text.endswith(")"):
             ruling = Ruling(Reason.CAPTION, "a picture of the clipping")
+        elif not paragraphs and "author" not in known and (names := read_byline(plain, bare=False)):
+            known["author"] = "; ".join(names)
+            ruling = Ruling(Reason.BYLINE, "a name above the story")
+        elif not paragraphs and "published" not in known and is_date_line(plain):
+            known["published"] = plain
+            ruling = Ruling(Reason.DATELINE, "the date above the story")
         else:
             ruling = Ruling(Reason.BODY, "the clipping's own text")
+            paragraphs += any(map(str.isalnum, plain))
+            opened = read_dateline(plain.replace("*", "")) if paragraphs == 1 and plain else None
+            place = opened[0] if opened else place
         fates.append(_fate(line, ruling))
-        kept.append(line.raw.rstrip())
+        if ruling is None or ruling.reason in _IN_BODY:
+            kept.append(line.raw.rstrip())
     if not any(kept):
         return Outcome(None)
     faults: list[Diagnostic] = []
     if not title:
         faults.append(report("title-not-found", "no title in the front matter and no heading", seed.path))
         title = seed.path.name.split(".")[0]
-    stated = seed.sidecar.published if seed.sidecar else None
-    day = re.match(r"\d{4}-\d\d-\d\d", known.get("published", ""))
-    if stated or day is None:
-        published = find_published(DateEvidence(stated=stated, header=[known.get("published", "")]))
-    else:
-        published = replace(find_published(DateEvidence(stated=day[0])), basis="stated in the clipping's front matter")
+    sidecar = seed.sidecar or Sidecar(path=seed.path)
+    published = _date_clipped(sidecar, known, place)
     if published.certainty in {Certainty.UNKNOWN, Certainty.BOUNDED}:
         faults.append(report("published-doubtful", f"published: {published.basis}", seed.path, hint=STATE_THE_DAY))
-    sidecar = seed.sidecar or Sidecar(path=seed.path)
     language = detect_language("\n".join(kept))
-    author = sidecar.author or known.get("author", "")
     fields: dict[str, Value] = {
         "title": title,
         "section": known.get("section"),
         **_date_fields(published),
-        "author": [name for part in re.split(r"[;,]", author) if (name := re.sub(r"[\[\]]", "", part).strip())],
+        "dateline": {"place": place.place, "date": place.date} if place else None,
+        "author": _read_authors(sidecar.author or known.get("author", "")),
         "outlet": sidecar.outlet or known.get("outlet"),
         "source": sidecar.url or known.get("source"),
         "accessed": sidecar.accessed or known.get("accessed"),
@@ -753,21 +783,52 @@ def _draft_markdown(seed: Seed, text: str) -> Outcome[Draft | None]:
     return Outcome(_file_draft(seed, fields, "\n".join(kept), fates), tuple(faults))
 
 
+def _date_clipped(sidecar: Sidecar, known: Mapping[str, str], place: Dateline | None) -> Published:
+    """When a clipped page appeared: as a person states it, else its front matter, else its first lines."""
+    stated = known.get("published", "")
+    day = _ISO_DAY.match(stated)
+    if day and not sidecar.published:
+        return replace(find_published(DateEvidence(stated=day[0])), basis="stated in the clipping's front matter")
+    dateline = place.date if place else None
+    return find_published(DateEvidence(stated=sidecar.published, header=[stated], dateline=dateline))
+
+
+_EXCERPT = re.compile(r">\s*#{1,6}\s*(?:Excerpt|Summary|Description)\s*$", re.IGNORECASE)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _read_authors(text: str) -> list[str]:
+    """The names of a clipper's `author`, without "By", brackets and the links of a notebook."""
+    plain = re.sub(r"[\[\]]", "", text)
+    return [
+        name
+        for part in re.split(r"[;,]", plain)
+        for name in (read_byline(part.strip(), bare=False) or (part.strip(),))
+        if name
+    ]
+
+
 def _read_clipped(head: str, seed: Seed) -> dict[str, str]:
     """What a clipper's front matter states, under our names; what cannot be read states nothing."""
     tree = parse_yaml(head, seed.path, "front-matter-invalid").value if head else None
     if not isinstance(tree, Tree):
         return {}
-    found = {}
-    for name, keys in _CLIPPED.items():
-        for key, value in tree:
-            if key.text.lower() not in keys or name in found:
-                continue
-            items = value.items if isinstance(value, TreeSequence) else (value,)
-            text = "; ".join(item.text for item in items if isinstance(item, Scalar) and not item.empty)
-            if text:
-                found[name] = text
+    texts = {}
+    for key, value in tree:
+        items = value.items if isinstance(value, TreeSequence) else (value,)
+        texts[key.text.lower()] = "; ".join(item.text for item in items if isinstance(item, Scalar) and not item.empty)
+    found = {
+        name: text for name, keys in _CLIPPED.items() if (text := next((texts[k] for k in keys if texts.get(k)), ""))
+    }
+    addresses = [texts[key] for key in _CLIPPED["source"] if _ADDRESS.match(texts.get(key, ""))]
+    if addresses:  # "source" may also be the tool that clipped the page
+        found["source"] = addresses[0]
+    if day := _ISO_DAY.match(found.get("accessed", "")):
+        found["accessed"] = day[0]
     return found
+
+
+_ADDRESS = re.compile(r"https?://\S", re.IGNORECASE)
 
 
 def _keep(page: Page, webpage: Webpage | None) -> Iterator[KeptLine]:

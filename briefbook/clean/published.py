@@ -13,11 +13,26 @@ _MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(_MONTH_NAMES, start=1)}
+_MONTHS_ELSEWHERE = {
+    name: number
+    for names in (
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    )
+    for number, name in enumerate(names.split(), start=1)
+}
+"""French, German, Spanish, Italian, Portuguese, Russian."""
 _DATE = re.compile(
     rf"\b(?:(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{MONTH}),?\s+(?P<y2>\d{{4}})"
     r"|(?P<y3>\d{4})[-/](?P<n3>\d{1,2})[-/](?P<d3>\d{1,2})(?!\d)"
-    r"|(?P<a4>\d{1,2})[/.](?P<b4>\d{1,2})[/.](?P<y4>\d{4}))",
+    r"|(?P<a4>\d{1,2})[/.](?P<b4>\d{1,2})[/.](?P<y4>\d{4})"
+    rf"|(?P<d5>\d{{1,2}})(?:er|\.|º)?\s+(?:de\s+)?(?P<m5>{'|'.join(_MONTHS_ELSEWHERE)})\.?,?\s+(?:del?\s+)?(?P<y5>\d{{4}})"
+    r"|(?P<y6>\d{4})年(?P<n6>\d{1,2})月(?P<d6>\d{1,2})日)",
     re.IGNORECASE,
 )
 _ARCHIVE = re.compile(
@@ -32,10 +47,20 @@ _LABELS = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?|\d{1,2}[:.]\d\d(?::\d\d)?|\b\d{1,3}\b",
     re.IGNORECASE,
 )
-_PUBLISHED_LABEL = re.compile(
-    r"\b(?:published|posted|publication date|date published|first published|issued|released)\b", re.IGNORECASE
+_LABELS_ELSEWHERE = re.compile(
+    r"\b(?:publiée?|mise?|jour|le|à|veröffentlicht|aktualisiert|stand|um|uhr|publicado|actualizado|el|a las|pubblicato|aggiornato|il|alle"
+    r"|atualizado|às|опубликовано|обновлено|г|\d{1,2}h\d{0,2})\b",
+    re.IGNORECASE,
 )
-_UPDATED_LABEL = re.compile(r"\b(?:updated?|modified|revised|reviewed|edited)\b", re.IGNORECASE)
+_PUBLISHED_LABEL = re.compile(
+    r"\b(?:published|posted|publication date|date published|first published|issued|released"
+    r"|publiée?|veröffentlicht|publicado|pubblicato|опубликовано)\b",
+    re.IGNORECASE,
+)
+_UPDATED_LABEL = re.compile(
+    r"\b(?:updated?|modified|revised|reviewed|edited|mise? à jour|aktualisiert|actualizado|aggiornato|atualizado|обновлено)\b",
+    re.IGNORECASE,
+)
 _WEEKDAY = re.compile(
     r"(?P<before>\b\w+\s+)?\b(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?![’']s\b)\b"
 )
@@ -89,6 +114,10 @@ def find_dates(text: str) -> list[date]:
                 value = date(int(parts["y2"]), _MONTHS[parts["m2"][:3].lower()], int(parts["d2"]))
             elif parts["y3"]:
                 value = date(int(parts["y3"]), int(parts["n3"]), int(parts["d3"]))
+            elif parts["y5"]:
+                value = date(int(parts["y5"]), _MONTHS_ELSEWHERE[parts["m5"].lower()], int(parts["d5"]))
+            elif parts["y6"]:
+                value = date(int(parts["y6"]), int(parts["n6"]), int(parts["d6"]))
             else:
                 first, second = int(parts["a4"]), int(parts["b4"])
                 if first <= 12 and second <= 12 and first != second:
@@ -110,14 +139,19 @@ def is_date_line(text: str) -> bool:
     """Whether a line by the headline is the date of the article: a date, and little else."""
     if len(text) > LABEL_LENGTH or not find_dates(text):
         return False
-    rest = _LABELS.sub(" ", _DATE.sub(" ", text))
+    rest = _LABELS_ELSEWHERE.sub(" ", _LABELS.sub(" ", _DATE.sub(" ", text)))
     return len(re.findall(r"\w+", rest)) <= LABEL_WORDS
+
+
+def is_label(text: str) -> bool:
+    """Whether words that stand before a date say what it is, or are the day of the week, rather than a name."""
+    return _LABELS.search(text) is not None
 
 
 def find_published(evidence: DateEvidence) -> Published:
     """The date of publication by the best evidence there is.
 
-    Order: what a person stated; the page's own metadata; the date printed by the byline; else bounds from captions (from below)
+    Order: what a person stated; the page's own metadata; the date printed by the byline, or with its year in the dateline; else bounds from captions (from below)
     and readers' comments (from above), inside which a weekday in the lead picks the day.
     """
     if evidence.stated:
@@ -145,7 +179,7 @@ def _find_printed(evidence: DateEvidence, latest: date | None) -> Published | No
     for text in _part(evidence.header):
         if not is_date_line(text):
             continue
-        pieces = re.split(r"(?i)(?=\b(?:last )?(?:updated|modified|revised))", text)
+        pieces = re.split(r"(?i)(?=\b(?:last )?(?:updated|modified|revised|mise? à jour|aktualisiert))", text)
         for piece in pieces:
             dates = find_dates(piece)
             if not dates:
@@ -166,6 +200,9 @@ def _find_printed(evidence: DateEvidence, latest: date | None) -> Published | No
         dates = find_dates(text)
         if dates and len(text) <= LABEL_LENGTH and _PUBLISHED_LABEL.search(text) and is_date_line(text):
             return Published(when=day(dates[0]), basis="printed below the story", certainty=Certainty.EXACT)
+    reported = find_dates(evidence.dateline or "")
+    if reported and (latest is None or reported[0] <= latest + timedelta(days=1)):
+        return Published(when=day(reported[0]), basis="printed in the dateline", certainty=Certainty.EXACT)
     if updated is not None and (latest is None or updated <= latest):
         return Published(
             when=day(updated),
@@ -272,11 +309,8 @@ def _lead_weekday(lead: Sequence[str]) -> int | None:
 
 def _dateline_day(dateline: str | None, earliest: date | None, latest: date | None) -> date | None:
     """The day a dateline names, its year supplied by the nearest bound."""
-    if not dateline:
+    if not dateline or find_dates(dateline):  # with its year it counts as printed, or is not believed
         return None
-    full = find_dates(dateline)
-    if full:
-        return full[0]
     match = re.search(rf"(?i)\b({MONTH})\s+(\d{{1,2}})\b|\b(\d{{1,2}})\s+({MONTH})", dateline)
     anchor = latest or earliest
     if match is None or anchor is None:

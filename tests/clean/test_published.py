@@ -56,6 +56,14 @@ CASES = {
         "[2013-09-11,2013-09-12]", "bounded"),
     "a dateline's day takes its year from the comments": (
         DateEvidence(dateline="Sept. 11", comments=COMMENT), "2013-09-11", "inferred"),
+    "a dateline with its year is the day of the report": (
+        DateEvidence(dateline="Sept. 11, 2013", lead=["The war began on March 15, 2011."]), "2013-09-11", "exact"),
+    "the date by the byline goes before that of the dateline": (
+        DateEvidence(header=["September 12, 2013"], dateline="Sept. 11, 2013"), "2013-09-12", "exact"),
+    "a dateline later than a comment is not believed": (
+        DateEvidence(dateline="Sept. 11, 2019", comments=COMMENT), "[..2013-09-12]", "bounded"),
+    "in French, published and updated": (
+        DateEvidence(header=["Publié le 12 septembre 2013 à 18h22, mis à jour le 14 septembre 2013"]), "2013-09-12", "exact"),
     "nothing": (DateEvidence(), "", "unknown"),
 }  # fmt: skip
 
@@ -77,6 +85,13 @@ def test_published(evidence, edtf, certainty):
         "2013-09-12",
         "2013/9/12",
         "09/12/2013 and 13/09/2013",
+        "12 septembre 2013",
+        "12. September 2013",
+        "12 de septiembre de 2013",
+        "12 settembre 2013",
+        "12 de setembro de 2013",
+        "12 сентября 2013 г.",
+        "2013年9月12日",
     ],
 )
 def test_full_dates_are_read(text):
