@@ -11,7 +11,7 @@ from briefbook.model.event import Event, EventStatus
 from briefbook.model.when import OPEN_END, OPEN_START, Precision
 from briefbook.render.addresses import CHRONOLOGY, entity_address, filter_address, root_of
 from briefbook.render.catalogue import Catalogue, Key
-from briefbook.render.pictures import HEIGHT, MIN_BARS, Bar, draw_timeline
+from briefbook.render.pictures import HEIGHT, MIN_BARS, Bar, Timeline, draw_timeline, plan_timeline
 from briefbook.render.views import EventView, Link, event_id, is_dated, month_of, view_event
 from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, say_heading, say_month, say_when
 
@@ -405,6 +405,12 @@ def draw_events(events: Sequence[Event], first: str) -> str:
     """The picture of some entries as SVG, or empty where it would show nothing; it begins with the first document."""
     bars, earlier = _read_bars(events, first)
     return draw_timeline(bars, earlier=earlier)
+
+
+def plan_events(events: Sequence[Event], first: str) -> Timeline | None:
+    """The same before it is drawn, for the book in print."""
+    bars, earlier = _read_bars(events, first)
+    return plan_timeline(bars, earlier=earlier)
 
 
 def draw_share(catalogue: Catalogue, key: Key) -> str:

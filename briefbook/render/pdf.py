@@ -17,7 +17,7 @@ from briefbook.model.flow import Element, ElementKind, Inline, InlineKind, Mark
 from briefbook.model.text import Slug, fold
 from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import place_of
-from briefbook.render.chronology import shelve
+from briefbook.render.chronology import first_year, plan_events, shelve
 from briefbook.render.data import account_seed
 from briefbook.render.prose import direction
 from briefbook.render.wording import (
@@ -124,6 +124,7 @@ class _Printer:
             "people": [self.entity(e) for e in self.listed(EntityKind.PERSON)],
             "organisations": [self.entity(e) for e in self.listed(EntityKind.ORGANISATION)],
             "places": [self.entity(e) for e in self.listed(EntityKind.PLACE)],
+            "timeline": self.timeline(),
             "chronology": self.chronology(),
             "undated": [self.event(e, "") for e in book.chronology if e.when is None],
             "quotations": self.quotations(),
@@ -298,6 +299,19 @@ class _Printer:
             {"year": head, "entries": [self.event(event, day) for event, day in entries]}
             for head, entries in shelve(self.book.chronology, self.book.articles)
         ]
+
+    def timeline(self) -> Record | None:
+        """The picture of the chronology: entries by column; ticks in hundredths of a percent of the width."""
+        plan = plan_events(self.book.chronology, first_year(self.book.articles))
+        if plan is None:
+            return None
+        return {
+            "columns": [[done, planned] for done, planned in plan.columns],
+            "most": plan.tallest,
+            "ticks": [[round(100 * x), text] for x, text in plan.ticks],
+            "key": plan.planned,
+            "caption": f"{plan.label}; {plan.note}.",
+        }
 
     def event(self, event: Event, day: str) -> Record:
         first = next(iter(event.passages), None)

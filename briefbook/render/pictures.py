@@ -35,15 +35,38 @@ class Bar:
     planned: bool
 
 
-def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar] = (), height: int = HEIGHT) -> str:
-    """The entries as columns over time, planned ones hollow; empty where there are too few to draw.
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Entries as columns over time, before they are drawn."""
 
-    The picture says in its label, and in a line under it, what it shows and how many `earlier` and far entries it leaves
-    out; the list beside it has the same figures as text. The tallest column bears its number. With `among`, the picture
-    covers the time of those, so that pictures of the same book can be compared.
+    columns: tuple[tuple[int, int], ...]
+    """Entries that happened and entries planned, a column each."""
+    ticks: tuple[tuple[float, str], ...]
+    """Percent of the width from the left, and what stands there."""
+    label: str
+    """What is drawn, in words."""
+    note: str
+    """What a column is, and what is left out."""
+
+    @property
+    def tallest(self) -> int:
+        """Entries in the column that has most."""
+        return max(sum(pair) for pair in self.columns)
+
+    @property
+    def planned(self) -> bool:
+        """Whether any entry was planned only."""
+        return any(planned for _, planned in self.columns)
+
+
+def plan_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar] = ()) -> Timeline | None:
+    """The entries as columns over time; None where there are too few to draw.
+
+    It says in words how many `earlier` and far entries it leaves out. With `among` it covers the time of those, so that
+    pictures of the same book can be compared.
     """
     if len(bars) < MIN_BARS:
-        return ""
+        return None
     first, last = _bounds(sorted(_month(b.day) for b in among or bars))
     unit = next((u for u in UNITS if (last - first) // u < BINS), UNITS[-1])
     first = first // unit * unit
@@ -57,11 +80,33 @@ def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar]
         else:
             outside += 1
     if bins < 2:
+        return None
+    left = "".join(
+        f"; {count(number, 'entry', 'entries')} {where}"
+        for number, where in ((earlier, "before the first document"), (outside, "far from the others"))
+        if number
+    )
+    each = "a month" if unit == 1 else f"{unit} months" if unit < YEAR else count(unit // YEAR, "year")
+    return Timeline(
+        columns=tuple((done, planned) for done, planned in counts),
+        ticks=tuple(_ticks(first, bins, unit)),
+        label=f"{count(len(bars) - outside, 'entry', 'entries')}, {_name(first)} to {_name(last)}",
+        note=f"a column is {each}{left and f'{left}, not drawn'}",
+    )
+
+
+def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar] = (), height: int = HEIGHT) -> str:
+    """The timeline of `plan_timeline` as SVG with a line in words under it; empty where there are too few to draw.
+
+    Planned entries are hollow, the tallest column bears its number. The list beside it has the same figures as text.
+    """
+    plan = plan_timeline(bars, earlier=earlier, among=among)
+    if plan is None:
         return ""
-    tallest = max(sum(pair) for pair in counts)
+    bins, tallest = len(plan.columns), plan.tallest
     width = 100 / bins
     parts = []
-    for at, (done, planned) in enumerate(counts):
+    for at, (done, planned) in enumerate(plan.columns):
         x, reached = at * width, 0.0
         for number, kind in ((done, "done"), (planned, "planned")):
             if number:
@@ -73,21 +118,15 @@ def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar]
                 reached += tall
     axis = height + TOP
     parts.append(f'<line x1="0" x2="100%" y1="{axis}" y2="{axis}"/>')
-    parts.extend(_ticks(first, bins, unit, axis))
-    parts.append(_number(max(range(bins), key=lambda at: sum(counts[at])), bins, tallest))
-    label = f"{count(len(bars) - outside, 'entry', 'entries')}, {_name(first)} to {_name(last)}"
-    left = "".join(
-        f"; {count(number, 'entry', 'entries')} {where}"
-        for number, where in ((earlier, "before the first document"), (outside, "far from the others"))
-        if number
-    )
-    each = "a month" if unit == 1 else f"{unit} months" if unit < YEAR else count(unit // YEAR, "year")
-    planned = any(bar.planned for bar in bars)
-    key = '<span class="done"></span> happened <span class="planned"></span> planned. ' if planned else ""
+    for x, text in plan.ticks:
+        parts.append(f'<line class="tick" x1="{x:.2f}%" x2="{x:.2f}%" y1="{axis}" y2="{axis + 5}"/>')
+        parts.append(f'<text x="{x:.2f}%" y="{axis + 18}">{text}</text>')
+    parts.append(_number(max(range(bins), key=lambda at: sum(plan.columns[at])), bins, tallest))
+    key = '<span class="done"></span> happened <span class="planned"></span> planned. ' if plan.planned else ""
     return (
-        f'<svg class="timeline" role="img" aria-label="Timeline: {label}" width="100%" height="{axis + 22}">'
+        f'<svg class="timeline" role="img" aria-label="Timeline: {plan.label}" width="100%" height="{axis + 22}">'
         f"{''.join(parts)}</svg>"
-        f'<p class="by legend">{key}{label}; a column is {each}{left and f"{left}, not drawn"}.</p>'
+        f'<p class="by legend">{key}{plan.label}; {plan.note}.</p>'
     )
 
 
@@ -115,19 +154,18 @@ def _bounds(months: Sequence[int]) -> tuple[int, int]:
     return inner[0], inner[-1]
 
 
-def _ticks(first: int, bins: int, unit: int, axis: int) -> list[str]:
+def _ticks(first: int, bins: int, unit: int) -> list[tuple[float, str]]:
     """Years under the axis, about eight of them; months where the picture shows less than two years."""
     months = bins * unit
     step = 1 if months <= 8 else 3 if months <= 24 else 12
     while months / step > 10:
         step *= 2 if step < 120 else 5
-    parts = []
+    ticks = []
     for month in range(first, first + months):
         if month % step:
             continue
         x = (month - first) / months * 100
         text = str(month // 12) if step >= 12 or month % 12 == 0 else MONTHS[month % 12][:3]
         if x < LAST_TICK:
-            parts.append(f'<line class="tick" x1="{x:.2f}%" x2="{x:.2f}%" y1="{axis}" y2="{axis + 5}"/>')
-            parts.append(f'<text x="{x:.2f}%" y="{axis + 18}">{text}</text>')
-    return parts
+            ticks.append((x, text))
+    return ticks

@@ -361,3 +361,10 @@ def test_the_file_never_bears_todays_date():
 
 def test_the_same_book_gives_the_same_bytes(invented):
     assert format_print(*invented(3)) == format_print(*invented(3))
+
+
+def test_the_picture_of_the_chronology_is_printed_where_there_is_enough_to_draw(invented):
+    drawn = json.loads(format_print(*invented(8)))["timeline"]
+    assert sum(sum(column) for column in drawn["columns"]) >= 4
+    assert drawn["most"] == max(sum(column) for column in drawn["columns"])
+    assert printed(book_of(article("Nothing is dated.")))["timeline"] is None

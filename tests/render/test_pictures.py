@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from briefbook.render.pictures import Bar, draw_timeline
+from briefbook.render.pictures import Bar, draw_timeline, plan_timeline
 
 
 def bars(*days: str, planned: bool = False) -> list[Bar]:
@@ -52,3 +52,15 @@ def test_centuries_fit_in_the_width():
     made = draw_timeline(bars("1500-01-01", "1700-01-01", "1900-01-01", "2000-01-01"))
     assert made.count("<text") <= 12
     assert all(0 <= float(x) <= 100 for x in re.findall(r'[ "]x="([\d.]+)%"', made))
+
+
+def test_the_plan_holds_what_is_drawn():
+    plan = plan_timeline([*bars("2013-01-01", "2013-01-02", "2013-04-01"), *bars("2013-04-02", planned=True)])
+    assert plan.columns == ((2, 0), (0, 0), (0, 0), (1, 1))
+    assert plan.tallest == 2
+    assert plan.ticks[0] == (0, "2013")
+    assert plan.label == "4 entries, January 2013 to April 2013"
+
+
+def test_too_few_entries_have_no_plan():
+    assert plan_timeline(bars("2013-01-01", "2013-05-01")) is None
