@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -153,13 +153,12 @@ def locate(
                 located[n] = Located(famous, "the one everybody knows by that name", metonym=metonym.get(n, False))
                 continue
         around = _around(mentions, candidates, at) or _state_behind(text, mention.passage.span.end, found)
-        scored = sorted(
-            (
-                (-_weight(place, own, (*after, *around), evidence, key), index, place)
-                for index, (place, own) in enumerate(zip(found, _own_weights(mention.surface), strict=True))
-            ),
-            key=lambda item: item[:2],
-        )
+        scored = [(0.0, 0, found[0])]
+        if len(found) > 1:
+            own = _own_weights(mention.surface)
+            told = (*after, *around)
+            scored = [(-_weight(p, own[i], told, evidence, key), i, p) for i, p in enumerate(found)]
+            scored.sort(key=lambda item: item[:2])
         best = scored[0][2]
         rivals = tuple(
             place for weight, _, place in scored[1:4] if weight - scored[0][0] < MARGIN and _far(best, place)
@@ -296,13 +295,18 @@ def _weight(place: Place, weight: float, after: Sequence[Place], evidence: _Evid
             weight += COUNTRY_NAMED
         elif evidence.leaning.get(place.country, 0) > 2:
             weight += COUNTRY_NAMED / 2
-        weight += min(len(evidence.towns.get(place.country, set()) - {key}), 3) * NEIGHBOURS
+        weight += min(_others(evidence.towns.get(place.country), key), 3) * NEIGHBOURS
         where = (place.country, place.division)
         if place.division and evidence.divisions.get(where, 0):
             weight += DIVISION_NAMED
         if place.division:
-            weight += VOTE * min(len(evidence.votes.get(where, set()) - {key}), 3)
+            weight += VOTE * min(_others(evidence.votes.get(where), key), 3)
     return weight
+
+
+def _others(names: Collection[str] | None, key: str) -> int:
+    """How many names but this one there are."""
+    return len(names) - (key in names) if names else 0
 
 
 def _reason(best: Place, found: Sequence[Place], after: Sequence[Place], countries: Mapping[str, int]) -> str:

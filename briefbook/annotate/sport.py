@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from briefbook.annotate.capitals import ORGANISATION, PERSON, PLACE
 from briefbook.annotate.evidence import (
@@ -47,7 +48,7 @@ _OWNED_PLAYER = re.compile(r"['’]s? (?:[a-z][\w-]+ ){0,2}[^\W\d_a-z][\w.'’-]
 
 def kind_of_sport(texts: Sequence[str], w: Words) -> int:
     """0 where the article is no sports page, TEAM_SPORT where sides play for towns in it, else 1."""
-    words = [word for text in texts for word in _WORD.findall(text[:4000].lower())]
+    words = list(chain.from_iterable(_WORD.findall(text[:4000].lower()) for text in texts))
     if not words or sum(map(w.sport.__contains__, words)) < SPORT_SHARE * len(words):
         return 0
     return TEAM_SPORT if sum(map(w.team_sport.__contains__, words)) >= TEAM_SHARE * len(words) else 1

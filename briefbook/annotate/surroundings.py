@@ -53,14 +53,16 @@ _NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
 
 def word_before(text: str, start: int) -> tuple[str, bool]:
     """The word before `start` in lower case, and whether a comma stands between; quotes and "the" are stepped over."""
-    before = text[max(0, start - 40) : start].rstrip(" \u00a0“\"‘'(")
+    low = max(0, start - 40)
+    if text[start - 1 : start] == " " and (space := text.rfind(" ", low, start - 1)) >= 0:
+        word = text[space + 1 : start - 1].lower()
+        if word.isalnum() and word != "the":
+            return word, False  # nearly every name stands behind a plain word
+    before = text[low:start].rstrip(" \u00a0“\"‘'(")
     if before.endswith((" the", " The")):
         before = before[:-4].rstrip(" \u00a0")
     comma = before.endswith(",")
     tail = before.rstrip(",")
-    word = tail.rpartition(" ")[2]
-    if word.isalnum():
-        return word.lower(), comma
     at = len(tail)
     while at and (tail[at - 1].isalnum() or tail[at - 1] in "-'’."):
         at -= 1
@@ -71,17 +73,17 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     """Adds what stands before and after the candidate."""
     scores = c.scores
     n = len(c.tokens)
-    strength = c.strength
-    before, comma = word_before(text, c.start)
-    after = _WORD_AFTER.match(text, c.end)
+    strength, start, end = c.strength, c.start, c.end
+    before, comma = word_before(text, start)
+    after = _WORD_AFTER.match(text, end)
     mark, follow = (after[1], after[2].lower()) if after else ("", "")
     if c.titled:
         c.reason = c.reason or "a title before it"
-    elif (not comma and before.rstrip(".") in w.role_noun) or (comma and n > 1 and role_set_before(text, c.start)):
+    elif (not comma and before.rstrip(".") in w.role_noun) or (comma and n > 1 and role_set_before(text, start)):
         scores[PERSON] += ROLE_NOUN_BEFORE
-    if not c.titled and text[max(0, c.start - 4) : c.start].lower() == "the ":
+    if not c.titled and text[max(0, start - 4) : start].lower() == "the ":
         scores[PERSON] -= THE_BEFORE
-    if text[c.start - 1 : c.start] in {'"', "“"} and text[c.end : c.end + 1] in {'"', "”"}:
+    if text[start - 1 : start] in {'"', "“"} and text[end : end + 1] in {'"', "”"}:
         scores[PERSON] -= QUOTED
         scores[PLACE] -= QUOTED
     if n > 1 and strength and not sport and c.tokens[0].low not in w.given:
@@ -95,18 +97,18 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
             scores[PERSON] -= 1.0
         else:
             scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
-    if n <= 3 and c.strength < REGION and (comma or before == "and") and stands_in_kinship(text, c.start):
+    if n <= 3 and strength < REGION and (comma or before == "and") and stands_in_kinship(text, start):
         scores[PERSON] += KIN_BEFORE
     if mark == "," and follow in {"who", "whose"}:
         scores[PERSON] += WHO_AFTER
-    if before == "of" and strength and _AGED_OF.search(text, max(0, c.start - 24), c.start):
+    if before == "of" and strength and _AGED_OF.search(text, max(0, start - 24), start):
         scores[PLACE] += OF_AFTER_AGE
     if follow in w.said:
         scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
-    if text[c.end : c.end + 1] in {",", " "} and _AGE.match(text, c.end):
+    if text[end : end + 1] in {",", " "} and _AGE.match(text, end):
         scores[PERSON] += AGE_OR_ROLE_AFTER
     elif mark == ",":
-        apposition = _APPOSITION.match(text, c.end)
+        apposition = _APPOSITION.match(text, end)
         if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
             scores[PERSON] += AGE_OR_ROLE_AFTER + (0.5 if n == 1 and not strength else 0.0)
     if not mark and follow in w.place_noun:
@@ -115,8 +117,8 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         scores[ORGANISATION] += STAFF_AFTER
         scores[PERSON] -= STAFF_AFTER
     if before == "of" and strength and not c.titled:
-        head = word_before(text, text.rfind("of", 0, c.start))[0]
-        if head in w.title_noun and text[: c.start].rstrip()[: -len(" of")].rstrip()[-len(head) :][:1].isupper():
+        head = word_before(text, text.rfind("of", 0, start))[0]
+        if head in w.title_noun and text[:start].rstrip()[: -len(" of")].rstrip()[-len(head) :][:1].isupper():
             scores[PLACE] -= IN_A_NAME
     if (
         after
