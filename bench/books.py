@@ -288,7 +288,7 @@ def write_article(chance: random.Random, story: Story, number: int, outlet: str)
         "dateline": story.places[0].upper(),
     }
     paragraphs = story.paragraphs(chance.randrange(8, 14))
-    anchor = paragraphs[1][-22:].rstrip(".")
+    anchor = " ".join(paragraphs[1].split()[-4:]).rstrip(".")
     extra = ""
     if number % 9 == 4:
         front |= {"title": RUSSIAN_TITLE, "lang": "ru", "dateline": "ЖЕНЕВА"}

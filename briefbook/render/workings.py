@@ -284,7 +284,7 @@ def view_questions(catalogue: Catalogue, events: Sequence[EventView], language: 
             href = article_address(article.slug) if article else ""
             questions.append(Question(doubt.message, where, href, str(doubt.severity)))
         known = RULES.get(rule)
-        title = known.meaning if known else rule
+        title = known.meaning.removesuffix(".") if known else rule
         groups.append(QuestionGroup(f"r-{rule}", title, known.remedy if known else "", tuple(questions)))
     names = tuple(
         NameQuestion(
