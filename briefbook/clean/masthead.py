@@ -64,7 +64,8 @@ def _read_places(lines: Sequence[tuple[str, Reason | None]]) -> Iterator[tuple[s
             if match := _RIGHTS.search(text):
                 yield "rights", match["name"]
             elif match := _WELCOME.match(text):
-                yield "offer", match["name"]
+                if " " in match["name"]:  # of one word it is as often a section or a newsletter
+                    yield "offer", match["name"]
             elif above and not is_section(text) and text[0].isupper() and not text.isdecimal():
                 yield "masthead", text
 

@@ -29,6 +29,8 @@ CASES = {
     "words of the story count for nothing": (
         [MASTHEAD, TITLE, ("Subscribe to The Harbor Courier, he told the crowd.", Reason.BODY)], None),
     "a name below the story is no masthead": ([TITLE, MASTHEAD, RIGHTS], None),
+    "a section that an offer names": (
+        [("Nutrition", Reason.NAV), TITLE, ("More from Nutrition", Reason.TEASERS)], None),
     "nothing": ([], None),
 }  # fmt: skip
 
