@@ -31,6 +31,7 @@ from briefbook.clean.lines import (
     is_teaser_end,
 )
 from briefbook.clean.published import is_date_line
+from briefbook.clean.trees import Node, parse_node, sum_leaves
 from briefbook.model.article import Reason
 
 REACH = 4
@@ -419,10 +420,6 @@ def _code_capitals(names: Sequence[str]) -> int:
     return 5 if found == "all" else int(found)
 
 
-Node = tuple[int, float, int, int]
-"""Of a tree: which of `NUMBERS`, up to what value to go left, the node on the left, on the right; or -1 and the value."""
-
-
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What is learnt."""
@@ -460,14 +457,6 @@ def read_weights() -> Weights:
     return Weights(lines, places, tuple(trees), bias)
 
 
-def parse_node(text: str) -> Node:
-    """A node of a tree as the files of weights write it."""
-    parts = text.split(" ")
-    if len(parts) == 1:
-        return -1, float(parts[0]), 0, 0
-    return int(parts[0]), float(parts[1]), int(parts[2]), int(parts[3])
-
-
 def weigh(shown: Shown, weights: Weights) -> list[float]:
     """The first step: how much each line speaks for the article (above 0) or against it, in log odds."""
     own, placed = shown
@@ -494,19 +483,7 @@ def weigh(shown: Shown, weights: Weights) -> list[float]:
 
 def decide(numbers: Sequence[tuple[float, ...]], weights: Weights) -> list[float]:
     """The second step: how much each line speaks for the article once its surroundings are seen, in log odds."""
-    scores = []
-    for row in numbers:
-        if len(row) == 1:
-            scores.append(row[0])
-            continue
-        score = weights.bias
-        for tree in weights.trees:
-            number, value, left, right = tree[0]
-            while number >= 0:
-                number, value, left, right = tree[left if row[number] <= value else right]
-            score += value
-        scores.append(score)
-    return scores
+    return [row[0] if len(row) == 1 else sum_leaves(row, weights.trees, weights.bias) for row in numbers]
 
 
 def score_lines(

@@ -10,8 +10,9 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
-from briefbook.clean.body import OUT, Node, parse_node
+from briefbook.clean.body import OUT
 from briefbook.clean.lines import Line
+from briefbook.clean.trees import Node, parse_node, sum_leaves
 from briefbook.formats.markup import CAPTION_LENGTH, MarkedLine
 from briefbook.formats.webpage import Webpage
 
@@ -180,18 +181,7 @@ def find_comments(marks: Sequence[MarkedLine]) -> frozenset[int]:
 def weigh_rows(rows: Iterable[Sequence[float] | None]) -> list[float]:
     """What the trees make of lines whose `NUMBERS` are given; 0 for None."""
     trees, bias = read_trees()
-    weighed = []
-    for row in rows:
-        score = 0.0
-        if row is not None:
-            score = bias
-            for tree in trees:
-                number, value, left, right = tree[0]
-                while number >= 0:
-                    number, value, left, right = tree[left if row[number] <= value else right]
-                score += value
-        weighed.append(score)
-    return weighed
+    return [0.0 if row is None else sum_leaves(row, trees, bias) for row in rows]
 
 
 def find_captions(marks: Sequence[MarkedLine]) -> frozenset[int]:
