@@ -41,12 +41,25 @@ def find_outlet(lines: Sequence[tuple[str, Reason | None]]) -> str | None:
     for place, name in _read_places(lines):
         shown = _LEGAL_FORM.sub("", name).strip(" ,;:-–—")
         key = fold(shown).removeprefix("the ")
-        if key and len(shown) <= NAME_LENGTH and shown.count(" ") < NAME_WORDS:
+        if key and not _is_part(key) and len(shown) <= NAME_LENGTH and shown.count(" ") < NAME_WORDS:
             claims.setdefault(key, {}).setdefault(place, shown)
     for key, by_place in claims.items():
         if len(by_place) > 1 and not (is_agency(key) and "masthead" not in by_place):
             return next(by_place[place] for place in _BEST if place in by_place)
     return None
+
+
+_ALONE = frozenset("blog blogs home news podcast podcasts press shop store".split())
+_PARTS = frozenset(
+    "account accounts career careers customer customers login member members newsletter newsletters podcast podcasts"
+    " subscriber subscribers subscription subscriptions".split()
+)
+"""Words for parts of a site, which stand in its menu and in its offers as its name does."""
+
+
+def _is_part(key: str) -> bool:
+    """Whether a folded name is that of a part of a site: "blog", "subscriber area"."""
+    return key in _ALONE or not _PARTS.isdisjoint(key.split())
 
 
 _BEST = ("masthead", "rights", "offer", "credit")

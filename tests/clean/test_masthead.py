@@ -31,6 +31,8 @@ CASES = {
     "a name below the story is no masthead": ([TITLE, MASTHEAD, RIGHTS], None),
     "a section that an offer names": (
         [("Nutrition", Reason.NAV), TITLE, ("More from Nutrition", Reason.TEASERS)], None),
+    "a part of the site that an offer names": (
+        [("Subscriber Area", Reason.NAV), TITLE, ("Log in to Subscriber Area", Reason.WIDGET)], None),
     "nothing": ([], None),
 }  # fmt: skip
 
