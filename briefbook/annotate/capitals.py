@@ -1,6 +1,6 @@
 """Cuts runs of capitalised words into stretches that may each be a name.
 
-"Russian Foreign Minister Sergei Lavrov" is cut into a nationality word, a title that is no part of a name, and a stretch that a
+"Danish Foreign Minister Karin Holm" is cut into a nationality word, a title that is no part of a name, and a stretch that a
 title precedes; "Bank of England Governor Eddie George" into an organisation and a titled stretch.
 """
 

@@ -94,7 +94,7 @@ def skeleton(word: str) -> str:
 
 
 def same_surname(one: str, other: str) -> bool:
-    """Whether two folded surnames can be one, printed in two romanisations: Lavrov, Lavroff; not Murray, Moore."""
+    """Whether two folded surnames can be one, printed in two romanisations: Petrov, Petroff; not Murray, Moore."""
     if one == other:
         return True
     return skeleton(one) == skeleton(other) and _edits(one, other) <= MOST_EDITS

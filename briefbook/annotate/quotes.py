@@ -106,7 +106,7 @@ def _trimmed(span: Span, text: str) -> Span:
 
 
 def _goes_on(read: Narration, one: Piece, other: Piece) -> bool:
-    """Whether only an attribution stands between two pieces of a paragraph: “…,” Kerry said. “…”."""
+    """Whether only an attribution stands between two pieces of a paragraph: “…,” Holm said. “…”."""
     text = read.texts[one.block]
     between = text[one.span.end : other.span.start].strip(MARKS)
     if _has_two_speakers(read, one, other, between):

@@ -49,7 +49,7 @@ def _plain(word: str) -> str:
 def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     """The description of office that ends right before the name at `start`, not reaching below `floor`; or None.
 
-    "said Russian Foreign Minister Sergei Lavrov" gives "Russian Foreign Minister"; a mere "Mr." gives None.
+    "said Danish Foreign Minister Karin Holm" gives "Danish Foreign Minister"; a mere "Mr." gives None.
     """
     low = max(floor, start - LONGEST)
     stretch = text[low:start]

@@ -91,7 +91,7 @@ _OBLIQUE = re.compile(
 _TITLE_OF = re.compile(
     r"\b(?!(?:Aides|Allies|Members|Friends|Supporters|Relatives|Backers|Critics|Opponents)\b)([A-Z]\w+) (of) (?=(?:the )?[A-Z])"
 )
-"""In "Secretary of State John Kerry" the preposition belongs to the title."""
+"""In "Secretary of State Jane Roe" the preposition belongs to the title."""
 _NOT_HIMSELF = re.compile(
     r"['’]s?\s|['’]s\b|\s+(?:administration|government|regime|forces?|army|aides?|supporters?|loyalists?|campaign|team|family|era|"
     r"all(?:y|ies)|advis[eo]rs?|spokes\w+|lawyers?|attorneys?|officials?|clan|presidency|doctrine|plan|troops|camp|associates?|"
@@ -259,7 +259,7 @@ def find_speaker(read: Narration, group: Sequence[Piece]) -> Speaker:
 
 
 def speaker_after(read: Narration, piece: Piece) -> Speaker | None:
-    """“…,” Kerry said / said Kerry."""
+    """“…,” Holm said / said Holm."""
     block, text = piece.block, read.texts[piece.block]
     if piece.closed and (signed := _SIGNED.match(text, piece.span.end)) is not None:
         for person in read.narrated(block, signed.end(), len(text))[:1]:
@@ -306,7 +306,7 @@ def _cut_subject(words: str) -> int:
 
 
 def speaker_before(read: Narration, piece: Piece) -> Speaker | None:
-    """Kerry said there is “…” / Kerry said: “…”."""
+    """Holm said there is “…” / Holm said: “…”."""
     block = piece.block
     around = read.sentence(block, piece.span.start)
     holding = read.inside(block, around.start)

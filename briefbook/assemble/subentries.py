@@ -145,7 +145,7 @@ class Sections:
     def by_time(self, blocks: Mapping[Block, Passage], of: str = "") -> list[Section]:
         """The blocks by the year their articles appeared, or by month where it is one year; none where it is one month.
 
-        They are a heading's own ("in 2013"), or those of the section `of` ("and Lavrov, Sergei (2013)").
+        They are a heading's own ("in 2013"), or those of the section `of` ("and Holm, Karin (2013)").
         """
         for length, say in ((4, _say_year), (7, _say_month)):
             groups: dict[str, dict[Block, Passage]] = defaultdict(dict)

@@ -155,6 +155,10 @@ def read_caption(text: str) -> str:
     return _LICENCE.sub("", _COUNTED.sub("", text, count=1) if _COUNTED.match(text) else text) or text
 
 
+_WHEREABOUTS = re.compile(r"(?<=\w)\s+in\s+[A-ZÀ-ÖØ-Þ][\w .'’-]*$")
+"""Where an author writes from, behind the name."""
+
+
 def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     """The authors that a line names, or none; `bare`: also a name without "By"."""
     if len(text) > 160 or not (bare or _BY.match(text)):
@@ -166,7 +170,7 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
         return ()
     authors = []
     for part in re.split(r"\s*(?:,|;|&|\band\b)\s*", names):
-        name = part.strip(" .,:")
+        name = _WHEREABOUTS.sub("", part).strip(" .,:") if match else part.strip(" .,:")
         if not name:
             continue
         if (

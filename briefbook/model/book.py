@@ -18,7 +18,7 @@ class IndexEntry:
     id: str
     """Its permalink on the index page."""
     heading: str
-    """Inverted as printed: "Kerry, John"."""
+    """Inverted as printed: "Holm, Karin"."""
     sort_key: str
     """Letter by letter, folded."""
     see: str | None = None
