@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from briefbook.clean import body, support
-from briefbook.clean.draft import Hints, read_page
+from briefbook.clean.page import Hints, read_page
 from briefbook.formats.webpage import decode_text, read_webpage
 from briefbook.model.article import Reason
 

@@ -5,7 +5,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from briefbook.clean.draft import clean_seed, find_furniture
+from briefbook.clean.draft import clean_seed
+from briefbook.clean.furniture import find_furniture
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Seed
 from briefbook.model.config import CleanConfig, parse_config

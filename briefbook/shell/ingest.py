@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
-from briefbook.clean.draft import clean_seed, find_furniture
+from briefbook.clean.draft import clean_seed
+from briefbook.clean.furniture import find_furniture
 from briefbook.clean.merge import keep_edited
 from briefbook.formats.archive import read_records
 from briefbook.formats.frontmatter import parse_article, split_front_matter

@@ -75,14 +75,24 @@ May 18, 2024
 }  # fmt: skip
 
 
+def draft_of(data):
+    draft = clean_seed(Seed(path=PurePosixPath("seeds/page.md"), data=data), CleanConfig()).value
+    assert draft is not None
+    return draft
+
+
+def article_of(data):
+    article = parse_article(draft_of(data).document).value
+    assert article is not None
+    return article
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize(("head", "expected"), CASES.values(), ids=CASES)
 def test_what_the_clipper_knows_is_in_the_front_matter(head, expected, newline):
     data = (head + STORY).replace("\n", newline).encode()
-    draft = clean_seed(Seed(path=PurePosixPath("seeds/page.md"), data=data), CleanConfig()).value
-    assert draft is not None
-    article = parse_article(draft.document).value
-    assert article is not None
+    draft = draft_of(data)
+    article = article_of(data)
     when = article.published.when
     found = {
         "author": ", ".join(article.byline),
@@ -100,8 +110,20 @@ def test_what_the_clipper_knows_is_in_the_front_matter(head, expected, newline):
 
 def test_a_date_within_the_text_is_no_date_of_publication():
     text = "# Georgia vetoes bill\n\nThe president vetoed the bill.\n\nMay 18, 2024\n"
-    draft = clean_seed(Seed(path=PurePosixPath("seeds/page.md"), data=text.encode()), CleanConfig()).value
-    assert draft is not None
-    article = parse_article(draft.document).value
-    assert article is not None
-    assert article.published.when is None
+    assert article_of(text.encode()).published.when is None
+
+
+def test_markdown_of_a_clipper_keeps_its_body_and_its_front_matter():
+    text = (
+        '---\ntitle: "Raising a trawler"\nsource: "https://pilot.example/t"\nauthor:\n  - "[[Ana Kovac]]"\n'
+        "published: 2016-05-04\ncreated: 2020-01-02\n---\n\n# Raising a trawler\n\nThe *harbor* closes.\n\n## Why\n\nA wreck.\n"
+    )
+    article = article_of(text.encode())
+    assert article.title == "Raising a trawler"
+    assert article.markdown.strip() == "The *harbor* closes.\n\n## Why\n\nA wreck."
+    assert article.byline == ("Ana Kovac",)
+    assert (article.source.url, article.source.accessed) == ("https://pilot.example/t", "2020-01-02")
+    assert (article.published.when.edtf, article.published.basis) == (
+        "2016-05-04",
+        "stated in the clipping's front matter",
+    )

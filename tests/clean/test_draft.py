@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook.clean.credits import read_dateline
-from briefbook.clean.draft import clean_seed, find_furniture
+from briefbook.clean.draft import clean_seed
 from briefbook.clean.layout import LONGEST_PARAGRAPH, part_paragraph
 from briefbook.clean.published import find_dates
 from briefbook.formats.frontmatter import parse_article
@@ -199,22 +199,6 @@ def test_the_ledger_of_an_html_page_counts_the_lines_of_its_flat_text():
     assert [fate.text.strip() for fate in ledger.lines if fate.reason == "body"] == STORY
 
 
-def test_markdown_of_a_clipper_keeps_its_body_and_its_front_matter():
-    text = (
-        '---\ntitle: "Raising a trawler"\nsource: "https://pilot.example/t"\nauthor:\n  - "[[Ana Kovac]]"\n'
-        "published: 2016-05-04\ncreated: 2020-01-02\n---\n\n# Raising a trawler\n\nThe *harbor* closes.\n\n## Why\n\nA wreck.\n"
-    )
-    article = article_of(clean(text, "page.md"))
-    assert article.title == "Raising a trawler"
-    assert article.markdown.strip() == "The *harbor* closes.\n\n## Why\n\nA wreck."
-    assert article.byline == ("Ana Kovac",)
-    assert (article.source.url, article.source.accessed) == ("https://pilot.example/t", "2020-01-02")
-    assert (article.published.when.edtf, article.published.basis) == (
-        "2016-05-04",
-        "stated in the clipping's front matter",
-    )
-
-
 def test_what_a_person_wrote_beside_the_clipping_wins():
     sidecar = Sidecar(
         path=PurePosixPath("seeds/page.yml"),
@@ -256,49 +240,6 @@ def test_english_is_not_marked_and_what_a_page_states_stands():
     assert article_of(clean(HTML.replace("<html>", '<html lang="ga">'), "page.html")).language == "ga"
     html = "<html><body>" + "".join(f"<p>{part}</p>" for part in FRENCH.split("\n\n")) + "</body></html>"
     assert article_of(clean(html, "page.html")).language == "fr"
-
-
-def test_text_in_an_old_encoding_is_read_and_reported():
-    outcome = clean(PAGE.replace("harbor", "café").replace('"', "”").encode("windows-1252"))
-    assert "café" in article_of(outcome).markdown
-    assert "encoding-doubtful" in rules(outcome)
-
-
-def test_damage_done_before_saving_is_reported_with_its_line():
-    broken = PAGE.replace('"', "”").replace("'", "’").encode().decode("windows-1252", "replace")
-    outcome = clean(broken + " donâ€™t wonâ€™t canâ€™t")
-    assert "encoding-doubtful" in rules(outcome)
-
-
-def test_control_characters_go_and_the_line_is_named():
-    outcome = clean(PAGE.replace("trawler sank", "trawler\x07 sank"))
-    assert paragraphs(article_of(outcome)) == STORY
-    assert [d.location.line for d in outcome.diagnostics if d.rule == "text-changed"] == [9]
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"  \n\n ",
-        b"\xef\xbb\xbf",
-        b"%PDF-1.7\n...",
-        b"\x89PNG\r\n\x1a\n" + bytes(90),
-        bytes(range(256)) * 40,
-        bytes(500),
-    ],
-)
-def test_what_is_no_text_is_reported_and_not_read(data):
-    outcome = clean(data)
-    assert outcome.value is None
-    assert rules(outcome) == ["seed-unreadable"]
-
-
-def test_a_clipping_over_the_limit_is_reported_and_not_read():
-    seed = Seed(path=PurePosixPath("seeds/big.txt"), data=b"x" * 1_000_001)
-    outcome = clean_seed(seed, CleanConfig(max_megabytes=1), frozenset())
-    assert outcome.value is None
-    assert rules(outcome) == ["seed-unreadable"]
 
 
 def test_a_page_without_a_story_says_so():
@@ -363,21 +304,6 @@ def test_mixed_line_ends_are_lines_of_the_same_page():
     mixed = "".join(line + ("\r\n" if number % 2 else "\n") for number, line in enumerate(lines))
     fates = clean(mixed).value.ledger.lines
     assert [fate.text for fate in fates] == lines
-
-
-def test_a_line_seen_in_three_other_stories_is_furniture():
-    bar = "Listen to our evening program on short wave every day"
-    seeds = [
-        Seed(path=PurePosixPath(f"seeds/{n}.txt"), data=f"{' '.join([word] * 20)}\n{bar}\n".encode())
-        for n, word in enumerate(("one", "two", "three"))
-    ]
-    assert find_furniture(seeds) == {bar}
-    assert find_furniture(seeds[:2]) == frozenset()
-
-
-def test_copies_of_one_story_are_no_furniture():
-    seeds = [Seed(path=PurePosixPath(f"seeds/{n}.txt"), data=f"{PAGE}\ncopy {n}".encode()) for n in range(9)]
-    assert find_furniture(seeds) == frozenset()
 
 
 def test_known_furniture_leaves_the_story():

@@ -1,0 +1,260 @@
+"""A flat page, or a saved one as flat lines: its story is found, and every line of it is judged."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from briefbook.clean.body import find_story, score_lines
+from briefbook.clean.credits import Credits, find_credits, is_caption, read_dateline
+from briefbook.clean.lines import (
+    Furniture,
+    Line,
+    find_furniture_words,
+    find_repeated,
+    find_sections,
+    is_bare,
+    is_debris,
+    is_prose,
+    is_sentence,
+    join_wrapped,
+    mark_boxes,
+    read_lines,
+)
+from briefbook.clean.published import DateEvidence, find_published
+from briefbook.clean.rulings import HEADLINE_WORDS, Ruling, rule_lines
+from briefbook.clean.support import find_captions, weigh_markup
+from briefbook.formats.markup import MarkedLine
+from briefbook.formats.webpage import Webpage
+from briefbook.model.article import Published, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A flat page, read."""
+
+    lines: tuple[Line, ...]
+    """Joined where the page's text is broken at a fixed width."""
+    rulings: Mapping[int, Ruling]
+    """By index; one for every line that is not blank."""
+    credits: Credits
+    span: tuple[int, int]
+    published: Published
+
+    def kept(self, reason: Reason) -> list[str]:
+        """The texts of the lines kept as `reason`, in order."""
+        return [self.lines[i].text for i, ruling in sorted(self.rulings.items()) if ruling.reason is reason]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What is known of a page besides its lines."""
+
+    furniture: frozenset[str] = frozenset()
+    """Lines that stand in clippings of other stories."""
+    webpage: Webpage | None = None
+    stated: str | None = None
+    """Day of publication that a person wrote beside the clipping, EDTF."""
+
+
+NO_HINTS = Hints()
+PLAIN = 1.0
+"""The least score of a sentence of a text without furniture."""
+KNOWN = 5.0
+"""What a line loses, in log odds, that stands in clippings of other stories."""
+
+
+def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
+    """A flat page with every line judged, or None where no line can be told to be the story."""
+    lines = read_lines(text) if hints.webpage else join_wrapped(read_lines(text))
+    words = mark_boxes(lines, [find_furniture_words(line.text) for line in lines])
+    sections = find_sections(lines, words)
+    repeated = find_repeated(lines)
+    webpage = hints.webpage
+    marks = webpage.lines if webpage else ()
+    captions = find_captions(marks)
+    if webpage:  # rows of a table, and lines of a list, may say the same
+        repeated = {i: kept for i, kept in repeated.items() if marks[i].kind not in _SAID_AGAIN}
+    scores = score_lines(lines, words, sections, repeated, partial(weigh_markup, lines, webpage) if webpage else None)
+    # What the markup calls a caption is treated as one that shows by being said twice.
+    repeated |= {i: i for i in captions if lines[i].text and i not in repeated}
+    if hints.furniture:
+        scores = [x - KNOWN if line.text in hints.furniture else x for x, line in zip(scores, lines, strict=True)]
+    if is_bare(lines, words, sections) and not any(
+        line.text in hints.furniture for line in lines
+    ):  # nothing is there that a sentence could be told from
+        scores = [max(x, PLAIN) if is_sentence(line.text) else x for line, x in zip(lines, scores, strict=True)]
+    story = _trim_furniture(words, find_story(lines, words, repeated, scores))
+    story = _extend_to_end(lines, words, story)
+    if not story:
+        return None
+    story = [i for i in _keep_tables(lines, marks, story) if not is_debris(lines[i].text)]
+    if captions:
+        story = [i for i in story if i not in captions]
+    if not story:
+        return None
+    lead = _find_lead(lines, repeated, story)
+    body = [lines[i].text for i in story if i >= lead]
+    found = find_credits(lines, words, repeated, lead, body, webpage.stated if webpage else None)
+    story = _take_credits(story, lead, found, repeated)
+    notes = _find_author_notes(lines, story, found.authors)
+    story = [i for i in story if i not in notes]
+    rulings = rule_lines(
+        lines, words, sections, repeated, marks, hints.furniture, story=story, notes=notes, found=found
+    )
+    start, end = story[0], story[-1] + 1
+    published = find_published(_gather_dates(lines, rulings, found, start, end, hints))
+    return Page(lines=lines, rulings=rulings, credits=found, span=(start, end), published=published)
+
+
+_SAID_AGAIN = frozenset(("row", "item", "code"))
+
+
+LAST_WORDS = 3
+"""Lines below a story that may be its end, where nothing follows them: a page ends with a bio or two more often than not."""
+_NAMED = re.compile(r"(?<=[^\W\d_][ “\"‘'])[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
+
+
+def _extend_to_end(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> list[int]:
+    """The story with the last sentences of the page, where nothing but they follow it and each speaks of somebody it names."""
+    if not story:
+        return []
+    rest = range(story[-1] + 1, len(lines))
+    if not 0 < len(rest) <= LAST_WORDS:
+        return list(story)
+    told = {name for i in story for name in _NAMED.findall(lines[i].text)}
+    ends = all(
+        not words[i] and is_sentence(lines[i].text) and told.intersection(re.findall(r"[^\W\d_]{3,}", lines[i].text))
+        for i in rest
+    )
+    return [*story, *rest] if ends else list(story)
+
+
+def _trim_furniture(words: Sequence[Furniture | None], story: Sequence[int]) -> list[int]:
+    """The story without furniture at its ends."""
+    kept = list(story)
+    while kept and words[kept[0]]:
+        kept.pop(0)
+    while kept and words[kept[-1]]:
+        kept.pop()
+    return kept
+
+
+def _find_author_notes(lines: Sequence[Line], story: Sequence[int], authors: Sequence[str]) -> frozenset[int]:
+    """Of the story's last lines, those that say who wrote it.
+
+    Such a line begins with an author's name; or with a name that the story has nowhere else, though it says that its bearer
+    writes, edits or teaches.
+    """
+    notes: set[int] = set()
+    for i in reversed(story[1:]):
+        text = lines[i].text
+        match = _AUTHOR_NOTE.match(text) if len(text) <= NOTE_LENGTH else None
+        if match is None or len(notes) == NOTES:
+            break
+        surname = match["name"].split(" ")[-1]
+        if match["name"] not in authors and (
+            not _TRADE.search(text) or any(surname in lines[j].text for j in story if j < i)
+        ):
+            break
+        notes.add(i)
+    return frozenset(notes)
+
+
+NOTES = 4
+"""Lines that may say who the authors are."""
+NOTE_LENGTH = 600
+"""Characters of the longest of them."""
+_AUTHOR_NOTE = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ](?:[\w’'-]+|\.))* [A-ZÀ-ÖØ-Þ][\w’'-]+)"
+    r"(?:, [^,.]{2,60},)? (?:is|was|has|are|covers|writes|reports|joined|lives|teaches|works|serves|served|directs|edits|leads|holds)\b"
+)
+_TRADE = re.compile(
+    r"^[^.]{0,160}\b(?:writer|reporter|journalist|editor|correspondent|columnist|author|contributor|blogger|fellow|lecturer|freelancer"
+    r"|professor|researcher|producer|covers|writes|reports|edits)\b"
+)
+
+
+def _keep_tables(lines: Sequence[Line], marks: Sequence[MarkedLine], story: Sequence[int]) -> list[int]:
+    """The story with the tables of figures that stand between its lines: their rows are no sentences, but they are its text."""
+    kept = set(story)
+    shown = [i for i in range(story[0], story[-1] + 1) if lines[i].text] if marks else []
+    at = 0
+    while at < len(shown):
+        end = at
+        while end < len(shown) and marks[shown[end]].kind == "row":
+            end += 1
+        rows = shown[at:end]
+        if rows and at and end < len(shown) and shown[at - 1] in kept and shown[end] in kept:
+            linked = sum(marks[i].linked for i in rows)
+            if (
+                len(rows) > 1
+                and linked < LINKED_ROWS * len(rows)
+                and not _BESIDE.intersection(marks[rows[0]].around.inside)
+            ):
+                kept.update(rows)
+        at = max(end, at + 1)
+    return sorted(kept)
+
+
+LINKED_ROWS = 0.5
+"""Share of a table that is links from which it is a menu."""
+_BESIDE = frozenset(("aside", "nav", "footer", "form"))
+
+HEADER_LINES = 8
+"""Lines of the story, at its top, that may be its headline, byline, date and picture rather than its text."""
+
+
+def _find_lead(lines: Sequence[Line], repeated: Mapping[int, int], story: Sequence[int]) -> int:
+    """The index of the first paragraph of running text; of the story's first line where none comes soon."""
+    for i in story[:HEADER_LINES]:
+        text = lines[i].text
+        if i in repeated or is_caption(text, by_story=True):
+            continue
+        if is_prose(text) or text.count(" ") >= HEADLINE_WORDS:
+            return i
+    return story[0]
+
+
+def _take_credits(story: Sequence[int], lead: int, found: Credits, repeated: Mapping[int, int]) -> list[int]:
+    """The story without the lines above its lead that are credits, or stand above its headline."""
+    taken = {found.section, found.byline, found.date, found.dateline, *found.captions}
+    top = found.title if found.title is not None else -1
+    return [i for i in story if i >= lead or (i > top and i not in taken and i not in repeated)]
+
+
+def _gather_dates(
+    lines: Sequence[Line], rulings: Mapping[int, Ruling], found: Credits, start: int, end: int, hints: Hints
+) -> DateEvidence:
+    def texts(*reasons: Reason) -> list[str]:
+        return [lines[i].text for i in sorted(rulings) if rulings[i].reason in reasons]
+
+    top = found.title if found.title is not None else start
+    header = [
+        lines[i].text
+        for i in range(max(top - 4, 0), start)
+        if lines[i].text and i not in found.captions and i != found.title and (i >= top or "ublish" in lines[i].text)
+    ]
+    header += [lines[i].text for i in range(start, end) if lines[i].text][:STORY_TOP]
+    above = [lines[i].text for i in range(top) if lines[i].text][-LINES_ABOVE:] if found.title is not None else []
+    tail = [line.text for line in lines[end : end + 40] if line.text]
+    body = texts(Reason.BODY)
+    opened = read_dateline(body[0]) if body else None
+    place = found.place or (opened[0] if opened else None)
+    return DateEvidence(
+        header=header,
+        above=above,
+        tail=tail,
+        captions=texts(Reason.CAPTION),
+        comments=texts(Reason.COMMENTS),
+        lead=body[:2],
+        dateline=place.date if place else None,
+        stated=hints.stated,
+        metadata=hints.webpage.stated.published if hints.webpage else None,
+    )
+
+
+STORY_TOP = 4
+"""Lines of the story, at its top, one of which may be its date."""
+LINES_ABOVE = 6
+"""Lines above the headline among which the date of the story may stand."""
