@@ -14,7 +14,7 @@ import time
 import traceback
 import webbrowser
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn, TextIO
@@ -110,7 +110,7 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 def _format(item: Diagnostic, *, colour: bool, prefix: PurePosixPath = PurePosixPath()) -> str:
     place = item.location
-    where = str(place) if prefix == PurePosixPath() else f"{prefix}/{place}"
+    where = str(replace(place, path=prefix / place.path))
     severity = str(item.severity)
     if colour:
         where, severity = f"\x1b[1m{_plain(where)}\x1b[0m", f"\x1b[1;{_COLOURS[item.severity]}m{severity}\x1b[0m"
@@ -283,19 +283,21 @@ def _format_clipping(clipping: "Clipping") -> str:
 
 def run_new(chosen: argparse.Namespace) -> int:
     """A new book's folder; with clippings, the built book."""
-    from briefbook.shell.account import SETTINGS  # noqa: PLC0415
+    from briefbook.model.diagnostics import Outcome  # noqa: PLC0415
+    from briefbook.shell.account import SETTINGS, seed_ending  # noqa: PLC0415
     from briefbook.shell.build import build  # noqa: PLC0415
-    from briefbook.shell.project import copy_seeds, find_seeds, make_project  # noqa: PLC0415
+    from briefbook.shell.scaffold import copy_seeds, find_seeds, make_project  # noqa: PLC0415
 
     root = Path(chosen.name)
     if (root / SETTINGS).exists():
         hint = f"`briefbook build --project {_quote(root)}` builds it"
         raise BriefbookError(report("project-unusable", "this folder is a book already", root.as_posix(), hint=hint))
-    clippings = find_seeds(Path(chosen.source)) if chosen.source else ()
+    clippings, passed_over = find_seeds(Path(chosen.source)) if chosen.source else Outcome(())
     make_project(root, chosen.title)
     copied = copy_seeds(clippings, root)
     if not chosen.quiet and not chosen.json:
-        held = f" of {_number(len(clippings), 'clipping')}" if clippings else ""
+        number = sum(bool(seed_ending(path.name)) for path in clippings)
+        held = f" of {_number(number, 'clipping')}" if number else ""
         _print(_plain(f"{root}: a new book{held}"))
     if not copied:
         if chosen.json:
@@ -305,6 +307,7 @@ def run_new(chosen: argparse.Namespace) -> int:
         return FINE
     sys.stdout.flush()
     account = build(_make_order(chosen, root))
+    account = replace(account, diagnostics=(*passed_over, *account.diagnostics))
     status = _finish(account, chosen, root, _built(account, root))
     _open_site(account, chosen, root)
     return status

@@ -131,6 +131,15 @@ def test_a_new_book_without_clippings_says_what_to_do(run: Callable[..., Said], 
     assert "[book-empty]" in said.err
 
 
+def test_what_a_new_book_was_not_given_is_named_each_message_on_its_line(
+    run: Callable[..., Said], here: Path, book: Path
+) -> None:
+    (book / "seeds" / "scan\none.pdf").write_bytes(b"%PDF-1.7")
+    said = run("new", "vik", "--from", book / "seeds")
+    assert said.status == 0
+    assert "warning: not copied into the book: scan\\none.pdf (not a clipping) [clipping-passed-over]" in said.err
+
+
 def test_a_book_is_not_made_over_another(run: Callable[..., Said], book: Path) -> None:
     before = (book / "briefbook.yml").read_bytes()
     said = run("new", book)

@@ -31,7 +31,8 @@ class Location:
             parts.append(str(self.line))
             if self.column:
                 parts.append(str(self.column))
-        return ":".join(parts)
+        # A name may hold anything but a slash; a message stays on its line.
+        return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in ":".join(parts))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,11 @@ RULES: dict[str, Rule] = {
         severity=_ERROR,
         meaning="A clipping is empty, binary, too large, or cannot be read.",
         remedy="Save the page again as text or HTML, or take the file out of seeds/.",
+    ),
+    "clipping-passed-over": Rule(
+        severity=_WARNING,
+        meaning="Something beside the clippings is no clipping or may not be followed, so the book is made without it.",
+        remedy="Put it into seeds/ itself as text or HTML if the book should have it; else nothing is to be done.",
     ),
     "body-not-found": Rule(
         severity=_ERROR,

@@ -3,12 +3,11 @@
 Nothing here is fatal but a folder that is no book: what cannot be read is reported and left out, the rest stands.
 """
 
-import json
 import os
 import re
 import stat
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +21,7 @@ from briefbook.model.entity import EntityKind
 from briefbook.pipeline import Project
 from briefbook.render.theme import ThemeFile
 from briefbook.shell.account import NOT_SEEDS, SEED_ENDINGS, SETTINGS, seed_ending
-from briefbook.shell.output import describe_error, write_whole
+from briefbook.shell.output import describe_error
 from briefbook.shell.state import BASES
 
 ARCHIVE_ENDINGS = (".warc", ".wet")
@@ -99,7 +98,7 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int, faults: list[Diagn
 
     What cannot be read is added to `faults`.
     """
-    entries = _list(root / folder)
+    entries = list_folder(root / folder)
     names = {entry.name for entry in entries}
     claimed = set()
     for entry in entries:
@@ -110,11 +109,11 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int, faults: list[Diagn
         if not ending:
             if not entry.is_dir() and not entry.name.lower().endswith(SILENT_ENDINGS) and "." in entry.name:
                 message = f"not a clipping, and not read; expected {', '.join(SEED_ENDINGS)} or one of these with .gz"
-                faults.append(_softened("seed-unreadable", message, path, Severity.NOTE))
+                faults.append(_pass_over(message, path, Severity.NOTE))
             elif entry.is_dir() and not entry.name.endswith("_files") and any(map(seed_ending, _names(entry))):
                 message = "clippings in a folder within the folder are not read"
                 hint = f"move them up into {folder}/"
-                faults.append(_softened("seed-unreadable", message, path, Severity.WARNING, hint))
+                faults.append(_pass_over(message, path, Severity.WARNING, hint))
             continue
         if _UNSAYABLE.search(entry.name):
             hint = "give the file another name"
@@ -139,7 +138,7 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int, faults: list[Diagn
             path = path.with_suffix("")
             if path.name in names:
                 message = f"not read: {path.name}, which it should hold, is there, too"
-                faults.append(_softened("seed-unreadable", message, folder / entry.name, Severity.WARNING))
+                faults.append(_pass_over(message, folder / entry.name, Severity.WARNING))
                 continue
         stated, unread = _read_sidecar(root, folder / sidecar) if sidecar else Outcome(None)
         faults.extend(unread)
@@ -147,7 +146,7 @@ def read_seeds(root: Path, folder: PurePosixPath, limit: int, faults: list[Diagn
     for name in sorted(names):
         if name.endswith(".yml") and name not in claimed and not name.startswith("."):
             message = "no clipping has this name, so what the file states is not used"
-            faults.append(_softened("seed-unreadable", message, folder / name, Severity.WARNING))
+            faults.append(_pass_over(message, folder / name, Severity.WARNING))
 
 
 # Bytes of a name that are no UTF-8 come as lone surrogates. No article could say which clipping it was made from.
@@ -163,9 +162,9 @@ def _is_packed(name: str) -> bool:
     return name.lower().endswith(".gz") and not _is_archive(name)
 
 
-def _softened(rule: str, message: str, path: PurePosixPath, severity: Severity, hint: str = "") -> Diagnostic:
-    """A diagnostic of `rule` that is less than an error: the book loses nothing it was meant to have."""
-    return replace(report(rule, message, path, hint=hint), severity=severity)
+def _pass_over(message: str, path: PurePosixPath, severity: Severity, hint: str = "") -> Diagnostic:
+    """What is said of a file beside the clippings."""
+    return replace(report("clipping-passed-over", message, path, hint=hint), severity=severity)
 
 
 def _read_seed(root: Path, path: PurePosixPath, limit: int) -> tuple[bytes, str]:
@@ -234,7 +233,7 @@ def _read_documents(root: Path, folder: PurePosixPath) -> Outcome[tuple[Document
     """The Markdown files of a folder of content, by name."""
     documents: list[Document] = []
     faults: list[Diagnostic] = []
-    for entry in _list(root / folder):
+    for entry in list_folder(root / folder):
         if entry.name.startswith((".", "~", "_")) or not entry.name.endswith(".md") or entry.name in NOT_SEEDS:
             continue
         document, unread = _read_text(root, folder / entry.name)
@@ -283,7 +282,7 @@ def read_bytes(target: Path, within: Path, limit: int) -> tuple[bytes, str]:
         return b"", describe_error(error)
 
 
-def _list(folder: Path) -> list[Path]:
+def list_folder(folder: Path) -> list[Path]:
     """What a folder holds, by name; nothing where there is no folder.
 
     Raises: BriefbookError for a folder that may not be looked into: a book must not seem to be without its articles.
@@ -297,7 +296,7 @@ def _list(folder: Path) -> list[Path]:
 
 
 def _names(folder: Path) -> Iterator[str]:
-    return (entry.name for entry in _list(folder))
+    return (entry.name for entry in list_folder(folder))
 
 
 def find_default_theme() -> Path:
@@ -335,87 +334,3 @@ def _walk(base: Path) -> Iterator[PurePosixPath]:
         for name in sorted(names):
             if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".py")):
                 yield PurePosixPath(Path(folder, name).relative_to(base).as_posix())
-
-
-def find_seeds(folder: Path) -> tuple[Path, ...]:
-    """The clippings and sidecars in a folder from which a book is to be made, by name.
-
-    Raises: BriefbookError where there are none.
-    """
-    if not folder.is_dir():
-        what = "is not a folder" if folder.exists() else "does not exist"
-        raise BriefbookError(report("project-unusable", f"the folder of clippings {what}", folder.as_posix()))
-    # A link out of the folder may lead to anything; what it shows is not copied into a book that is handed on.
-    inside = folder.resolve()
-    entries = [
-        entry
-        for entry in _list(folder)
-        if not entry.name.startswith(".") and entry.is_file() and entry.resolve().is_relative_to(inside)
-    ]
-    seeds = [entry for entry in entries if seed_ending(entry.name) and entry.name not in NOT_SEEDS]
-    if not seeds:
-        message = f"no clippings in this folder; expected files ending in {', '.join(SEED_ENDINGS)}, or these with .gz"
-        raise BriefbookError(report("project-unusable", message, folder.as_posix()))
-    stems = {name for seed in seeds for name in (seed.name, seed.name.removesuffix(seed_ending(seed.name)))}
-    sidecars = [entry for entry in entries if entry.suffix == ".yml" and entry.name.removesuffix(".yml") in stems]
-    return tuple(sorted([*seeds, *sidecars]))
-
-
-def make_project(root: Path, title: str | None) -> tuple[Path, ...]:
-    """Makes a book's folder; what exists stays as it is. The files and folders that were made, in order.
-
-    Raises: BriefbookError when something cannot be made.
-    """
-    name = title or re.sub(r"[-_]+", " ", root.resolve().name).strip() or "Briefing book"
-    title = name if title else name[:1].upper() + name[1:]
-    texts = {
-        SETTINGS: _SETTINGS_TEXT.format(title=json.dumps(title, ensure_ascii=False)),
-        PurePosixPath(".gitignore"): "/site/\n/.briefbook/cache/\n",
-    }
-    folders = ("seeds", *(f"content/{name}" for name in (ARTICLES, *ENTITIES.values(), PAGES)))
-    made = []
-    try:
-        for name in folders:
-            if not (root / name).is_dir():
-                (root / name).mkdir(parents=True)
-                made.append(root / name)
-        for path, text in texts.items():
-            if not os.path.lexists(root / path):
-                write_whole(root / path, text.encode())
-                made.append(root / path)
-    except OSError as error:
-        raise BriefbookError(report("project-unusable", describe_error(error), root.as_posix())) from error
-    return tuple(made)
-
-
-_SETTINGS_TEXT = """\
-# The book's settings. Every one of them can be left out; docs/settings.md lists them all.
-book:
-  title: {title}
-  # subtitle: …
-  # editor: Your name
-  # description: What the book covers, in your words; it stands on its first page.
-
-# outputs: [html, pdf, data]
-"""
-
-
-def copy_seeds(seeds: Iterable[Path], root: Path) -> int:
-    """Copies clippings into the book at `root`; how many files were copied.
-
-    Raises: BriefbookError when one cannot be read or written, or another file of its name is there.
-    """
-    copied = 0
-    for seed in seeds:
-        target = root / "seeds" / seed.name
-        try:
-            if os.path.lexists(target):
-                if seed.samefile(target) or seed.read_bytes() == target.read_bytes():
-                    continue
-                raise BriefbookError(report("output-unsafe", "another file of this name is there", target.as_posix()))
-            write_whole(target, seed.read_bytes())
-        except OSError as error:
-            where = error.filename or seed
-            raise BriefbookError(report("project-unusable", describe_error(error), Path(where).as_posix())) from error
-        copied += 1
-    return copied

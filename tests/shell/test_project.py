@@ -2,7 +2,6 @@
 
 import gzip
 import os
-from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -13,9 +12,6 @@ from briefbook.model.diagnostics import BriefbookError, Diagnostic, Severity
 from briefbook.model.entity import EntityKind
 from briefbook.shell.account import find_root
 from briefbook.shell.project import (
-    copy_seeds,
-    find_seeds,
-    make_project,
     read_bases,
     read_config,
     read_project,
@@ -323,49 +319,3 @@ def test_misspelt_settings_are_named(tmp_path: Path) -> None:
     with pytest.raises(BriefbookError) as caught:
         find_root(tmp_path, explicit=True)
     assert caught.value.diagnostic.hint == "rename briefbook.yaml to briefbook.yml"
-
-
-@pytest.mark.parametrize("name", ["syria-talks", "Übung: 1", 'it\'s "quoted"', "on"])
-def test_a_made_book_reads_back_with_its_title(tmp_path: Path, name: str) -> None:
-    make_project(tmp_path / name, None)
-    config, faults = read_config(tmp_path / name)
-    assert not faults
-    assert config.book.title == {"syria-talks": "Syria talks"}.get(name, name[:1].upper() + name[1:])
-
-
-def test_making_a_book_replaces_nothing(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").write_text("mine")
-    made = make_project(tmp_path, "Title")
-    assert (tmp_path / ".gitignore").read_text() == "mine"
-    assert tmp_path / "briefbook.yml" in made
-    assert not make_project(tmp_path, "Title")
-
-
-def test_clippings_are_copied_with_their_sidecars_and_never_over_another(
-    tmp_path: Path, make_book: Callable[..., Path]
-) -> None:
-    source = tmp_path / "source"
-    source.mkdir()
-    for name in ("a.txt", "a.yml", "b.html", "other.yml", "README.md", "notes.pdf"):
-        (source / name).write_text(name)
-    found = find_seeds(source)
-    assert [path.name for path in found] == ["a.txt", "a.yml", "b.html"]
-    book = make_book(clippings={})
-    assert copy_seeds(found, book) == 3
-    assert copy_seeds(found, book) == 0
-    (book / "seeds" / "a.txt").write_text("another")
-    with pytest.raises(BriefbookError, match="output-unsafe"):
-        copy_seeds(found, book)
-
-
-def test_a_link_out_of_the_folder_is_not_copied(tmp_path: Path) -> None:
-    (tmp_path / "source").mkdir()
-    (tmp_path / "secret.txt").write_text("secret")
-    (tmp_path / "source" / "a.txt").write_text("text")
-    (tmp_path / "source" / "b.txt").symlink_to(tmp_path / "secret.txt")
-    assert [path.name for path in find_seeds(tmp_path / "source")] == ["a.txt"]
-
-
-def test_a_folder_without_clippings_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(BriefbookError, match=r"no clippings.*\.txt"):
-        find_seeds(tmp_path)
