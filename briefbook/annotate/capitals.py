@@ -52,6 +52,8 @@ _COMPANY_HEADS = frozenset(
 )
 """Ends of firms' names: what "of" adds is where they are ("Pearl Group of Britain")."""
 _DIRECTIONS = frozenset({"north", "south", "east", "west"})
+HEADS_FIRST = frozenset("lake mount mt cape port fort ft camp river stade stadio estadio gare rue".split())
+"""Words for a place that stand before its name."""
 LONGEST_PLACE = 5
 """Words in a place's name."""
 LONGEST_ORGANISATION = 8
@@ -224,6 +226,10 @@ def _explained(low: str, w: Words) -> bool:
     )
 
 
+_SAINTS = frozenset({"st", "saint", "san", "santa", "los", "las"})
+"""Words that begin a place's name and end none where another stands behind."""
+
+
 def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> int:
     """One past the last token of the place that begins at `first`, or `first` where none does."""
     n = len(tokens)
@@ -234,7 +240,12 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
         if place_strength(join(tokens[first:stop])) >= (1.0 if stop > first + 1 else 2.0):
             end = stop
             break
-    if first < end < n and tokens[end].low in w.place_head and _adjoin(tokens, end):
+    if (
+        first < end < n
+        and tokens[end].low in w.place_head
+        and _adjoin(tokens, end)
+        and not (tokens[end].low in _SAINTS and end + 1 < n and _adjoin(tokens, end + 1))
+    ):
         # "the Gaza Strip", "the Atacama Desert"
         return end + 1
     if end > first + 1:
@@ -266,6 +277,11 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
     return end
 
 
+def _is_jan(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "Jan" is the given name, which a month's abbreviation before a number is not."""
+    return tokens[at].text == "Jan" and at + 1 < len(tokens) and _adjoin(tokens, at + 1)
+
+
 _NO_NAMES = frozenset({"A", "An", "I", "The", "the", "AN", "THE", "AT", "V", "VS", "AND", "OF"})
 """Small words in capitals that no name has."""
 
@@ -293,6 +309,8 @@ def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
         if token.gap:
             if any(part not in w.particle for part in token.gap.split()):
                 break
+        elif end == first + 1 and tokens[first].low in HEADS_FIRST:
+            pass  # "River Wye"
         elif not surname and (
             place_strength(token.text) >= COUNTRY
             or (low in w.common and low not in w.suffix and low not in w.place_head and low not in w.given)
@@ -326,7 +344,7 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             yield Segment(i, i + 2, PLACE, False)
             i += 2
             continue
-        if low in w.calendar or tokens[i].text in _NO_NAMES:
+        if (low in w.calendar and not _is_jan(tokens, i)) or tokens[i].text in _NO_NAMES:
             titled = False
             i += 1
             continue
@@ -346,6 +364,12 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i = end
             continue
+        if low in w.given and i + 2 == n and _adjoin(tokens, n - 1) and tokens[n - 1].low in w.honorific & w.surname:
+            yield Segment(i, n, None, titled)  # "Don King": each by itself is a title
+            return
+        if low in w.honorific and i + 1 == n and low in w.surname:
+            yield Segment(i, n, None, titled)  # "King said": a name where the article knows one
+            return
         if low in w.honorific or low in w.role_head or (low in w.role and i + 1 < n):
             # "King" and "Bishop" are surnames too: behind a given name they never get here.
             titled = (low in w.honorific or low in w.role_head) and i + 1 < n and not tokens[i + 1].gap

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefbook.annotate.capitals import (
+    HEADS_FIRST,
     ORGANISATION,
     OTHER,
     PERSON,
@@ -64,6 +65,8 @@ GIVEN_NAME_FIRST = 2.5
 INITIAL_FIRST = 3.0
 KNOWN_SURNAME = 4.0
 KNOWN_GIVEN_NAME = 2.5
+KNOWN_ALONE = 2.0
+"""For a surname by which the press calls somebody without more."""
 SAID_AFTER = 1.0
 AGE_OR_ROLE_AFTER = 1.5
 COORDINATED = 1.5
@@ -108,7 +111,6 @@ CONTINUED = frozenset(
 """Heads after which "for Human Rights" belongs to the name."""
 
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
-_HEADS_FIRST = frozenset("lake mount mt cape port fort ft camp river".split())
 _ARABIC = re.compile(
     r"^(?:Al|El|As|Ar|An|At|Ad|Az|Ash|Ul|Bin|Ibn|Abu|Ben|Abd|Abdel|Abdul)-(?=[A-Z])|-(?:ul|ur|ud|al|el|us|uz|in)-[A-Z]",
     re.IGNORECASE,
@@ -154,7 +156,9 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
             scores[OTHER] += COMMON_WORD
         if segment.titled:
             scores[PERSON] += TITLE_BEFORE
-        if segment.last < len(tokens) and not headline:
+        if segment.last < len(tokens) and headline and segment.label is PLACE and tokens[segment.last].low in _EVENTS:
+            scores[PLACE] -= 2 * IN_A_NAME
+        elif segment.last < len(tokens) and not headline:
             _weigh_next(scores, segment.label, inner[-1], tokens[segment.last], w)
         pieces.append(
             Piece(
@@ -202,6 +206,7 @@ _EVENTS = frozenset(
     "open cup masters marathon grand classic derby championship championships festival trophy shield".split()
 )
 """What makes a longer name of the place before it."""
+_GAMES = frozenset({"olympics", "paralympics", "games"})
 _STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
 _MEDIA = frozenset({"tv", "television", "radio", "media", "press", "newspaper", "newspapers"})
 """Behind a nationality they name no one station or paper."""
@@ -216,9 +221,11 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
     folded = fold_name(tokens[0].text)
     strength = place_strength(text)
     place += strength
-    if n > 1 and (last in w.place_head or first in _HEADS_FIRST):
-        place += PLACE_HEAD
-        person -= 1.5
+    if n > 1 and (last in w.place_head or first in HEADS_FIRST):
+        # "Damon Hill": a given name before a surname that is a word for a place as well.
+        called = n == 2 and folded in w.given and last in w.surname and not tokens[1].gap and first not in w.common
+        place += PLACE_HEAD / 2 if called else PLACE_HEAD
+        person -= 0.0 if called else 1.5
     if strength >= AREA:
         pass
     elif last in w.organisation_head and (n > 1 or last not in w.generic_head):
@@ -228,6 +235,11 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
     elif n > 1 and any(t.low in w.organisation_head and t.low not in w.surname for t in tokens):
         organisation += ORGANISATION_HEAD / 2
         person -= 2.0
+    elif n > 1 and first in w.club_word:
+        organisation += ORGANISATION_HEAD
+        person -= 3.0
+    if last in _GAMES:
+        other += COMPANY
     if first in _STORMS:
         other += 3 * COMPANY
     if n > 1 and any(t.gap == "&" for t in tokens):
@@ -253,7 +265,9 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
             other += 5.0
         if folded in w.given:
             person += 1.0
-        if folded in w.surname and first not in w.common:
+        if folded in w.known_alone and not strength and not headline:
+            person += KNOWN_ALONE
+        elif folded in w.surname and first not in w.common:
             person += 0.5
         if first in w.common:
             other += COMMON_WORD * (1.5 if sentence_start else 1.0)
@@ -333,7 +347,7 @@ class Candidate:
     """A stretch of a block and the evidence for what it names."""
 
     __slots__ = (
-        "end", "headline", "inside", "key", "known", "label", "qualifies", "reason", "scores", "start", "strength", "text", "titled", "tokens",
+        "described", "end", "headline", "inside", "key", "known", "label", "qualifies", "reason", "scores", "start", "strength", "text", "titled", "tokens",
     )  # fmt: skip
 
     def __init__(
@@ -357,6 +371,8 @@ class Candidate:
         self.label = ""
         """The model's, where one read it."""
         self.titled = False
+        self.described = False
+        """Whether a word for what people are stands before it ("striker")."""
         self.headline = False
         self.known = False
         """Known from elsewhere in the article."""

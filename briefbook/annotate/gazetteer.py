@@ -281,7 +281,7 @@ CITY = ((1_000_000, 2.5), (LARGE, 2.0), (15_000, 1.0), (0, 0.5))
 """How sure a name by itself is a place, by the most prominent place of that name; a town's by its inhabitants."""
 OTHER_NAME = 0.5
 """Taken off where the name is but another name of a town or region."""
-_PLAYING = frozenset({"England", "Scotland", "Wales", "Northern Ireland"})
+_PLAYING = frozenset({"England", "Scotland", "Wales", "Northern Ireland", "West Indies"})
 """Regions that news texts treat as countries: they field national sides."""
 
 
@@ -324,6 +324,9 @@ class Words(NamedTuple):
     suffix: frozenset[str]
     sport: frozenset[str]
     team_sport: frozenset[str]
+    sport_name: frozenset[str]
+    club_word: frozenset[str]
+    known_alone: frozenset[str]
     team_before: frozenset[str]
     team_after: frozenset[str]
     company: frozenset[str]

@@ -376,6 +376,11 @@ def _called(text: str) -> str:
     return fold_name(_ARABIC_ARTICLE.sub("", text))
 
 
+def _without_suffix(c: Candidate, w: Words) -> str:
+    """A surname alone, without the "Jr." behind it."""
+    return c.tokens[0].text if len(c.tokens) == 2 and c.tokens[1].low in w.suffix else c.text
+
+
 def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
     """What a person named in full may be called by: the last word, with its particles too, or the first where it is the family's."""
     end = len(tokens)
@@ -401,7 +406,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
     seen: Counter[str] = Counter()
     for c in (c for candidates in blocks for c in candidates):
         if len(c.tokens) == 1:
-            if c.titled:
+            if c.titled or c.described:
                 people[_called(c.text)] += 1
         elif not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
             full[c.key] += 1
@@ -417,7 +422,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             not c.titled
             and not c.qualifies
             and not c.inside
-            and people.get(_called(c.text))
+            and people.get(_called(_without_suffix(c, w)))
             and not (len(c.tokens) > 1 and full.get(key))
         ):
             c.scores[PERSON] += KNOWN_SURNAME

@@ -24,6 +24,8 @@ TEAM_SHARE = 0.006
 TEAM_SPORT = 2
 """A page of a sport whose sides play for towns."""
 _WORD = re.compile(r"[\w\-'’]+")
+_HEADED = re.compile(r"([A-Z][A-Z ]{3,30}?) ?[-–—]")
+""""NFL AMERICAN FOOTBALL - ": the sport that heads a story."""
 _SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
 _SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
 _RESULT_LINE = re.compile(r"[^\d,:;()\n]{3,40} \d{1,3} [^\d,:;()\n]{3,40} \d{1,3}(?: \([^\n]*\))?\.?\s*")
@@ -36,6 +38,16 @@ _BOWLED = re.compile(r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b")
 _PLAYER_NUMBER = re.compile(r"(?:^|[,;(:.] ?|- )\d{1,2} ?[-.] ?$")
 """What stands before a player in a list of a side: "15 - Matthew Burke; 14 - David Campese", "1-Khaled Al-Fadhli"."""
 _SCORERS = re.compile(r"\d(?:[ ,:]+\w+)? ?\([^()]*$")
+_PITCHER = re.compile(r"(?: \d{1,2}-\d{1,2})+\)")
+""""Seattle (Fassero 5-2)"."""
+_SCORERS_LINE = re.compile(r"\s*(?:[\w’' ]{1,20} )?(?:[Ss]corers?|[Gg]oals?|[Tt]ries|[Pp]itchers)\b[^\n:–-]{0,30}[:–-]")
+"""What opens a line of those who scored."""
+_TALLY = re.compile(r" (?:\(\d|\d)")
+_CLUB_NEXT = re.compile(
+    r" (?:City|Town|County|Forest|Wednesday|Villa|Palace|Vale|Argyle|Orient|Alexandra|North End|St\.? Germain|Saint-Germain|Thistle|Hearts|Stars)\b"
+)
+"""What makes a club of a town's name."""
+_TRANSFERRED = re.compile(r"\b(?:join|sign|buy|bought|transfer|mov|loan)\w*(?: \w+)? (?:from|to)(?: the)? $")
 _MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
 _OF = frozenset({"of", "after", "visit", "visited", "reached", "between", "left"})
 _REGION_NEXT = re.compile(r", [^\W\d_a-z][\w.]+(?: [^\W\d_a-z][\w.]+)?(?:[,.;]|$| \d| [(–-])")
@@ -49,9 +61,12 @@ _OWNED_PLAYER = re.compile(r"['’]s? (?:[a-z][\w-]+ ){0,2}[^\W\d_a-z][\w.'’-]
 def kind_of_sport(texts: Sequence[str], w: Words) -> int:
     """0 where the article is no sports page, TEAM_SPORT where sides play for towns in it, else 1."""
     words = list(chain.from_iterable(_WORD.findall(text[:4000].lower()) for text in texts))
-    if not words or sum(map(w.sport.__contains__, words)) < SPORT_SHARE * len(words):
+    headed = _HEADED.match(texts[0]) if texts else None
+    named = [word for word in headed[1].lower().split() if word in w.sport_name] if headed else []
+    if not words or (not named and sum(map(w.sport.__contains__, words)) < SPORT_SHARE * len(words)):
         return 0
-    return TEAM_SPORT if sum(map(w.team_sport.__contains__, words)) >= TEAM_SHARE * len(words) else 1
+    sides = any(word in w.team_sport for word in named)
+    return TEAM_SPORT if sides or sum(map(w.team_sport.__contains__, words)) >= TEAM_SHARE * len(words) else 1
 
 
 def weigh_sport(
@@ -78,7 +93,7 @@ def weigh_sport(
         else:
             _take_for_team(c)
         return
-    if c.strength and not text[: c.start].strip() and _VENUE.match(text, c.end):
+    if (c.strength or c.tokens[0].low not in w.common) and not text[: c.start].strip() and _VENUE.match(text, c.end):
         scores[PLACE] += PLACE_HEAD  # "Tunbridge Wells: Nottinghamshire 214"
         return
     if _PLAYER_NUMBER.search(text, max(0, c.start - 8), c.start):
@@ -93,6 +108,19 @@ def weigh_sport(
     if c.strength < COUNTRY and _BOWLED.match(text, c.end):
         scores[PERSON] += TEAM
         scores[PLACE] -= 1.5
+        return
+    scored = text[c.start - 1 : c.start] == "(" and _PITCHER.match(text, c.end)
+    if c.strength < COUNTRY and (
+        scored or (not c.strength and _TALLY.match(text, c.end) and _SCORERS_LINE.match(text, 0, c.start))
+    ):
+        scores[PERSON] += TEAM
+        scores[PLACE] -= 1.5
+        return
+    if c.strength < COUNTRY and _SCORERS_LINE.match(text, 0, c.start) and text.startswith((" - ", " – "), c.end):
+        _take_for_team(c)
+        return
+    if sport == TEAM_SPORT and c.strength < COUNTRY and _CLUB_NEXT.match(text, c.end):
+        _take_for_team(c)
         return
     if c.strength < COUNTRY and _SCORERS.search(text, max(0, c.start - 80), c.start) and _MINUTE.match(text, c.end):
         # "Barcelona 2 (Ronaldo 12, 54)"
@@ -115,6 +143,7 @@ def weigh_sport(
         side = (bool(c.strength) and played) or (
             named and ((not mark and follow in w.role_noun) or _SCORE_AFTER.match(text, c.end) is not None)
         )
+        side = side or (bool(c.strength) and _TRANSFERRED.search(text, max(0, c.start - 30), c.start) is not None)
         side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
         side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
         # In a report on sides that play for towns, a town that nothing is in, at or from is its side.

@@ -45,8 +45,14 @@ _APPOSITION = re.compile(
     r",[ \u00a0](?:an?|the|who|whose|former|his|her|their|[\w-]+['’]s)[ \u00a0]((?:[\w\-'’]+[ \u00a0]){0,3}[\w\-'’]+)"
 )
 _EMPLOYED = frozenset(
-    "driver rider spokesman spokeswoman analyst economist trader executive chairman president director manager coach captain striker midfielder defender goalkeeper team-mate teammate lawyer".split()
+    "driver rider spokesman spokeswoman analyst economist trader executive chairman president director manager coach captain striker midfielder defender goalkeeper forward skipper chief boss owner team-mate teammate lawyer".split()
 )
+_OPENING_TITLE = re.compile(r"[\"“]The $")
+_SORT_OF_PLACE = re.compile(
+    r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|province|parish) of $"
+)
+_NEWSROOM = re.compile(r" (?:[Nn]ewsroom|[Nn]ewsdesk|[Dd]esk)\b")
+""""Paris newsroom +33 1": who sent the story."""
 _FULL_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z][\w.'’-]*[ \u00a0][^\W\d_a-z]\w")
 _NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
 
@@ -81,9 +87,12 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         c.reason = c.reason or "a title before it"
     elif (not comma and before.rstrip(".") in w.role_noun) or (comma and n > 1 and role_set_before(text, start)):
         scores[PERSON] += ROLE_NOUN_BEFORE
+        c.described = not strength and c.tokens[0].low not in w.common
     if not c.titled and text[max(0, start - 4) : start].lower() == "the ":
         scores[PERSON] -= THE_BEFORE
-    if text[start - 1 : start] in {'"', "“"} and text[end : end + 1] in {'"', "”"}:
+    if text[end : end + 1] in {'"', "”"} and (
+        text[start - 1 : start] in {'"', "“"} or _OPENING_TITLE.search(text, max(0, start - 5), start)
+    ):
         scores[PERSON] -= QUOTED
         scores[PLACE] -= QUOTED
     if n > 1 and strength and not sport and c.tokens[0].low not in w.given:
@@ -97,9 +106,13 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
             scores[PERSON] -= 1.0
         else:
             scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
+            if before == "from" and strength and c.key not in w.surname and c.key not in w.given:
+                scores[PLACE] += AT_BEFORE
+    if before == "of" and _SORT_OF_PLACE.search(text, max(0, start - 24), start):
+        scores[PLACE] += PLACE_NOUN_AFTER
     if n <= 3 and strength < REGION and (comma or before == "and") and stands_in_kinship(text, start):
         scores[PERSON] += KIN_BEFORE
-    if mark == "," and follow in {"who", "whose"}:
+    if mark == "," and follow in {"who", "whose"} and not (sport and strength):
         scores[PERSON] += WHO_AFTER
     if before == "of" and strength and _AGED_OF.search(text, max(0, start - 24), start):
         scores[PLACE] += OF_AFTER_AGE
@@ -110,7 +123,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     elif mark == ",":
         apposition = _APPOSITION.match(text, end)
         if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
-            scores[PERSON] += AGE_OR_ROLE_AFTER + (0.5 if n == 1 and not strength else 0.0)
+            scores[PERSON] += AGE_OR_ROLE_AFTER + (0.5 if not strength else 0.0)
     if not mark and follow in w.place_noun:
         scores[PLACE] += 1.5 if strength else PLACE_NOUN_AFTER
     if after and n > 1 and not mark and follow in w.role_noun and _NAME_NEXT.match(text, after.end()):
@@ -125,12 +138,17 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         and n == 1
         and not mark
         and follow in _EMPLOYED
-        and not c.titled
+        and (not c.titled or before == "former")
         and strength < COUNTRY
+        and (sport or text[end] == " ")
         and _FULL_NAME_NEXT.match(text, after.end())
     ):
         scores[ORGANISATION] += STAFF_AFTER
-        scores[PERSON] -= STAFF_AFTER
+        scores[PERSON] -= STAFF_AFTER + (TITLE_BEFORE if c.titled else 0.0)
+    if strength and _NEWSROOM.match(text, end):
+        scores[OTHER] += IN_A_NAME
+    if follow == "crude" and not mark:
+        scores[OTHER] += IN_A_NAME
     if n > 1 and before == "by":
         scores[PERSON] += 0.5
     if after and mark == "," and scores[PERSON] < 3:
@@ -188,12 +206,28 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
         ):
             c.scores[PERSON] += COORDINATED
         elif (
+            between == " and "
+            and len(before.tokens) > 1
+            and len(c.tokens) > 1
+            and before.scores[PERSON] > 0
+            and before.scores[PERSON] == max(before.scores)
+            and not before.strength
+            and c.scores[PERSON] >= 3.0
+            and c.scores[PERSON] == max(c.scores)
+        ):
+            before.scores[PERSON] += COORDINATED
+        elif (
             between in {" and ", ", ", ", and "}
             and c.strength
             and before.scores[PLACE] >= THRESHOLD
             and before.scores[PLACE] == max(before.scores)
+            and not (between == ", " and before.inside and not _MORE_LISTED.match(text, c.end))
         ):
             c.scores[PLACE] += COORDINATED
+
+
+_MORE_LISTED = re.compile(r"(?:,|,? and) [^\W\d_a-z]")
+"""What goes on with a list; "In Kansas City, Detroit lost" is none."""
 
 
 def _lies_in(town: str, country: str) -> bool:
