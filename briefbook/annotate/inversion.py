@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import fold_name
-from briefbook.annotate.people import SUFFIXES, is_regnal
+from briefbook.annotate.person_names import SUFFIXES, is_regnal
 from briefbook.annotate.romanised import PARTICLES, is_family_first
 
 _SOVEREIGN = frozenset("pope king queen prince princess emperor empress sultan emir saint".split())

@@ -4,155 +4,31 @@ Within an article a short form goes to the nearest preceding full name with that
 surname and joined only where every pair is compatible; a surname that fits two people stays open.
 """
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import fold_name
-from briefbook.annotate.roles import Told
-from briefbook.annotate.romanised import PARTICLES, is_family_first
+from briefbook.annotate.person_names import (
+    Name,
+    compatible,
+    consonants,
+    is_regnal,
+    nickname,
+    parse_name,
+    same_surname,
+    skeleton,
+)
+from briefbook.annotate.roles import ELDER, Told
 from briefbook.model.entity import Mention
 from briefbook.model.text import Slug, slugify
 
-MOST_EDITS = 3
-"""Letters in which two romanisations of a surname differ at the most (Tchaikovsky, Chaikovskii)."""
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
-
-
-_NICKNAME = re.compile(r"[ \u00a0][\"“][^\"”]*[\"”](?=[ \u00a0])")
-
-
-class Name(NamedTuple):
-    """A person's name in its parts, folded."""
-
-    given: tuple[str, ...]
-    family: str
-    """Particles included ("de mistura"); empty for a name of one word until it is known what it is."""
-    suffix: str
-    family_first: bool
-
-
-@lru_cache(maxsize=1 << 14)
-def parse_name(surface: str) -> Name:
-    """The parts of a personal name as printed, without titles."""
-    surface = _NICKNAME.sub(" ", surface)
-    words = re.sub(r"[.,'’ʼ]", lambda m: " " if m[0] in ".," else "", surface).split()
-    if is_regnal(words):
-        # A monarch has no surname: he is called by all but the number, "King Abdullah".
-        return Name((), fold_name(" ".join(words[:-1])), words[-1].lower(), False)
-    suffix = ""
-    while len(words) > 1 and words[-1].lower() in SUFFIXES:
-        suffix = words.pop().lower()
-    if len(words) == 1 or _is_surname_alone(words):
-        return Name((), _family(" ".join(words)), suffix, False)
-    first = fold_name(words[0])
-    if is_family_first(words):
-        return Name((fold_name(" ".join(words[1:])).replace(" ", ""),), first, suffix, True)
-    cut = len(words) - 1
-    while (
-        cut > 1
-        and words[cut - 1].lower() in PARTICLES
-        and (words[cut - 1].islower() or words[cut - 1].lower() in {"al", "el", "bin", "de", "van", "von"})
-    ):
-        cut -= 1
-    return Name(tuple(fold_name(word) for word in words[:cut]), _family(" ".join(words[cut:])), suffix, False)
-
-
-_GIVEN_TOO = frozenset({"al", "ben", "van", "del", "abu"})
-"""Particles that are given names as well: Al Gore, Ben Affleck, Van Morrison."""
-
-
-def _is_surname_alone(words: Sequence[str]) -> bool:
-    """Whether the words are a surname with its particles and no given name ("De Mistura", "Bin Laden")."""
-    if any(word.lower() not in PARTICLES for word in words[:-1]):
-        return False
-    given = len(words) == 2 and words[0].lower() in _GIVEN_TOO and words[0][:1].isupper()
-    return not (given and fold_name(words[1]) in gazetteer.surnames())
-
-
-def _family(surname: str) -> str:
-    """A surname for comparing: folded, the article "al" and a possessive dropped."""
-    return fold_name(re.sub(r"^(?:[AaEe][lnrstdh]{1,2}|[Uu][lr])[-‑ ](?=\w)", "", surname))
-
-
-@lru_cache(maxsize=1 << 14)
-def skeleton(word: str) -> str:
-    """A folded name with what romanisations differ in evened out (Sergei, Sergey; -sky, -ski; Khatib, Hatib; Gaddafi, Qaddafi)."""
-    out = word.replace(" ", "")
-    for old, new in (
-        ("sch", "sh"), ("kh", "h"), ("gh", "g"), ("dj", "j"), ("dzh", "j"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("tch", "ch"), ("tz", "ts"), ("ou", "u"), ("oo", "u"),
-        ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("y", "i"), ("ei", "e"), ("ie", "e"), ("ai", "e"), ("ii", "i"), ("w", "v"), ("x", "ks"), ("j", "i"),
-    ):  # fmt: skip
-        out = out.replace(old, new)
-    return re.sub(r"(.)\1+", r"\1", out)
-
-
-def same_surname(one: str, other: str) -> bool:
-    """Whether two folded surnames can be one, printed in two romanisations: Petrov, Petroff; not Murray, Moore."""
-    if one == other:
-        return True
-    return skeleton(one) == skeleton(other) and _edits(one, other) <= MOST_EDITS
-
-
-@lru_cache(maxsize=1 << 12)
-def _edits(one: str, other: str) -> int:
-    """How many letters are put in, left out or changed to make one word of the other."""
-    row = list(range(len(other) + 1))
-    for number, letter in enumerate(one, 1):
-        left, row[0] = row[0], number
-        for at, against in enumerate(other, 1):
-            left, row[at] = row[at], min(row[at] + 1, row[at - 1] + 1, left + (letter != against))
-    return row[-1]
-
-
-def _given_compatible(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if len(one) == 1 or len(other) == 1:
-        return one[:1] == other[:1]
-    if skeleton(one) == skeleton(other):
-        return True
-    groups = gazetteer.same_given_names()
-    if groups.get(one, frozenset()) & groups.get(other, frozenset()):
-        return True
-    # "Jean-Bertrand" printed as "Jean", "Ki-moon" as "Kimoon".
-    return bool(len(one) > 3 and len(other) > 3 and (one.startswith(other + " ") or other.startswith(one + " ")))
-
-
-def compatible(one: Name, other: Name) -> bool:
-    """Whether two names can be one person's: same surname, given names equal, initials or forms of each other, no suffix against another."""
-    if not same_surname(one.family, other.family) and not (
-        one.given
-        and other.given
-        and same_surname(one.family.split()[-1], other.family.split()[-1])
-        and _given_compatible(one.given[0], other.given[0])
-    ):
-        return False
-    if one.suffix and other.suffix and one.suffix != other.suffix:
-        return False
-    if not one.given or not other.given:
-        return True
-    if not _given_compatible(one.given[0], other.given[0]):
-        # "J. Edgar Hoover" and "Edgar Hoover".
-        longer, shorter = (one, other) if len(one.given) > len(other.given) else (other, one)
-        return (
-            len(shorter.given) == 1
-            and len(longer.given) > 1
-            and len(shorter.given[0]) > 1
-            and shorter.given[0] in longer.given
-        )
-    middle_one, middle_other = one.given[1:], other.given[1:]
-    if middle_one and middle_other:
-        return all(_given_compatible(a, b) for a, b in zip(middle_one, middle_other, strict=False)) and (
-            len(middle_one) == len(middle_other) or all(len(m) > 1 for m in (*middle_one, *middle_other))
-        )
-    return True
+Key = tuple[int, int]
+"""(article, number of the mention in it)."""
 
 
 @dataclass(slots=True)
@@ -161,8 +37,7 @@ class Person:
 
     names: list[Name] = field(default_factory=list)
     surfaces: Counter[str] = field(default_factory=Counter)
-    mentions: list[tuple[int, int]] = field(default_factory=list)
-    """(article, number of the mention in it)."""
+    mentions: list[Key] = field(default_factory=list)
     listed: int | None = None
     """Number of the editor's entity it is."""
     titled: bool = False
@@ -170,6 +45,8 @@ class Person:
     """Whether a king's, a queen's or a pope's title was seen before the name."""
     sexes: set[str] = field(default_factory=set)
     """What honorifics and kinship told: "he", "she"."""
+    titles: set[str] = field(default_factory=set)
+    """Offices seen right before the name, in lower case."""
 
     def fits(self, sex: str) -> bool:
         """Whether "he" or "she" can be the person: what was told of it before its given name."""
@@ -201,22 +78,28 @@ class Links(NamedTuple):
     """What became of the mentions of persons."""
 
     people: tuple[Person, ...]
-    link: dict[tuple[int, int], tuple[int, str]]
-    """(article, mention) -> (number of the person, why)."""
-    open: dict[tuple[int, int], tuple[tuple[int, ...], str]]
-    """(article, mention) -> (numbers of the candidates, why)."""
+    link: dict[Key, tuple[int, str]]
+    """To the number of the person, and why."""
+    open: dict[Key, tuple[tuple[int, ...], str]]
+    """To the numbers of the candidates, and why."""
 
 
-def _is_full(name: Name) -> bool:
-    return bool(name.given)
+class _Waiting(NamedTuple):
+    """A short form that its article does not explain."""
+
+    at: Key
+    mention: Mention
+    titled: bool
+    said: Told
 
 
 def resolve_people(
     mentions: Sequence[Sequence[tuple[int, Mention, bool]]],
     listed: Sequence[tuple[int, Sequence[str]]],
     distinct: Mapping[int, frozenset[Slug]],
-    told: Mapping[tuple[int, int], Told] = MappingProxyType({}),
-    apposed: Mapping[tuple[int, int], int] = MappingProxyType({}),
+    told: Mapping[Key, Told] = MappingProxyType({}),
+    apposed: Mapping[Key, int] = MappingProxyType({}),
+    born: Mapping[Key, int] = MappingProxyType({}),
 ) -> Links:
     """Links every mention of a person.
 
@@ -224,65 +107,122 @@ def resolve_people(
         mentions: For each article its persons in order: number of the mention, itself, whether a title stands before it.
         listed: The editor's people: number and every name and alias.
         distinct: For an editor's person, the slugs of those it never is.
-        told: By article and mention, what the words around it tell of the person's sex.
+        told: By article and mention, what the words around it tell of the person's sex, age and office.
         apposed: By article and mention, the number of the full name that explains it.
+        born: By article and mention, the number of the full name of whoever was born with this one.
     """
-    people: list[Person] = []
-    link: dict[tuple[int, int], tuple[int, str]] = {}
-    open_names: dict[tuple[int, int], tuple[tuple[int, ...], str]] = {}
-    by_surface: dict[str, list[int]] = defaultdict(list)
-    by_family: dict[str, list[int]] = defaultdict(list)
-
-    def new_person() -> int:
-        people.append(Person())
-        return len(people) - 1
-
-    def learn(number: int, name: Name) -> None:
-        person = people[number]
-        if name not in person.names and _is_full(name):
-            person.names.append(name)
-            for key in _keys(name):
-                if number not in by_family[key]:
-                    by_family[key].append(number)
-
-    for index, names in listed:
-        number = new_person()
-        people[number].listed = index
-        for surface in names:
-            name = parse_name(surface)
-            by_surface[fold_name(surface)].append(number)
-            if _is_full(name):
-                learn(number, name)
-            elif number not in by_family[skeleton(name.family)]:
-                by_family[skeleton(name.family)].append(number)
-
-    # Full names first, the commonest forms first, so that what is well attested gathers what is rare.
-    seen: Counter[str] = Counter()
-    together: dict[int, set[str]] = defaultdict(set)
-    surfaces = {(a, n): mention.surface for a, found in enumerate(mentions) for n, mention, _ in found}
+    book = _Book(told, apposed)
+    book.learn_listed(listed)
+    book.learn_full(mentions, distinct, born)
     for article, found in enumerate(mentions):
-        for _, mention, _ in found:
-            if _is_full(parse_name(mention.surface)):
-                seen[mention.surface] += 1
-                together[article].add(mention.surface)
-    order = sorted(seen, key=lambda s: (-len(parse_name(s).given[0]) > -2, -seen[s], s))
-    person_of: dict[str, int] = {}
-    undecided: dict[str, tuple[int, ...]] = {}
-    for surface in order:
+        book.read_article(article, found)
+    book.settle_waiting()
+    book.settle_kin()
+    return Links(tuple(book.people), book.link, book.open)
+
+
+class _Book:
+    """The people of a book as they are put together."""
+
+    def __init__(self, told: Mapping[Key, Told], apposed: Mapping[Key, int]) -> None:
+        self.people: list[Person] = []
+        self.link: dict[Key, tuple[int, str]] = {}
+        self.open: dict[Key, tuple[tuple[int, ...], str]] = {}
+        self._told, self._apposed = told, apposed
+        self._by_surface: dict[str, list[int]] = defaultdict(list)
+        self._by_family: dict[str, list[int]] = defaultdict(list)
+        self._by_consonants: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._surfaces: dict[Key, str] = {}
+        self._person_of: dict[str, int] = {}
+        """By full name as printed."""
+        self._undecided: dict[str, tuple[int, ...]] = {}
+        self._sovereigns: dict[str, dict[str, int]] = defaultdict(dict)
+        self._waiting: list[_Waiting] = []
+        self._kin: list[_Waiting] = []
+        self._families: dict[int, set[str]] = defaultdict(set)
+        """By article, the surnames in it."""
+
+    def _new_person(self) -> int:
+        self.people.append(Person())
+        return len(self.people) - 1
+
+    def _learn(self, number: int, name: Name) -> None:
+        person = self.people[number]
+        if name in person.names or not name.given:
+            return
+        person.names.append(name)
+        for key in _keys(name):
+            if number not in self._by_family[key]:
+                self._by_family[key].append(number)
+        self._by_consonants[skeleton(name.given[0]), consonants(name.family)].append(number)
+
+    def learn_listed(self, listed: Sequence[tuple[int, Sequence[str]]]) -> None:
+        """Opens a person for each that the editor lists."""
+        for index, names in listed:
+            number = self._new_person()
+            self.people[number].listed = index
+            for surface in names:
+                name = parse_name(surface)
+                self._by_surface[fold_name(surface)].append(number)
+                if name.given:
+                    self._learn(number, name)
+                elif number not in self._by_family[skeleton(name.family)]:
+                    self._by_family[skeleton(name.family)].append(number)
+
+    def learn_full(
+        self,
+        mentions: Sequence[Sequence[tuple[int, Mention, bool]]],
+        distinct: Mapping[int, frozenset[Slug]],
+        born: Mapping[Key, int],
+    ) -> None:
+        """Opens or finds a person for every full name: the commonest forms first, so that what is well attested gathers what is rare."""
+        seen: Counter[str] = Counter()
+        together: dict[int, set[str]] = defaultdict(set)
+        for article, found in enumerate(mentions):
+            for n, mention, _ in found:
+                self._surfaces[article, n] = mention.surface
+                if parse_name(mention.surface).given:
+                    seen[mention.surface] += 1
+                    together[article].add(mention.surface)
+        families = {parse_name(surface).family for surface in seen}
+        for surface in [surface for surface in seen if _is_surname_of(surface, families)]:
+            del seen[surface]
+        maiden = {self._surfaces[at]: self._surfaces[at[0], later] for at, later in born.items()}
+        order = sorted(seen, key=lambda s: (-len(parse_name(s).given[0]) > -2, -seen[s], s))
+        for surface in order:
+            if surface not in maiden:
+                self._place_full(surface, distinct, together)
+        for surface, later in maiden.items():
+            if later in self._person_of:
+                self._person_of[surface] = self._person_of[later]
+            elif surface in seen:
+                self._place_full(surface, distinct, together)
+        for at, known in self._told.items():
+            number = self._person_of.get(self._surfaces.get(at, ""))
+            if number is not None:
+                self.people[number].sexes.update({known.sex} - {""})
+                self.people[number].titles.update({known.title} - {""})
+                self.people[number].sovereign |= known.sovereign
+
+    def _place_full(
+        self, surface: str, distinct: Mapping[int, frozenset[Slug]], together: Mapping[int, set[str]]
+    ) -> None:
         name = parse_name(surface)
-        exact = by_surface.get(fold_name(surface), [])
+        exact = self._by_surface.get(fold_name(surface), [])
         if len(exact) == 1:
-            person_of[surface] = exact[0]
-            learn(exact[0], name)
-            continue
-        near = sorted({n for key in _keys(name) for n in by_family.get(key, [])})
-        fitting = [n for n in near if people[n].accepts(name)]
+            self._person_of[surface] = exact[0]
+            self._learn(exact[0], name)
+            return
+        near = {n for key in _keys(name) for n in self._by_family.get(key, ())}
+        near.update(self._by_consonants.get((skeleton(name.given[0]), consonants(name.family)), ()))
+        people = self.people
         fitting = [
             n
-            for n in fitting
-            if slugify(surface) not in distinct.get(people[n].listed or 0, frozenset()) or people[n].listed is None
+            for n in sorted(near)
+            if people[n].accepts(name)
+            and (people[n].listed is None or slugify(surface) not in distinct.get(people[n].listed or 0, frozenset()))
+            and not _father_and_son(name, people[n], together, surface)
         ]
-        fitting = [n for n in fitting if not _father_and_son(name, people[n], together, surface)]
         exact_name = [n for n in fitting if name in people[n].names]
         if exact_name:
             fitting = exact_name[:1]
@@ -291,95 +231,98 @@ def resolve_people(
             ours = [n for n in fitting if people[n].listed is not None]
             same = [n for n in fitting if any(known.given[0] == name.given[0] for known in people[n].names)]
             fitting = ours if len(ours) == 1 else same if len(same) == 1 else fitting
-        if len(fitting) == 1:
-            person_of[surface] = fitting[0]
-            learn(fitting[0], name)
-        elif len(fitting) > 1:
-            undecided[surface] = tuple(fitting)
-        else:
-            number = new_person()
-            person_of[surface] = number
-            learn(number, name)
+        if len(fitting) > 1:
+            self._undecided[surface] = tuple(fitting)
+            return
+        number = fitting[0] if fitting else self._new_person()
+        self._person_of[surface] = number
+        self._learn(number, name)
 
-    def attach(at: tuple[int, int], number: int, mention: Mention, why: str, titled: bool) -> None:
-        link[at] = (number, why)
-        person = people[number]
+    def _attach(self, at: Key, number: int, mention: Mention, why: str, titled: bool) -> None:
+        self.link[at] = (number, why)
+        person = self.people[number]
         person.surfaces[mention.surface] += 1
         person.mentions.append(at)
         person.titled |= titled
+        title = self._told[at].title if at in self._told else ""
+        if title:
+            person.titles.add(title)
 
-    for at, known in told.items():
-        surface = surfaces.get(at, "")
-        if surface in person_of and known.sex:
-            people[person_of[surface]].sexes.add(known.sex)
-        if surface in person_of:
-            people[person_of[surface]].sovereign |= known.sovereign
-    sovereigns: dict[str, dict[str, int]] = defaultdict(dict)
-
-    def reigning(key: str, number: str) -> int:
+    def _reigning(self, key: str, number: str) -> int:
         """Who is called "King Hussein": the only one of the surname with such a title, or whoever goes by that name alone.
 
         Another number is somebody else; without one it is the only one of the name.
         """
-        known = sovereigns[key]
+        known = self._sovereigns[key]
         if number in known:
             return known[number]
         if known and (not number or known.keys() == {""}) and len(known) == 1:
             known[number] = next(iter(known.values()))
             return known[number]
-        crowned = [] if number else [n for n in by_family.get(key, ()) if people[n].sovereign]
-        known[number] = crowned[0] if len(crowned) == 1 else new_person()
-        people[known[number]].sovereign = True
+        crowned = [] if number else [n for n in self._by_family.get(key, ()) if self.people[n].sovereign]
+        known[number] = crowned[0] if len(crowned) == 1 else self._new_person()
+        self.people[known[number]].sovereign = True
         return known[number]
 
-    waiting: list[tuple[tuple[int, int], Mention, bool]] = []
-    kin: list[tuple[tuple[int, int], Mention, bool]] = []
-    for article, found in enumerate(mentions):
-        # In an article a short form is somebody named in full there: the nearest before it, else the first after it.
-        full = [(n, person_of[m.surface]) for n, m, _ in found if m.surface in person_of]
-        inside: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    def read_article(self, article: int, found: Sequence[tuple[int, Mention, bool]]) -> None:
+        """Links what the article itself explains: a short form is somebody named in full there, else it waits."""
+        people = self.people
+        full = [(n, self._person_of[m.surface]) for n, m, _ in found if m.surface in self._person_of]
+        inside: dict[str, list[Key]] = defaultdict(list)
+        """By surname, the number of the mention and of the person."""
+        given: dict[str, list[Key]] = defaultdict(list)
         for n, number in full:
             for words in people[number].names:
                 for key in _keys(words):
                     inside[key].append((n, number))
-        given: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for n, number in full:
-            for words in people[number].names:
                 given[skeleton(words.given[0])].append((n, number))
+            if called := nickname(self._surfaces[article, n]):
+                given[skeleton(fold_name(called))].append((n, number))
+        self._families[article].update(inside)
+        ages = self._ages(article, full)
         contradicted: dict[str, int] = {}
         for n, mention, titled in found:
             at = (article, n)
             surface = mention.surface
-            if surface in person_of:
-                attach(at, person_of[surface], mention, "named in full", titled)
+            if surface in self._person_of:
+                self._attach(at, self._person_of[surface], mention, "named in full", titled)
                 continue
             name = parse_name(surface)
-            if surface in undecided:
-                here = {number for _, number in full} & set(undecided[surface])
+            if surface in self._undecided:
+                here = {number for _, number in full} & set(self._undecided[surface])
                 if len(here) == 1:
-                    attach(at, here.pop(), mention, "the only one of that name in the article", titled)
+                    self._attach(at, here.pop(), mention, "the only one of that name in the article", titled)
                 else:
-                    open_names[at] = (undecided[surface], "the name fits more than one person")
+                    self.open[at] = (self._undecided[surface], "the name fits more than one person")
                 continue
-            exact = by_surface.get(fold_name(surface), [])
+            exact = self._by_surface.get(fold_name(surface), [])
             if len(exact) == 1:
-                attach(at, exact[0], mention, "a name its file lists", titled)
+                self._attach(at, exact[0], mention, "a name its file lists", titled)
                 continue
-            key = skeleton(name.family)
-            said = told.get(at, _NOTHING_TOLD)
-            explained = person_of.get(surfaces.get((article, apposed.get(at, -1)), ""))
+            family = fold_name(surface) if name.given else name.family
+            key = skeleton(family)
+            said = self._told.get(at, _NOTHING_TOLD)
+            explained = self._person_of.get(self._surfaces.get((article, self._apposed.get(at, -1)), ""))
             if explained is not None and explained in (number for _, number in inside.get(key, ())):
-                attach(at, explained, mention, "the full name in apposition to it", titled)
+                self._attach(at, explained, mention, "the full name in apposition to it", titled)
                 continue
             if said.sovereign or is_regnal(surface.split()):
-                number = reigning(key, name.suffix)
-                attach(at, number, mention, "a monarch or a pope of that name", titled)
+                number = self._reigning(key, name.suffix)
+                self._attach(at, number, mention, "a monarch or a pope of that name", titled)
                 inside[key] = sorted({*inside[key], (n, number)})
                 continue
-            bearers = [b for b in inside.get(key, ()) if people[b[1]].sovereign or people[b[1]].bears(name.family)]
+            bearers = [b for b in inside.get(key, ()) if people[b[1]].sovereign or people[b[1]].bears(family)]
+            if said.rank and len({number for _, number in bearers}) > 1:
+                aged = _by_age(bearers, said.rank, ages)
+                if aged is None:
+                    why = f"{said.rank} of several of the surname; the article does not say which is"
+                    self.open[at] = (tuple(sorted({number for _, number in bearers})), why)
+                else:
+                    self._attach(at, aged, mention, f"the {said.rank} of that surname in the article", titled)
+                continue
             choice = _nearest_fitting(people, bearers, n, said)
             if choice is not None and not (said.sex == "" and contradicted.get(key, -1) >= _last_before(bearers, n)):
-                attach(at, choice, mention, "the surname of the person named in full before it", titled)
+                self._attach(at, choice, mention, "the surname of the person named in full before it", titled)
                 people[choice].sexes.update({said.sex} - {""})
                 continue
             if bearers:
@@ -387,58 +330,123 @@ def resolve_people(
                 contradicted[key] = n
                 against = "its title speaks against the bearers of the surname named in the article"
                 why = against if said.sex else "somebody else of the surname stands before it"
-                open_names[at] = (tuple(sorted({number for _, number in bearers})), why)
+                self.open[at] = (tuple(sorted({number for _, number in bearers})), why)
                 continue
+            waiting = _Waiting(at, mention, titled, said)
             if said.kin:
-                kin.append((at, mention, titled))
+                self._kin.append(waiting)
                 continue
             choice = _nearest(given.get(key, ()), n)
             if choice is not None and not titled:
-                attach(at, choice, mention, "the given name of a person named in full in the article", titled)
+                self._attach(at, choice, mention, "the given name of a person named in full in the article", titled)
                 continue
-            waiting.append((at, mention, titled))
+            self._families[article].add(key)
+            self._waiting.append(waiting)
 
-    by_given: dict[str, list[int]] = defaultdict(list)
-    for number, person in enumerate(people):
-        for key in sorted({skeleton(known.given[0]) for known in person.names if known.given}):
-            by_given[key].append(number)
-    alone: dict[str, int] = {}
-    for at, mention, titled in waiting:
-        key = skeleton(parse_name(mention.surface).family)
-        family = parse_name(mention.surface).family
-        everybody = [number for number in by_family.get(key, []) if people[number].bears(family)]
-        fitting = [number for number in everybody if people[number].fits(told.get(at, _NOTHING_TOLD).sex)]
-        if len(fitting) == 1 < len(everybody):
-            attach(at, fitting[0], mention, "the only person of that surname and sex in the book", titled)
-        elif everybody and not fitting:
-            open_names[at] = (
-                tuple(sorted(everybody)),
-                "the title speaks against the bearers of the surname in the book",
-            )
-        elif len(fitting) == 1:
-            attach(at, fitting[0], mention, "the only person of that surname in the book", titled)
-        elif len(fitting) > 1:
-            open_names[at] = (tuple(sorted(fitting)), "the surname fits more than one person of the book")
-        elif titled and len(by_given.get(key, ())) == 1:
-            attach(at, by_given[key][0], mention, "the only person of that given name in the book", titled)
+    def _ages(self, article: int, full: Sequence[Key]) -> dict[int, int]:
+        """How old the article says its people are, in years."""
+        ages: dict[int, int] = {}
+        for n, number in full:
+            said = self._told.get((article, n), _NOTHING_TOLD)
+            if said.age:
+                ages[number] = said.age
+        return ages
+
+    def settle_waiting(self) -> None:
+        """Links what no article explained: to the only person of the surname in the book, as far as sex and office allow.
+
+        What an article calls somebody at one mention holds for the surname's others in it.
+        """
+        by_given = self._by_given()
+        groups: dict[tuple[int, str], list[_Waiting]] = defaultdict(list)
+        for one in self._waiting:
+            groups[one.at[0], skeleton(parse_name(one.mention.surface).family)].append(one)
+        alone: dict[str, int] = {}
+        # Who is called what is learnt from the sure ones before it decides the others.
+        later: list[tuple[str, list[_Waiting], str]] = []
+        for (_, key), group in groups.items():
+            sexes = {one.said.sex for one in group} - {""}
+            for part in [group] if len(sexes) <= 1 else [[one] for one in group]:
+                sex = next(iter(sexes), "") if len(sexes) <= 1 else part[0].said.sex
+                if not self._settle_group(key, part, sex, by_given):
+                    later.append((key, part, sex))
+        for key, part, sex in later:
+            family = parse_name(part[0].mention.surface).family
+            everybody = [number for number in self._by_family.get(key, ()) if self.people[number].bears(family)]
+            fitting = [number for number in everybody if self.people[number].fits(sex)]
+            titles = {one.said.title for one in part} - {""}
+            called = [number for number in fitting if titles & self.people[number].titles]
+            for one in part:
+                if len(called) == 1:
+                    why = "the only person of that surname in the book with that title"
+                    self._attach(one.at, called[0], one.mention, why, one.titled)
+                elif fitting:
+                    self.open[one.at] = (tuple(sorted(fitting)), "the surname fits more than one person of the book")
+                elif everybody:
+                    why = "the title speaks against the bearers of the surname in the book"
+                    self.open[one.at] = (tuple(sorted(everybody)), why)
+                else:
+                    if key not in alone:
+                        alone[key] = self._new_person()
+                    self._attach(one.at, alone[key], one.mention, "nobody of that surname is named in full", one.titled)
+
+    def _settle_group(
+        self, key: str, group: Sequence[_Waiting], sex: str, by_given: Mapping[str, Sequence[int]]
+    ) -> bool:
+        """Links an article's mentions of a surname that the book leaves one bearer for; whether it did."""
+        family = parse_name(group[0].mention.surface).family
+        everybody = [number for number in self._by_family.get(key, ()) if self.people[number].bears(family)]
+        fitting = [number for number in everybody if self.people[number].fits(sex)]
+        if len(fitting) == 1:
+            choice = fitting[0]
+            why = "the only person of that surname in the book"
+            if len(everybody) > 1:
+                why = "the only person of that surname and sex in the book"
+        elif not everybody and any(one.titled for one in group) and len(by_given.get(key, ())) == 1:
+            choice, why = by_given[key][0], "the only person of that given name in the book"
+            group = [one for one in group if one.titled]
         else:
-            if key not in alone:
-                alone[key] = new_person()
-            attach(at, alone[key], mention, "nobody of that surname is named in full", titled)
-    relations: dict[tuple[int, str], int] = {}
-    for at, mention, titled in kin:
-        # "his wife, Doris", named by nothing else in the article.
-        whose = (at[0], fold_name(mention.surface))
-        if whose not in relations:
-            relations[whose] = new_person()
-        attach(
-            at,
-            relations[whose],
-            mention,
-            "a relation of somebody in the article, named by the given name alone",
-            titled,
-        )
-    return Links(tuple(people), link, open_names)
+            return False
+        for one in group:
+            self._attach(one.at, choice, one.mention, why, one.titled)
+        return True
+
+    def _by_given(self) -> dict[str, list[int]]:
+        by_given: dict[str, list[int]] = defaultdict(list)
+        for number, person in enumerate(self.people):
+            for key in sorted({skeleton(known.given[0]) for known in person.names if known.given}):
+                by_given[key].append(number)
+        return by_given
+
+    def settle_kin(self) -> None:
+        """Links "his wife, Doris": to the only Doris of a surname that the article has, else to somebody of her own."""
+        by_given = self._by_given()
+        relations: dict[tuple[int, str], int] = {}
+        for at, mention, titled, _ in self._kin:
+            folded = fold_name(mention.surface)
+            families = self._families[at[0]]
+            akin = [
+                number
+                for number in by_given.get(skeleton(folded), ())
+                if any(not families.isdisjoint(_keys(name)) for name in self.people[number].names)
+            ]
+            if len(akin) == 1:
+                why = "a relation of somebody in the article, the only one of that given name and surname in the book"
+                self._attach(at, akin[0], mention, why, titled)
+                continue
+            whose = (at[0], folded)
+            if whose not in relations:
+                relations[whose] = self._new_person()
+            why = "a relation of somebody in the article, named by the given name alone"
+            self._attach(at, relations[whose], mention, why, titled)
+
+
+def _is_surname_of(surface: str, families: set[str]) -> bool:
+    """Whether what looks like a full name is the surname of somebody else ("Van Essen", of Kees van Essen)."""
+    return " " in surface and parse_name(surface).given in _PARTICLES_ALONE and fold_name(surface) in families
+
+
+_PARTICLES_ALONE = frozenset({("al",), ("ben",), ("van",), ("del",), ("abu",)})
 
 
 def _keys(name: Name) -> tuple[str, ...]:
@@ -454,6 +462,15 @@ _LOOKED_AT = 100
 """Full names looked at on either side of a short form: more than any report has of one surname."""
 
 
+def _by_age(bearers: Sequence[Key], rank: str, ages: Mapping[int, int]) -> int | None:
+    """The elder or the younger of those whose ages the article tells; None where it does not."""
+    known = {number: ages[number] for _, number in bearers if number in ages}
+    if len(known) < len({number for _, number in bearers}) or len(set(known.values())) < len(known):
+        return None
+    pick = max if rank == ELDER else min
+    return pick(known, key=lambda number: known[number])
+
+
 def _can_be(people: Sequence[Person], number: int, said: Told, before: bool) -> bool:
     """Whether a short form can be that person; "his daughter" is nobody named before her, unless told to be a woman."""
     person = people[number]
@@ -462,13 +479,13 @@ def _can_be(people: Sequence[Person], number: int, said: Told, before: bool) -> 
     return person.fits(said.sex)
 
 
-def _last_before(bearers: Sequence[tuple[int, int]], at: int) -> int:
+def _last_before(bearers: Sequence[Key], at: int) -> int:
     """The number of the last full name before a mention; 0 where there is none."""
     count = bisect_left(bearers, at, key=lambda bearer: bearer[0])
     return bearers[count - 1][0] if count else 0
 
 
-def _nearest_fitting(people: Sequence[Person], bearers: Sequence[tuple[int, int]], at: int, said: Told) -> int | None:
+def _nearest_fitting(people: Sequence[Person], bearers: Sequence[Key], at: int, said: Told) -> int | None:
     """The person named last before `at` whom the words about the mention allow, else first after it."""
     count = bisect_left(bearers, at, key=lambda bearer: bearer[0])
     tried: set[int] = set()
@@ -483,7 +500,7 @@ def _nearest_fitting(people: Sequence[Person], bearers: Sequence[tuple[int, int]
     return None
 
 
-def _nearest(places: Sequence[tuple[int, int]], at: int) -> int | None:
+def _nearest(places: Sequence[Key], at: int) -> int | None:
     """The person named last before `at`, else first after it; `places` are in order."""
     count = bisect_left(places, at, key=lambda place: place[0])
     if count:
@@ -501,13 +518,9 @@ def _father_and_son(name: Name, person: Person, together: Mapping[int, set[str]]
     return False
 
 
-_REGNAL = re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})")
-"""A number from I to XXIX, as after a monarch's name."""
-
-
 def display_name(person: Person) -> str:
     """The fullest common form of the person's name, without title; a form seen once does not win over one seen often."""
-    full = {s: c for s, c in person.surfaces.items() if _is_full(parse_name(s))}
+    full = {s: c for s, c in person.surfaces.items() if parse_name(s).given}
     forms = full or dict(person.surfaces)
 
     def weight(surface: str) -> tuple[bool, bool, int, int, int, str]:
@@ -523,16 +536,3 @@ def display_name(person: Person) -> str:
 
     best = max(forms, key=weight)
     return " ".join(best.split())
-
-
-def is_regnal(words: Sequence[str]) -> bool:
-    """Whether a name is a monarch's or a pope's: given names and a number ("Abdullah II", "John Paul II")."""
-    if len(words) < 2 or not _REGNAL.fullmatch(words[-1]):
-        return False
-    return len(words) == 2 or words[-1].lower() not in SUFFIXES or _of_given_names(words[:-1])
-
-
-def _of_given_names(words: Sequence[str]) -> bool:
-    """Whether every word is a given name: "John Paul II", unlike "John Smith II"."""
-    usual = gazetteer.words("his_name") | gazetteer.words("her_name")
-    return all(fold_name(word) in usual for word in words)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from briefbook.annotate import gazetteer, organisations, people, places, roles
 from briefbook.annotate.gazetteer import Place, fold_name
 from briefbook.annotate.inversion import sort_name
+from briefbook.annotate.person_names import is_regnal, parse_name
 from briefbook.model.article import Article, Passage
 from briefbook.model.config import AnnotateConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
@@ -117,7 +118,8 @@ def _resolve_people(
         if (known := roles.told_of(article.blocks[m.passage.block].text, m.passage.span)) != roles.Told()
     }
     apposed = _apposed(articles, persons)
-    links = people.resolve_people(persons, [(n, (e.name, *e.aliases)) for n, e in ours], distinct, told, apposed)
+    born = _born(articles, persons)
+    links = people.resolve_people(persons, [(n, (e.name, *e.aliases)) for n, e in ours], distinct, told, apposed, born)
     base = len(state.found)
     for person in links.people:
         name = people.display_name(person) if person.surfaces else ""
@@ -131,10 +133,7 @@ def _resolve_people(
                 sort_name=entity.sort_name if entity else sort_name(name),
                 mentions=list(person.mentions),
                 forms=person.surfaces,
-                evident=full
-                or person.titled
-                or sure
-                or any(people.is_regnal(form.split()) for form in person.surfaces),
+                evident=full or person.titled or sure or any(is_regnal(form.split()) for form in person.surfaces),
                 listed=person.listed,
             )
         )
@@ -153,6 +152,21 @@ def _apposed(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, 
                 between = article.blocks[one.passage.block].text[one.passage.span.end : other.passage.span.start]
                 if roles.is_apposition(between):
                     explained[a, n] = m
+    return explained
+
+
+def _born(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, int]:
+    """Full names with which somebody named before them was born ("Born Naomi Rosen in Vilnius")."""
+    explained: dict[Key, int] = {}
+    for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
+        before: dict[tuple[str, ...], int] = {}
+        for n, mention, _ in found:
+            given = parse_name(mention.surface).given
+            at = mention.passage
+            if given in before and roles.is_birth_name(article.blocks[at.block].text, at.span.start):
+                explained[a, n] = before[given]
+            elif given:
+                before[given] = n
     return explained
 
 

@@ -229,6 +229,28 @@ class Told(NamedTuple):
     """Whether the person is called a relation of somebody named before ("Ms. Banda, his daughter")."""
     sovereign: bool = False
     """Whether a title of those who go by their given names stands before the name ("King Hussein")."""
+    title: str = ""
+    """The office right before the name, in lower case ("president")."""
+    rank: str = ""
+    """ELDER or YOUNGER where the words say which of a surname it is."""
+    age: int = 0
+    """In years, right behind the name; 0 where none stands there."""
+
+
+ELDER, YOUNGER = "elder", "younger"
+_RANKS = {"elder": ELDER, "older": ELDER, "senior": ELDER, "younger": YOUNGER, "junior": YOUNGER}
+_RANK_BEFORE = re.compile(r"\b[Tt]he (elder|older|senior|younger|junior) $")
+_AGE_AFTER = re.compile(r",[ \u00a0](\d{1,3})\b(?![ \u00a0]*(?:percent|per|-|/|:)|[.,]\d)")
+_AND_KIN = re.compile(
+    r"[ \u00a0]and[ \u00a0](?P<whose>his|her)[ \u00a0](?:[a-z]+[ \u00a0])?(?:wife|husband|widow|widower|fiancee?|girlfriend|boyfriend)\b"
+)
+"""President Clinton "and his wife Hillary"."""
+_BIRTH = re.compile(r"(?:\b[Bb]orn|\b[Nn][ée]e|, formerly)[ \u00a0]$")
+
+
+def is_birth_name(text: str, start: int) -> bool:
+    """Whether the name at `start` is one that somebody was born with."""
+    return _BIRTH.search(text, max(0, start - 12), start) is not None
 
 
 _HIS = frozenset({"mr", "sir", "king", "prince", "lord", "baron", "pope"})
@@ -257,7 +279,16 @@ def stands_in_kinship(text: str, start: int) -> bool:
 
 @lru_cache(maxsize=1 << 15)
 def told_of(text: str, span: Span) -> Told:
-    """What the honorific before the name at `span`, and a kinship before or after it, tell of the person."""
+    """What the title before the name at `span`, a kinship before or after it, and an age behind it tell of the person."""
+    told = _told_by_neighbours(text, span)
+    age = _AGE_AFTER.match(text, span.end)
+    rank = _RANK_BEFORE.search(text, max(0, span.start - 13), span.start)
+    if age or rank:
+        return told._replace(age=int(age[1]) if age else 0, rank=_RANKS[rank[1]] if rank else "")
+    return told
+
+
+def _told_by_neighbours(text: str, span: Span) -> Told:
     kin = _KIN_BEFORE.search(text, max(0, span.start - _KIN_REACH), span.start) or _KIN_AFTER.match(text, span.end)
     if kin is not None:
         return Told("she" if kin["she"] else "he", kin=True)
@@ -266,9 +297,24 @@ def told_of(text: str, span: Span) -> Told:
         word = _plain(tokens[-1].group())
         if tokens[-1].group()[:1].isupper() and word in _HIS | _HER | _CROWNED:
             return Told("he" if word in _HIS else "she" if word in _HER else "", sovereign=word in _CROWNED)
+        office = word if tokens[-1].group()[:1].isupper() and word in _titles() else ""
+        spouse = _AND_KIN.match(text, span.end)
+        if office or spouse:
+            return Told("" if spouse is None else "he" if spouse["whose"] == "his" else "she", title=office)
     if stands_in_kinship(text, span.start):
         return Told(kin=True)
     return Told()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Offices that tell one bearer of a surname from another; a mere "Dr." or "former" tells none."""
+    return (gazetteer.words("honorific") | gazetteer.words("role_head")) - _NO_OFFICES
+
+
+_NO_OFFICES = frozenset(
+    "mr mrs ms miss mx messrs dr prof sir dame fr father mother sister brother saint former ex late deputy vice acting interim chief officer".split()
+)
 
 
 def is_apposition(between: str) -> bool:

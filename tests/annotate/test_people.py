@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.annotate.people import compatible, parse_name, resolve_people, skeleton
+from briefbook.annotate.people import resolve_people
+from briefbook.annotate.person_names import compatible, parse_name, skeleton
 from briefbook.model.article import Passage
 from briefbook.model.entity import EntityKind, Mention
 from briefbook.model.text import Slug, Span
