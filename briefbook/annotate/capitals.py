@@ -200,11 +200,15 @@ def _begins_person(tokens: Sequence[Token], at: int, w: Words) -> bool:
     )
 
 
+_PRINTED_CAPITALS = 4
+"""Letters from which a word all in capitals in a line that is not has them for a reason: it opens a dateline."""
+
+
 def _first_kept(tokens: Sequence[Token], w: Words) -> bool:
     """Whether the first word of a sentence belongs to a name although it is a common word."""
     n = len(tokens)
     first = tokens[0].low
-    if tokens[0].text.endswith("."):
+    if tokens[0].text.endswith(".") or (tokens[0].text.isupper() and len(first) >= _PRINTED_CAPITALS):
         return True
     if first in w.role or first in w.honorific or first in w.organisation_head:
         return True
@@ -329,6 +333,11 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
     n = len(tokens)
     titled = False
     i = 1 if sentence_start and n and tokens[0].low in w.common and not _first_kept(tokens, w) else 0
+    if i and n == 1 and tokens[0].low in w.surname:
+        yield Segment(
+            0, 1, OTHER, False
+        )  # "Conte, 48, left": a name where the article knows one and more speaks for it
+        return
     if sentence_start and n > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given and not tokens[1].gap:
         # "Neighbor Rosa Delgado heard it": the capital is the sentence's.
         titled = tokens[1].low not in w.organisation_head
@@ -348,7 +357,7 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i += 1
             continue
-        if low.endswith(COMPOUNDS):
+        if low.endswith(COMPOUNDS) or (low == "crown" and i + 1 < n and tokens[i + 1].low in w.honorific):
             titled = False
             i += 1
             continue

@@ -116,6 +116,11 @@ _ARABIC = re.compile(
     re.IGNORECASE,
 )
 """Words with the Arabic article or a word of kinship joined on ("Al-Huwaidi", "Inzamam-ul-Haq")."""
+_ARABIC_PLACES = frozenset(
+    "umm tell tel deir jabal jebel wadi ras bab dar beit ain ayn khan qasr shatt souq bir abu".split()
+)
+_GERMANIC = frozenset({"van", "von", "van der", "van den", "van de", "von der", "ter", "bin", "ibn", "al", "af"})
+"""Particles that people's names have and places' have not."""
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")
 _INITIALS = re.compile(r"(?:\w\.)+")
 _REMEMBERED = 1 << 15
@@ -223,7 +228,15 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
     place += strength
     if n > 1 and (last in w.place_head or first in HEADS_FIRST):
         # "Damon Hill": a given name before a surname that is a word for a place as well.
-        called = n == 2 and folded in w.given and last in w.surname and not tokens[1].gap and first not in w.common
+        called = (
+            n == 2
+            and not strength
+            and last != "park"
+            and folded in w.given
+            and last in w.surname
+            and not tokens[1].gap
+            and first not in w.common
+        )
         place += PLACE_HEAD / 2 if called else PLACE_HEAD
         person -= 0.0 if called else 1.5
     if strength >= AREA:
@@ -320,11 +333,13 @@ def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> fl
     if first.lower() not in w.common and is_family_first([t.text for t in tokens]):
         weight += GIVEN_NAME_FIRST if weight < GIVEN_NAME_FIRST else 0.0
     if _ARABIC.search(tokens[-1].text):
-        weight += SURNAME_LAST - 0.5
+        weight += SURNAME_LAST - (0.5 if tokens[0].low in _ARABIC_PLACES or tokens[-1].text[:1].isupper() else 0.0)
     if any(len(t.text) == 2 and t.text[1] == "." for t in tokens[1:-1]):
         weight += 1.5
     if tokens[-1].low in w.suffix and len(tokens) > 2:
         weight += 1.5
+    if len(tokens) == 2 and tokens[1].gap in _GERMANIC:
+        weight += SURNAME_LAST  # "Kees van Essen"
     if any(t.gap for t in tokens[1:]) or "-" in tokens[-1].text[:4]:
         weight += 0.5
     return weight

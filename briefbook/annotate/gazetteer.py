@@ -181,8 +181,8 @@ def _list(name: str) -> frozenset[str]:
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names, folded."""
-    return _list("given_names.txt")
+    """Given names and their short forms, folded; of the short forms none that is a word."""
+    return _list("given_names.txt") | (same_given_names().keys() - common_words())
 
 
 @cache

@@ -45,6 +45,7 @@ from briefbook.annotate.evidence import (
 )
 from briefbook.annotate.gazetteer import REGION, Words, fold_name, place_strength, places_named, word_lists
 from briefbook.annotate.known import find_known
+from briefbook.annotate.person_names import nickname
 from briefbook.annotate.romanised import is_family_first
 from briefbook.annotate.sport import kind_of_sport
 from briefbook.annotate.surroundings import continued, weigh_context, weigh_line, weigh_lists, weigh_neighbours
@@ -70,7 +71,7 @@ _DATELINE = re.compile(
 )
 _DATELINE_SIGN = re.compile(r"[–—\d]|--|- ")
 _DATED_LINE = re.compile(
-    r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?),? (?:\d{4}-\d\d-\d\d|[^\W\d_]{3,9}\.? \d{1,2})[ \u00a0]*$"
+    r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?),? (?:\d{4}-\d\d-\d\d|[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?)[ \u00a0]*$"
 )
 _BREAKS = ("\n", " - ", " – ", " — ", "--", "; ", "/")
 """What no name runs over."""
@@ -401,6 +402,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
     """Lets the article as a whole speak: surnames follow full names, and one string has one reading."""
     people: Counter[str] = Counter()
     first_names: Counter[str] = Counter()
+    nicknames: set[str] = set()
     full: Counter[str] = Counter()
     totals: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
     seen: Counter[str] = Counter()
@@ -413,6 +415,8 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             people.update(_surnames(c.tokens, w))
             if c.scores[PERSON] >= GIVEN_NAME_FIRST:
                 first_names[fold_name(c.tokens[0].text)] += 1
+            if called := nickname(c.text):
+                nicknames.add(fold_name(called))
     if any(count > 1 for count in people.values()):
         for candidates in blocks:
             candidates.extend(_part_speaker(candidates, people))
@@ -428,7 +432,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
             c.reason = "the surname of somebody named in full in the article"
-        elif len(c.tokens) == 1 and first_names.get(key) and key in w.given:
+        elif key in nicknames or (len(c.tokens) == 1 and first_names.get(key) and key in w.given):
             c.scores[PERSON] += KNOWN_GIVEN_NAME
             c.reason = "the given name of somebody named in full in the article"
         elif c.headline and full.get(key):

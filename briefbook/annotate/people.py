@@ -45,6 +45,8 @@ class Person:
     """Whether a king's, a queen's or a pope's title was seen before the name."""
     sexes: set[str] = field(default_factory=set)
     """What honorifics and kinship told: "he", "she"."""
+    former: set[str] = field(default_factory=set)
+    """Names the person was born with: none to be called by."""
     titles: set[str] = field(default_factory=set)
     """Offices seen right before the name, in lower case."""
 
@@ -195,6 +197,7 @@ class _Book:
         for surface, later in maiden.items():
             if later in self._person_of:
                 self._person_of[surface] = self._person_of[later]
+                self.people[self._person_of[later]].former.add(surface)
             elif surface in seen:
                 self._place_full(surface, distinct, together)
         for at, known in self._told.items():
@@ -520,7 +523,7 @@ def _father_and_son(name: Name, person: Person, together: Mapping[int, set[str]]
 
 def display_name(person: Person) -> str:
     """The fullest common form of the person's name, without title; a form seen once does not win over one seen often."""
-    full = {s: c for s, c in person.surfaces.items() if parse_name(s).given}
+    full = {s: c for s, c in person.surfaces.items() if parse_name(s).given and s not in person.former}
     forms = full or dict(person.surfaces)
 
     def weight(surface: str) -> tuple[bool, bool, int, int, int, str]:

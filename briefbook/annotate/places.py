@@ -19,6 +19,8 @@ DIVISION_NAMED = 2.5
 """Its state or province is named in the article."""
 VOTE = 2.0
 """For a town of the article whose largest bearer lies in the same state or province, up to three."""
+FAR_VOTE = 0.75
+"""For a city of a million in the same state."""
 NEIGHBOURS = 0.5
 """For every other town or state of that country in the article, up to three."""
 LARGE_TOWN = 0.5
@@ -109,7 +111,7 @@ def locate(
     candidates = {n: _looked_up(mention.surface) for n, mention, _ in mentions}
     qualified: dict[str, dict[int, tuple[Place, ...]]] = defaultdict(dict)
     """By name, the mentions that say which they are, and how."""
-    evidence = _Evidence(Counter(), Counter(), defaultdict(set), defaultdict(set), leaning)
+    evidence = _Evidence(Counter(), Counter(), defaultdict(set), defaultdict(set), set(), leaning)
     for n, mention, text in mentions:
         key = fold_name(mention.surface)
         found = candidates[n]
@@ -123,13 +125,17 @@ def locate(
                 evidence.divisions[first.country, first.division] += 1
         elif found and found[0].kind is PlaceKind.COUNTRY:
             evidence.countries[found[0].country] += 1
+        elif found and found[0].kind is PlaceKind.CITY and found[0].population >= SURELY_KNOWN:
+            # "New York" is named in reports from everywhere: it hardly tells that a town lies in its state.
+            evidence.far.add((found[0].country, found[0].division))
+            evidence.towns[found[0].country].add(key)
         elif found and (found[0].kind is PlaceKind.REGION or len({(p.country, p.division) for p in found}) == 1):
             evidence.towns[found[0].country].add(key)
             evidence.divisions[found[0].country, found[0].division] += 1
         elif found:
             # Its largest bearer, as a guess: two towns of one state make the state likely.
             evidence.votes[found[0].country, found[0].division].add(key)
-            if found[0].population >= SURELY_KNOWN or found[0].capital:
+            if found[0].capital:
                 evidence.towns[found[0].country].add(key)
     located: dict[int, Located] = {}
     bare_before: dict[str, list[int]] = defaultdict(list)
@@ -143,7 +149,8 @@ def locate(
         after = said.get(n, ())
         if said and not after:
             famous = next((p for p in found if p.capital or p.population >= SURELY_KNOWN), None)
-            after = _meant_elsewhere(n, said, famous, headline=not _ENDS.search(text))
+            headline = not _ENDS.search(text) or (mention.passage.block == 0 and len(text) <= HEADLINE_LENGTH)
+            after = _meant_elsewhere(n, said, famous, headline=headline)
             if after and famous is not None and bare_before[key]:
                 others = tuple(place for place in found if _within(place, after))[:1]
                 located[n] = Located(famous, "the article has more than one of that name", others, open=True)
@@ -196,6 +203,8 @@ def _state_behind(text: str, end: int, found: Sequence[Place]) -> tuple[Place, .
     return tuple(p for p in found if p.kind is PlaceKind.REGION and p.country == "US")[:1]
 
 
+HEADLINE_LENGTH = 90
+"""Characters up to which what opens an article is its headline, though it ends in a full stop as a wire's does."""
 _ENDS = re.compile(r"[.!?…][”\"’')]*\s*$")
 """What ends a paragraph and no headline."""
 
@@ -244,6 +253,8 @@ class _Evidence(NamedTuple):
     """Folded names of towns and states, by country."""
     votes: defaultdict[tuple[str, str], set[str]]
     """Folded names of towns, by the state their largest bearer lies in."""
+    far: set[tuple[str, str]]
+    """States of cities that everybody knows."""
     leaning: Mapping[str, int]
 
 
@@ -301,6 +312,8 @@ def _weight(place: Place, weight: float, after: Sequence[Place], evidence: _Evid
             weight += DIVISION_NAMED
         if place.division:
             weight += VOTE * min(_others(evidence.votes.get(where), key), 3)
+            if where in evidence.far:
+                weight += FAR_VOTE
     return weight
 
 

@@ -19,6 +19,8 @@ from briefbook.annotate.gazetteer import COUNTRY, Words, place_strength
 
 SPORT_SHARE = 0.012
 """Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
+FEWEST = 2
+"""Words of sport that a page has at the least: in a brief one may be chance."""
 TEAM_SHARE = 0.006
 """The same for the words of team sports."""
 TEAM_SPORT = 2
@@ -32,7 +34,7 @@ _RESULT_LINE = re.compile(r"[^\d,:;()\n]{3,40} \d{1,3} [^\d,:;()\n]{3,40} \d{1,3
 _MEETING = re.compile(r"[^\W\d_a-z][A-Z. ]+ AT [A-Z. ]+\s*")
 _ROUNDS = re.compile(r" \d\d(?: \d\d)+\b")
 _DISMISSED = re.compile(r" (?:(?:c|b|st) (?:and b )?[^\W\d_a-z]|not out\b|run out\b|lbw b |hit wicket|retired hurt)")
-_VENUE = re.compile(r"(?: \([^()]+\))?: [^\W\d_a-z][\w ]+ \d")
+_VENUE = re.compile(r"(?: \([^()]+\))?: ([^\W\d_a-z][\w ]+?) \d")
 _DISMISSED_BY = re.compile(r"(?:[\w)] (?:c|b|st|lbw b|c and b|hit wicket b) |\(run out )(?:sub \()?$")
 _BOWLED = re.compile(r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b")
 _PLAYER_NUMBER = re.compile(r"(?:^|[,;(:.] ?|- )\d{1,2} ?[-.] ?$")
@@ -49,7 +51,9 @@ _CLUB_NEXT = re.compile(
 """What makes a club of a town's name."""
 _TRANSFERRED = re.compile(r"\b(?:join|sign|buy|bought|transfer|mov|loan)\w*(?: \w+)? (?:from|to)(?: the)? $")
 _MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
-_OF = frozenset({"of", "after", "visit", "visited", "reached", "between", "left"})
+_OF_STATES = frozenset({"governor", "mayor", "senator", "prosecutor", "judge", "resident", "attorney"})
+_MOTION = re.compile(r"\b(?:fl(?:y|ew|own|ies)|travel\w*|went|drove|return\w*|arriv\w*|came) (?:back )?to $")
+_OF = frozenset({"of", "after", "visited", "reached", "between", "left"})
 _REGION_NEXT = re.compile(r", [^\W\d_a-z][\w.]+(?: [^\W\d_a-z][\w.]+)?(?:[,.;]|$| \d| [(–-])")
 """", Texas," behind a town."""
 _CLOSED = re.compile(r"(?:, (?:captain|capt))?(?: \d\d?)?\)")
@@ -63,7 +67,7 @@ def kind_of_sport(texts: Sequence[str], w: Words) -> int:
     words = list(chain.from_iterable(_WORD.findall(text[:4000].lower()) for text in texts))
     headed = _HEADED.match(texts[0]) if texts else None
     named = [word for word in headed[1].lower().split() if word in w.sport_name] if headed else []
-    if not words or (not named and sum(map(w.sport.__contains__, words)) < SPORT_SHARE * len(words)):
+    if not words or (not named and sum(map(w.sport.__contains__, words)) < max(FEWEST, SPORT_SHARE * len(words))):
         return 0
     sides = any(word in w.team_sport for word in named)
     return TEAM_SPORT if sides or sum(map(w.team_sport.__contains__, words)) >= TEAM_SHARE * len(words) else 1
@@ -93,7 +97,8 @@ def weigh_sport(
         else:
             _take_for_team(c)
         return
-    if (c.strength or c.tokens[0].low not in w.common) and not text[: c.start].strip() and _VENUE.match(text, c.end):
+    venue = None if text[: c.start].strip() else _VENUE.match(text, c.end)
+    if venue and (c.strength or (text.startswith(": ", c.end) and place_strength(venue[1]))):
         scores[PLACE] += PLACE_HEAD  # "Tunbridge Wells: Nottinghamshire 214"
         return
     if _PLAYER_NUMBER.search(text, max(0, c.start - 8), c.start):
@@ -141,8 +146,18 @@ def weigh_sport(
     if c.strength < COUNTRY and n <= 2 and not c.titled and scores[PERSON] < GIVEN_NAME_FIRST:
         played = before in w.team_before or (not mark and (follow in w.team_before or follow in w.team_after))
         side = (bool(c.strength) and played) or (
-            named and ((not mark and follow in w.role_noun) or _SCORE_AFTER.match(text, c.end) is not None)
+            named
+            and (
+                (
+                    not mark
+                    and follow in w.role_noun
+                    and follow not in _OF_STATES
+                    and (sport == TEAM_SPORT or not c.headline)
+                )
+                or _SCORE_AFTER.match(text, c.end) is not None
+            )
         )
+        side = side or (bool(c.strength) and mark == "," and follow in {"who", "whose"})
         side = side or (bool(c.strength) and _TRANSFERRED.search(text, max(0, c.start - 30), c.start) is not None)
         side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
         side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
@@ -155,6 +170,7 @@ def weigh_sport(
             and not (comma and before in w.calendar)
             and before not in w.before_place | _OF
             and not _REGION_NEXT.match(text, c.end)
+            and not _MOTION.search(text, max(0, c.start - 24), c.start)
             and c.start > 0
         )
         if side and before not in w.inside_place and before != "at":

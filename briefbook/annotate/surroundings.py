@@ -35,7 +35,7 @@ from briefbook.annotate.evidence import (
 )
 from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, division_abbreviations, places_named
 from briefbook.annotate.roles import role_set_before, stands_in_kinship
-from briefbook.annotate.sport import weigh_sport
+from briefbook.annotate.sport import TEAM_SPORT, weigh_sport
 from briefbook.model.entity import PlaceKind
 
 _WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)")
@@ -51,6 +51,7 @@ _OPENING_TITLE = re.compile(r"[\"“]The $")
 _SORT_OF_PLACE = re.compile(
     r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|province|parish) of $"
 )
+_FROM_TO = re.compile(r"\bfrom [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)? to $")
 _NEWSROOM = re.compile(r" (?:[Nn]ewsroom|[Nn]ewsdesk|[Dd]esk)\b")
 """"Paris newsroom +33 1": who sent the story."""
 _FULL_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z][\w.'’-]*[ \u00a0][^\W\d_a-z]\w")
@@ -99,7 +100,9 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         scores[PLACE] += SEVERAL_WORDS
     if strength and before in {"at", "of", "to"}:
         scores[PLACE] += AT_BEFORE
-    if not comma and before in w.before_place:
+    if before == "to" and strength and _FROM_TO.search(text, max(0, start - 40), start):
+        scores[PLACE] += FROM_BEFORE
+    if not comma and before in w.before_place and (n == 1 or strength or scores[PERSON] < GIVEN_NAME_FIRST):
         if before in w.inside_place:
             c.inside = strength >= REGION and not c.titled and n == 1
             scores[PLACE] += INSIDE_BEFORE
@@ -140,7 +143,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         and follow in _EMPLOYED
         and (not c.titled or before == "former")
         and strength < COUNTRY
-        and (sport or text[end] == " ")
+        and (sport == TEAM_SPORT or text[end] == " ")
         and _FULL_NAME_NEXT.match(text, after.end())
     ):
         scores[ORGANISATION] += STAFF_AFTER
