@@ -35,7 +35,8 @@ from briefbook.model.text import Slug, digest
 from briefbook.render.addresses import article_address, page_address, resolve_address
 from briefbook.render.data import render_data
 from briefbook.render.epub import render_epub
-from briefbook.render.site import Defer, render_site
+from briefbook.render.plan import Defer
+from briefbook.render.site import render_site
 from briefbook.render.theme import Theme
 
 T = TypeVar("T")

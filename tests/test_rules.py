@@ -32,5 +32,7 @@ def test_a_rule_has_a_case(rule):
 @pytest.mark.parametrize("rule", sorted(RULES))
 def test_a_rule_says_what_it_means_and_how_to_settle_it(rule):
     found = RULES[rule]
+    assert len(found.title) < 45
+    assert not found.title.endswith(".")
     assert found.meaning.endswith(".")
     assert found.remedy.endswith(".")

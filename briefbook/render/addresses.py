@@ -56,6 +56,11 @@ def filter_address(name: str) -> str:
     return f"chronology/{name}.html"
 
 
+def made_address(slug: Slug) -> str:
+    """The page that shows what became of an article's clipping."""
+    return f"{MADE.removesuffix('.html')}/{slug}.html"
+
+
 def page_address(slug: Slug) -> str:
     """A page of the editor's own."""
     return f"pages/{slug}.html"

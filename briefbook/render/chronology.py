@@ -1,24 +1,20 @@
-"""The chronology as pages: whole, a kind, a person or place, in a long book a year or month; and its picture."""
+"""The chronology as pages: whole, a kind, a person or place, in a long book a stretch of time."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from briefbook.model.article import Article
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import Event, EventStatus
-from briefbook.model.when import OPEN_END, OPEN_START, Precision
+from briefbook.model.when import Precision
 from briefbook.render.addresses import CHRONOLOGY, entity_address, filter_address, root_of
 from briefbook.render.catalogue import Catalogue, Key
-from briefbook.render.pictures import HEIGHT, MIN_BARS, Bar, Timeline, draw_timeline, plan_timeline
-from briefbook.render.views import EventView, Link, event_id, is_dated, month_of, view_event
-from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, say_heading, say_month, say_when
+from briefbook.render.stretches import EARLIER, cut, cut_chronology, first_year, say_stretch, year_of
+from briefbook.render.timelines import draw_events
+from briefbook.render.views import EventView, Link, is_dated, month_of, view_event
+from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, name_month, say_month
 
-ENTRIES_A_PAGE = 200
-"""Entries of the chronology beyond which each year, and in a year each month, has a page of its own."""
-LONGEST_BAR = 366
-"""Days an entry may span to be drawn."""
 FILTERS = 12
 """People, places and organisations of each kind whose entries can be shown alone: those with the most."""
 FILTERED = 3
@@ -27,8 +23,6 @@ EVENTS_SHOWN = 40
 """Entries on the page of a person or place; one with more has a page of the chronology."""
 PRINCIPAL = 24
 """Entries on the first page of a chronology that runs over many."""
-EARLIER = "earlier"
-"""The years before the first document, on one page and under one head: most have an entry or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +42,6 @@ class YearGroup:
     id: str
     title: str
     months: tuple[MonthGroup, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many entries a month has."""
-
-    href: str
-    text: str
-    number: int
-    year: str
-    """What it is listed under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,49 +70,11 @@ class ChronologyView:
     filters: tuple[Filters, ...]
     jumps: tuple[Link, ...]
     """To the years of this page."""
-    pages: tuple[Tally, ...]
-    """Years on pages of their own."""
+    pages: tuple[Link, ...]
+    """The stretches of time that have pages of their own, and how many entries each has; of a year, the kind."""
     timeline: str
-    tallies: tuple[Tally, ...]
-
-
-def first_year(articles: Sequence[Article]) -> str:
-    """The year the first document appeared; empty where none is dated."""
-    return min((f"{a.published.when.start.year:04}" for a in articles if a.published.when), default="")
-
-
-def year_of(event: Event, first: str) -> str:
-    """The year an entry is filed under, or `EARLIER`; empty for one without a date that can be trusted."""
-    year = month_of(event.when)[:4] if event.when and is_dated(event) else ""
-    return EARLIER if year and year < first else year
-
-
-def plan_chronology(events: Sequence[Event], articles: Sequence[Article]) -> Mapping[str, str]:
-    """The address of every entry by its id."""
-    first = first_year(articles)
-    years = _count_years(events, first)
-    return {e.id: f"{_stretch_page(_stretch_of(e, years, first))}#{event_id(e)}" for e in events}
-
-
-def _count_years(events: Sequence[Event], first: str) -> Mapping[str, int]:
-    """The years that have pages of their own, with their entries; none in a short chronology."""
-    return Counter(year for e in events if (year := year_of(e, first))) if len(events) > ENTRIES_A_PAGE else {}
-
-
-def _stretch_of(event: Event, years: Mapping[str, int], first: str) -> str:
-    """The year or month whose page an entry stands on; empty for the first page."""
-    year = year_of(event, first)
-    if year not in years or not event.when:
-        return ""
-    return month_of(event.when) if years[year] > ENTRIES_A_PAGE and year != EARLIER else year
-
-
-def _stretch_page(stretch: str) -> str:
-    return filter_address(stretch) if stretch else CHRONOLOGY
-
-
-def _say_stretch(stretch: str, first: str) -> str:
-    return f"Before {int(first)}" if stretch == EARLIER else say_month(stretch)
+    tallies: tuple[Link, ...]
+    """The months of a chronology that is one page."""
 
 
 def subject_address(kind: EntityKind, slug: str) -> str:
@@ -188,8 +133,7 @@ class _Pages:
     def __init__(self, catalogue: Catalogue, addresses: Mapping[str, str], language: str) -> None:
         self.events = catalogue.book.chronology
         self.first = first_year(catalogue.book.articles)
-        self.years = _count_years(self.events, self.first)
-        self.stretches = Counter(s for e in self.events if (s := _stretch_of(e, self.years, self.first)))
+        self.stretches = cut_chronology(self.events, catalogue.book.articles)
         self.subjects = find_subjects(catalogue)
         self.tallies = _tally(self.events, addresses, self.first)
         self.made: list[tuple[str, ChronologyView]] = []
@@ -212,7 +156,7 @@ class _Pages:
         among: Link | None = None,
         about: Link | None = None,
         kinds: Filters | None = None,
-        pages: tuple[Tally, ...] | None = None,
+        pages: tuple[Link, ...] | None = None,
     ) -> None:
         """A page with some of the entries."""
         views = [(e, self.view(e, root_of(path))) for e in shown]
@@ -224,16 +168,13 @@ class _Pages:
         jumps += [Link(f"{path}#doubtful", "In doubt")] if doubtful else []
         jumps += [Link(f"{path}#undated", "Not dated")] if undated else []
         if pages is None:
-            pages = tuple(
-                Tally(_stretch_page(s), _say_stretch(s, self.first), n, _say_year(s, self.first))
-                for s, n in sorted(self.stretches.items(), key=lambda item: (item[0] != EARLIER, item[0]))
-            )
+            pages = tuple(Link(s.path, s.label, s.year, f"{len(s.events):,}") for s in self.stretches if s.key)
         view = ChronologyView(
             title=title,
             among=among,
             about=about,
             principal=tuple(self.view(e, "") for e in find_principal(self.events, PRINCIPAL))
-            if whole and self.years
+            if whole and len(self.stretches) > 1
             else (),
             years=years,
             doubtful=doubtful,
@@ -243,7 +184,7 @@ class _Pages:
             jumps=tuple(jumps) if len(jumps) > 1 else (),
             pages=pages,
             timeline=draw_events(self.events if whole else shown, self.first),
-            tallies=self.tallies if whole and not self.years else (),
+            tallies=self.tallies if whole and len(self.stretches) == 1 else (),
         )
         self.made.append((path, view))
 
@@ -252,9 +193,10 @@ class _Pages:
         counts = Counter(event.status for event in among)
         if len(counts) < 2:
             return None
-        whole = Link(path, "all", note=str(len(among)))
+        whole = Link(path, "all", note=f"{len(among):,}")
         return Filters(
-            "Kind", (whole, *(Link(address(s), STATUS_NAMES[s], note=str(counts[s])) for s in EventStatus if counts[s]))
+            "Kind",
+            (whole, *(Link(address(s), STATUS_NAMES[s], note=f"{counts[s]:,}") for s in EventStatus if counts[s])),
         )
 
     def _subject_rows(self, path: str) -> tuple[Filters, ...]:
@@ -264,7 +206,7 @@ class _Pages:
             Filters(
                 KIND_NAMES[kind][2],
                 tuple(
-                    Link(subject_address(*key), self._catalogue.entities[key].name, note=str(len(found)))
+                    Link(subject_address(*key), self._catalogue.entities[key].name, note=f"{len(found):,}")
                     for key, found in self.subjects.items()
                     if key[0] is kind
                 )[:FILTERS],
@@ -280,24 +222,21 @@ def view_chronology(
     in a long book one a year or month and kind.
     """
     pages = _Pages(catalogue, addresses, language)
-    events = pages.events
-    shelves: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        shelves[_stretch_of(event, pages.years, pages.first)].append(event)
-    for stretch in sorted({"", *shelves}):
-        path = _stretch_page(stretch)
-        title = f"Chronology: {_say_stretch(stretch, pages.first)}" if stretch else "Chronology"
-        shown = shelves[stretch]
+    for stretch in pages.stretches:
+        title = f"Chronology: {stretch.title}" if stretch.key else "Chronology"
+        shown = stretch.events
 
-        def address(status: EventStatus, stretch: str = stretch) -> str:
-            return filter_address("-".join(filter(None, (stretch, STATUS_NAMES[status]))))
+        def address(status: EventStatus, key: str = stretch.key) -> str:
+            return filter_address("-".join(filter(None, (key, STATUS_NAMES[status]))))
 
-        kinds = pages.kinds(path, shown, address)
-        pages.add(path, title, shown, kinds=kinds)
+        # The first page of a long chronology has but the entries without a date: to sort those by kind helps nobody.
+        kinds = pages.kinds(stretch.path, shown, address) if stretch.key or len(pages.stretches) == 1 else None
+        pages.add(stretch.path, title, shown, kinds=kinds)
         for status in EventStatus if kinds else ():
             if some := [event for event in shown if event.status is status]:
-                name = f"{title}{', ' if stretch else ': '}{STATUS_NAMES[status]}"
-                pages.add(address(status), name, some, among=Link(path, str(len(shown))), kinds=kinds)
+                name = f"{title}{', ' if stretch.key else ': '}{STATUS_NAMES[status]}"
+                among = Link(stretch.path, f"{len(shown):,}")
+                pages.add(address(status), name, some, among=among, kinds=kinds)
     for key, found in pages.subjects.items():
         _add_subject(pages, catalogue, key, found)
     return tuple(pages.made)
@@ -306,30 +245,32 @@ def view_chronology(
 def _add_subject(pages: _Pages, catalogue: Catalogue, key: Key, found: Sequence[Event]) -> None:
     """The entries about a person, place or organisation: on one page, or on several, years kept together."""
     entity = catalogue.entities[key]
-    leaves: list[list[Event]] = [[]]
-    for number, event in enumerate(found):
-        turns = number and year_of(event, pages.first) != year_of(found[number - 1], pages.first)
-        if (turns and len(leaves[-1]) > ENTRIES_A_PAGE) or len(leaves[-1]) > 2 * ENTRIES_A_PAGE:
-            leaves.append([])
-        leaves[-1].append(event)
+    leaves = cut(found, lambda event: year_of(event, pages.first))
     first = subject_address(*key)
     paths = [first if n == 1 else subject_address(key[0], f"{key[1]}-{n}") for n in range(1, len(leaves) + 1)]
-    named = [
-        _say_stretch(year, pages.first) if (year := year_of(leaf[0], pages.first)) else "Not dated" for leaf in leaves
-    ]
     row = tuple(
-        Tally(path, f"from {name}" if number else name, len(leaf), "")
-        for number, (path, name, leaf) in enumerate(zip(paths, named, leaves, strict=True))
+        Link(path, _say_start(leaf, before, pages.first), note=f"{len(leaf):,}")
+        for path, leaf, before in zip(paths, leaves, [(), *leaves], strict=False)
     )
     for path, leaf in zip(paths, leaves, strict=True):
         pages.add(
             path,
             f"Chronology: {entity.name}",
             leaf,
-            among=Link(CHRONOLOGY, str(len(pages.events))),
+            among=Link(CHRONOLOGY, f"{len(pages.events):,}"),
             about=Link(entity_address(*key), entity.name, str(key[0])),
             pages=row if len(row) > 1 else (),
         )
+
+
+def _say_start(leaf: Sequence[Event], before: Sequence[Event], first: str) -> str:
+    """Where a page of entries begins; the month too where the page before it ends in the same year."""
+    year = year_of(leaf[0], first)
+    if not year or not leaf[0].when:
+        return "not dated"
+    same = before and year_of(before[-1], first) == year
+    name = say_month(month_of(leaf[0].when)) if same else say_stretch(year, first)
+    return f"from {name}" if before else name
 
 
 def _group_years(views: Sequence[tuple[Event, EventView]], first: str) -> tuple[YearGroup, ...]:
@@ -346,30 +287,10 @@ def _group_years(views: Sequence[tuple[Event, EventView]], first: str) -> tuple[
         else:
             title = say_month(month).partition(" ")[0] if len(month) > 4 else "Not dated to a month"
             years[month[:4]].append(MonthGroup(f"m-{month}", title, tuple(found)))
-    return tuple(YearGroup(f"y-{year}", _say_stretch(year, first), tuple(found)) for year, found in years.items())
+    return tuple(YearGroup(f"y-{year}", say_stretch(year, first), tuple(found)) for year, found in years.items())
 
 
-def shelve(
-    events: Sequence[Event], articles: Sequence[Article]
-) -> tuple[tuple[str, tuple[tuple[Event, str], ...]], ...]:
-    """The dated entries by year, for books without pages: the head, and each entry with its date under that head."""
-    first = first_year(articles)
-    shelves: dict[str, list[tuple[Event, str]]] = defaultdict(list)
-    for event in events:
-        if event.when is not None:
-            year = month_of(event.when)[:4]
-            earlier = year < first
-            heading = say_when(event.when, weekday=True) if earlier else say_heading(event.when)
-            shelves[EARLIER if earlier else year].append((event, heading))
-    ordered = sorted(shelves, key=lambda year: (year != EARLIER, year))
-    return tuple((_say_stretch(year, first), tuple(shelves[year])) for year in ordered)
-
-
-def _say_year(month: str, first: str) -> str:
-    return _say_stretch(EARLIER if month == EARLIER or month[:4] < first else month[:4], first)
-
-
-def _tally(events: Sequence[Event], addresses: Mapping[str, str], first: str) -> tuple[Tally, ...]:
+def _tally(events: Sequence[Event], addresses: Mapping[str, str], first: str) -> tuple[Link, ...]:
     """The months that have entries, as the text beside the picture; the years before the first document are one."""
     counts: dict[str, int] = defaultdict(int)
     hrefs: dict[str, str] = {}
@@ -381,53 +302,13 @@ def _tally(events: Sequence[Event], addresses: Mapping[str, str], first: str) ->
             anchor = f"y-{EARLIER}" if month == EARLIER else f"m-{month}"
             hrefs.setdefault(month, f"{addresses[event.id].partition('#')[0]}#{anchor}")
     return tuple(
-        Tally(hrefs[month], _say_stretch(month, first), counts[month], _say_year(month, first))
+        Link(hrefs[month], *name_month(month), f"{counts[month]:,}")
+        if month != EARLIER
+        else Link(hrefs[month], say_stretch(EARLIER, first), note=f"{counts[month]:,}")
         for month in sorted(counts, key=lambda month: (month != EARLIER, month))
     )
 
 
-def _read_bars(events: Sequence[Event], first: str) -> tuple[list[Bar], int]:
-    """What can be drawn, and how many entries lie before the first document."""
-    bars, earlier = [], 0
-    for event in events:
-        when = event.when
-        if not when or not is_dated(event) or when.start == OPEN_START:
-            continue
-        if f"{when.start.year:04}" < first:
-            earlier += 1
-        # A stretch of years is no point in time; one whose end is not known is shown where it begins.
-        elif when.end == OPEN_END or (when.end - when.start).days <= LONGEST_BAR:
-            bars.append(Bar(when.start, planned=event.status is EventStatus.PLANNED))
-    return bars, earlier
-
-
-def draw_events(events: Sequence[Event], first: str) -> str:
-    """The picture of some entries as SVG, or empty where it would show nothing; it begins with the first document."""
-    bars, earlier = _read_bars(events, first)
-    return draw_timeline(bars, earlier=earlier)
-
-
-def plan_events(events: Sequence[Event], first: str) -> Timeline | None:
-    """The same before it is drawn, for the book in print."""
-    bars, earlier = _read_bars(events, first)
-    return plan_timeline(bars, earlier=earlier)
-
-
-def draw_share(catalogue: Catalogue, key: Key) -> str:
-    """The picture of the entries about a person, place or organisation, small and on the time of the whole book."""
-    first = first_year(catalogue.book.articles)
-    bars, earlier = _read_bars(catalogue.events.get(key, ()), first)
-    if len(bars) < MIN_BARS:
-        return ""
-    every, _ = _read_bars(catalogue.book.chronology, first)
-    return draw_timeline(bars, earlier=earlier, among=every, height=HEIGHT // 2)
-
-
-def draw_chronology(catalogue: Catalogue) -> str:
-    """The picture of the chronology as SVG, or empty where it would show nothing."""
-    return draw_events(catalogue.book.chronology, first_year(catalogue.book.articles))
-
-
-def tally_chronology(catalogue: Catalogue, addresses: Mapping[str, str]) -> tuple[Tally, ...]:
+def tally_chronology(catalogue: Catalogue, addresses: Mapping[str, str]) -> tuple[Link, ...]:
     """The months that have entries."""
     return _tally(catalogue.book.chronology, addresses, first_year(catalogue.book.articles))

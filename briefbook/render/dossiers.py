@@ -14,10 +14,11 @@ from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
 from briefbook.model.text import Slug, filing_key, fold
 from briefbook.render.addresses import article_address, entity_address
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
-from briefbook.render.chronology import EVENTS_SHOWN, draw_share, subject_address
+from briefbook.render.chronology import EVENTS_SHOWN, subject_address
 from briefbook.render.maps import Spot, draw_map
 from briefbook.render.paging import fill_pages, page_paths
 from briefbook.render.prose import Setting, format_html
+from briefbook.render.timelines import draw_share
 from briefbook.render.views import (
     EventView,
     Excerpt,

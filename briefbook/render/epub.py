@@ -26,9 +26,9 @@ from briefbook.model.text import Slug, digest, fold
 from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import place_of
 from briefbook.render.asides import add_forms, gather_names, link_names, place_notes
-from briefbook.render.chronology import shelve
 from briefbook.render.index import join_neighbours
 from briefbook.render.prose import Setting, direction, format_html
+from briefbook.render.stretches import shelve
 from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_speaker, say_when
 
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)

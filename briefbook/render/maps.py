@@ -17,8 +17,10 @@ from briefbook.render.wording import count
 
 UNIT = 0.05
 """Degrees, of the outlines."""
-WIDTH, HEIGHT = 800, 500
-"""Of the drawing's own coordinates; the style sheet keeps the ratio."""
+WIDTH = 800
+"""Of the drawing's own coordinates."""
+SHAPES = {"": 1.6, "broad": 2.0, "strip": 2.4}
+"""How much wider than high a map may be, by the style that keeps it so: as broad as its places lie, not to show empty sea."""
 NARROW, WIDE = 300, 570
 """Pixels the map is wide on a phone and in the text column."""
 SIZES = (1.0, 1.5, 2.2)
@@ -44,8 +46,8 @@ PLACE_REACH = 9.0
 """The same for the map of one place."""
 MARGIN = 1.25
 """How much wider than its places a map is."""
-WORLD = 75.0
-"""Degrees of reach beyond which the whole world is shown."""
+NORTHMOST = 84.0
+"""Beyond it and `SOUTHMOST` there is nothing to see."""
 MOST_NAMES = 40
 WIDE_ONLY = " wide-only"
 """Style of the names that only wide pages show."""
@@ -80,6 +82,18 @@ class Frame:
     latitude: float
     reach: float
     """Degrees of latitude from the middle to the upper edge."""
+    shape: str = ""
+    """One of `SHAPES`."""
+
+    @property
+    def ratio(self) -> float:
+        """Width by height."""
+        return SHAPES[self.shape]
+
+    @property
+    def height(self) -> int:
+        """Of the drawing, `WIDTH` being its width."""
+        return round(WIDTH / self.ratio)
 
     @property
     def stretch(self) -> float:
@@ -96,7 +110,7 @@ class Frame:
     @property
     def wide(self) -> float:
         """Degrees of longitude from the middle to the side."""
-        return min(self.reach * self.stretch * WIDTH / HEIGHT, 180.0)
+        return min(self.reach * self.stretch * self.ratio, 180.0)
 
 
 def _turn(degrees: float) -> float:
@@ -166,8 +180,8 @@ def draw_map(spots: Sequence[Spot], around: Spot | None = None) -> str:
     label = around.name if around else count(len(seen), "place")
     # The land is drawn twice: broad, for the water along the coast, and over it as land with its borders.
     return (
-        f'<figure class="atlas"><svg class="map" role="img" aria-label="Map: {escape(label)}">'
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" width="100%" height="100%" preserveAspectRatio="none">'
+        f'<figure class="atlas"><svg class="{f"map {frame.shape}".strip()}" role="img" aria-label="Map: {escape(label)}">'
+        f'<svg viewBox="0 0 {WIDTH} {frame.height}" width="100%" height="100%" preserveAspectRatio="none">'
         f'<defs><path id="land" vector-effect="non-scaling-stroke" d="{land}"/></defs>'
         f'<use class="coast" href="#land"/><path class="grid" vector-effect="non-scaling-stroke" d="{_draw_grid(frame)}"/>'
         f'<use class="land" href="#land"/></svg>{dots}{names}{scale}</svg>'
@@ -197,11 +211,15 @@ def _fit(spots: Sequence[Spot]) -> Frame:
     spots = towns if len(towns) > 1 else spots
     west, east = _span([s.longitude for s in spots])
     south, north = min(s.latitude for s in spots), max(s.latitude for s in spots)
-    middle = Frame((west + east) / 2, (south + north) / 2, 1)
-    reach = max((north - south) / 2, (east - west) / 2 / middle.stretch * HEIGHT / WIDTH, LEAST_REACH / MARGIN) * MARGIN
-    if reach > WORLD / 2 and east - west > 2 * WORLD:
-        return Frame(0, 12, 112)
-    return Frame(_turn(middle.longitude), middle.latitude, reach)
+    longitude, latitude = (west + east) / 2, (south + north) / 2
+    stretch = Frame(longitude, latitude, 1).stretch
+    high = max((north - south) / 2 * MARGIN, LEAST_REACH)
+    broad = min((east - west) / 2 * MARGIN, 180.0) / stretch
+    shape = next((name for name, ratio in reversed(SHAPES.items()) if broad >= high * ratio), "")
+    reach = max(high, broad / SHAPES[shape])
+    # A map that would reach beyond where land ends is moved as far as it can be.
+    latitude = max(min(latitude, NORTHMOST - reach), SOUTHMOST + reach) if reach < (NORTHMOST - SOUTHMOST) / 2 else 12.0
+    return Frame(_turn(longitude), latitude, reach, shape)
 
 
 def _span(longitudes: Sequence[float]) -> tuple[float, float]:
@@ -229,8 +247,8 @@ def _clip_land(frame: Frame) -> Iterator[str]:
         frame.longitude + wide * 1.05,
         frame.latitude + frame.reach * 1.05,
     )
-    kx, ky = WIDTH / (2 * wide) * UNIT, HEIGHT / (2 * frame.reach) * UNIT
-    x0, y0 = WIDTH / 2 - frame.longitude / UNIT * kx, HEIGHT / 2 + frame.latitude / UNIT * ky
+    kx, ky = WIDTH / (2 * wide) * UNIT, frame.height / (2 * frame.reach) * UNIT
+    x0, y0 = WIDTH / 2 - frame.longitude / UNIT * kx, frame.height / 2 + frame.latitude / UNIT * ky
     # What lies around the world from the frame's middle is drawn there too.
     turned = (
         (ring, turn)
@@ -277,10 +295,10 @@ def _draw_grid(frame: Frame) -> str:
     lines = []
     for n in range(ceil((frame.longitude - frame.wide) / apart), floor((frame.longitude + frame.wide) / apart) + 1):
         x = round((n * apart - frame.longitude + frame.wide) / (2 * frame.wide) * WIDTH)
-        lines.append(f"M{x} 0V{HEIGHT}")
+        lines.append(f"M{x} 0V{frame.height}")
     for n in range(ceil((frame.latitude - frame.reach) / apart), floor((frame.latitude + frame.reach) / apart) + 1):
         if abs(n * apart) <= 90:
-            y = round((frame.latitude + frame.reach - n * apart) / (2 * frame.reach) * HEIGHT)
+            y = round((frame.latitude + frame.reach - n * apart) / (2 * frame.reach) * frame.height)
             lines.append(f"M0 {y}H{WIDTH}")
     return "".join(lines)
 
@@ -291,7 +309,7 @@ def _draw_scale(frame: Frame) -> str:
     edges = [cos(radians(min(abs(frame.latitude + side * frame.reach), 90))) for side in (-1, 1)]
     if any(abs(edge / middle - 1) > TRUE for edge in edges):
         return ""
-    across = 2 * frame.reach * WIDTH / HEIGHT * DEGREE
+    across = 2 * frame.reach * frame.ratio * DEGREE
     length = max(n * 10**power for power in range(4) for n in (1, 2, 5) if n * 10**power <= across * SCALE)
     share = f"{length / across * 100:.1f}%"
     return (
@@ -327,7 +345,7 @@ def _draw_spots(frame: Frame, spots: Sequence[Spot], *, scale: bool) -> tuple[st
             sides = (("middle", 0, 4),) if spot.area else _SIDES
             for side in sides:
                 found = (spot, point, side)
-                if _fits(found, [*narrow, *wide], dots, width, scale=scale):
+                if _fits(found, [*narrow, *wide], dots, (width, frame.ratio), scale=scale):
                     taken.append(found)
                     x, y = point
                     names.append(
@@ -351,33 +369,33 @@ def _fits(
     name: tuple[Spot, tuple[float, float], tuple[str, int, int]],
     others: Sequence[tuple[Spot, tuple[float, float], tuple[str, int, int]]],
     dots: Sequence[tuple[float, float]],
-    narrowest: int,
+    narrowest: tuple[int, float],
     *,
     scale: bool,
 ) -> bool:
-    """Whether a name covers no other name, no dot but its own and no edge, at any width from the narrowest."""
+    """Whether a name covers no other name, no dot but its own and no edge, at any width from the narrowest, of that ratio."""
     for size in SIZES:
-        width = narrowest * size
-        box = _box(name, width)
-        if box[0] < 2 or box[1] < 2 or box[2] > width - 2 or box[3] > width * HEIGHT / WIDTH - 2:
+        width = narrowest[0] * size
+        high = width / narrowest[1]
+        box = _box(name, width, high)
+        if box[0] < 2 or box[1] < 2 or box[2] > width - 2 or box[3] > high - 2:
             return False
-        high = width * HEIGHT / WIDTH
         if scale and _overlap(box, (0, high - 20, 10 + SCALE * width + SCALE_WORDS, high)):
             return False
-        if any(_overlap(box, _box(other, width)) for other in others):
+        if any(_overlap(box, _box(other, width, high)) for other in others):
             return False
         for x, y in dots:
-            at = (x * width, y * width * HEIGHT / WIDTH)
+            at = (x * width, y * high)
             if (x, y) != name[1] and _overlap(box, (at[0] - 4, at[1] - 4, at[0] + 4, at[1] + 4)):
                 return False
     return True
 
 
-def _box(name: tuple[Spot, tuple[float, float], tuple[str, int, int]], width: float) -> Box:
+def _box(name: tuple[Spot, tuple[float, float], tuple[str, int, int]], width: float, high: float) -> Box:
     spot, (x, y), (anchor, dx, dy) = name
     length = len(spot.name) * LETTER * (1.1 if spot.main else 1)
     left = x * width + dx - (length if anchor == "end" else length / 2 if anchor == "middle" else 0)
-    base = y * width * HEIGHT / WIDTH + dy
+    base = y * high + dy
     return (left, base - LINE + 3, left + length, base + 3)
 
 

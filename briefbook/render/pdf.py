@@ -17,9 +17,10 @@ from briefbook.model.flow import Element, ElementKind, Inline, InlineKind, Mark
 from briefbook.model.text import Slug, fold
 from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import place_of
-from briefbook.render.chronology import first_year, plan_events, shelve
 from briefbook.render.data import account_seed
 from briefbook.render.prose import direction
+from briefbook.render.stretches import first_year, shelve
+from briefbook.render.timelines import plan_events
 from briefbook.render.wording import (
     PLACE_KINDS,
     SEVERITY_NAMES,

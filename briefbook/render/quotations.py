@@ -10,7 +10,7 @@ from briefbook.model.text import filing_key
 from briefbook.render.addresses import QUOTES, QUOTES_BY_DATE, entity_address
 from briefbook.render.catalogue import Catalogue
 from briefbook.render.views import Link, QuoteView, last_role, month_of, view_quote
-from briefbook.render.wording import say_month
+from briefbook.render.wording import name_month, say_month
 
 QUOTES_A_PAGE = 250
 
@@ -23,6 +23,8 @@ class QuoteGroup:
     speaker: Link | None
     title: str
     """Where it is not that of a speaker."""
+    month: str
+    """2013-09, where it is that of a month."""
     quotes: tuple[QuoteView, ...]
 
 
@@ -48,11 +50,11 @@ def view_quotes(catalogue: Catalogue, language: str) -> tuple[tuple[str, QuotesV
         entity = catalogue.entities[EntityKind.PERSON, slug]
         quotes = tuple(view_quote(catalogue, q, language) for q in catalogue.said[slug])
         speaker = Link(entity_address(EntityKind.PERSON, slug), entity.name, "person", last_role(entity))
-        groups.append(QuoteGroup(f"s-{slug}", speaker, "", quotes))
+        groups.append(QuoteGroup(f"s-{slug}", speaker, "", "", quotes))
     known = set(catalogue.said)
     rest = tuple(view_quote(catalogue, q, language) for q in catalogue.quotations if q.speaker not in known)
     if rest:
-        groups.append(QuoteGroup("s-open", None, "Speaker left open", rest))
+        groups.append(QuoteGroup("s-open", None, "Speaker left open", "", rest))
     return _leaves(groups, QUOTES, "quotes/{}.html", len(catalogue.quotations), by_date=False)
 
 
@@ -69,11 +71,19 @@ def view_quotes_by_date(catalogue: Catalogue, language: str) -> tuple[tuple[str,
             f"m-{month}" if month else "m-undated",
             None,
             say_month(month) if month else "Not dated",
+            month,
             tuple(view_quote(catalogue, q, language) for q in found),
         )
         for month, found in groupby(ordered, key=lambda quotation: day(quotation)[0])
     ]
     return _leaves(groups, QUOTES_BY_DATE, "quotes/by-date-{}.html", len(ordered), by_date=True)
+
+
+def _name(group: QuoteGroup) -> tuple[str, str]:
+    """What a group is called in the list of all, and the year it is listed under."""
+    if group.speaker:
+        return group.speaker.text, ""
+    return name_month(group.month) if group.month else (group.title, "")
 
 
 def _leaves(
@@ -86,7 +96,7 @@ def _leaves(
         leaves[-1].append(group)
     paths = [first if n == 1 else others.format(n) for n in range(1, len(leaves) + 1)]
     jumps = tuple(
-        Link(f"{path}#{g.id}", g.speaker.text if g.speaker else g.title, "", str(len(g.quotes)))
+        Link(f"{path}#{g.id}", *_name(g), f"{len(g.quotes):,}")
         for path, leaf in zip(paths, leaves, strict=True)
         for g in leaf
     )

@@ -183,6 +183,12 @@ def say_month(month: str) -> str:
     return f"{MONTHS[int(month[5:]) - 1]} {int(month[:4])}" if len(month) > 4 else str(int(month))
 
 
+def name_month(month: str) -> tuple[str, str]:
+    """What a month is called in a list of months, and the year it is listed under, with which it ends."""
+    year = say_month(month[:4])
+    return (say_month(month) if len(month) > 4 else f"no month {year}"), year
+
+
 def count(number: int, one: str, many: str = "") -> str:
     """1 document, 1,138 documents."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,21 +1,17 @@
-"""How the book was made: what became of every line of every clipping, and what is still open."""
+"""How the book was made: what became of every line of every clipping."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from pathlib import PurePosixPath
 
-from briefbook.model.article import Article, Certainty, Fate, Ledger, LineFate
+from briefbook.model.article import Article, Fate, Ledger, LineFate
 from briefbook.model.book import Book
-from briefbook.model.diagnostics import RULES, Diagnostic, Severity
-from briefbook.model.entity import EntityKind
 from briefbook.model.text import count_words
-from briefbook.render.addresses import MADE, article_address, place_of
+from briefbook.render.addresses import MADE, article_address, made_address, place_of
 from briefbook.render.catalogue import Account, Catalogue
-from briefbook.render.documents import made_address
 from briefbook.render.paging import fill_pages, link_pages, page_paths
-from briefbook.render.views import EventView, Excerpt, Link, excerpt, link_entity, short_date, view_event
-from briefbook.render.wording import REASON_NAMES, say_when
+from briefbook.render.views import Link, short_date
+from briefbook.render.wording import REASON_NAMES
 
 CLIPPINGS_A_PAGE = 150
 """Clippings on one page of how the book was made."""
@@ -98,46 +94,6 @@ class MadeView:
     citation: str
     """Of the book itself."""
     pages: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something open."""
-
-    message: str
-    where: str
-    href: str
-    severity: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionGroup:
-    """Open questions of one kind."""
-
-    id: str
-    title: str
-    remedy: str
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NameQuestion:
-    """A name that stays unlinked."""
-
-    surface: str
-    excerpt: Excerpt
-    why: str
-    candidates: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionsView:
-    """What is open in the book."""
-
-    groups: tuple[QuestionGroup, ...]
-    names: tuple[NameQuestion, ...]
-    events: tuple[EventView, ...]
-    total: int
 
 
 def view_made(book: Book, catalogue: Catalogue, citation: str) -> tuple[tuple[str, MadeView], ...]:
@@ -248,88 +204,3 @@ def _runs(lines: Sequence[LineFate], blocks: dict[int, tuple[str, str]]) -> tupl
             )
         )
     return tuple(runs)
-
-
-def _undated(catalogue: Catalogue, told: Collection[PurePosixPath]) -> list[QuestionGroup]:
-    """Documents whose day of publication is not known, but for those a doubt already tells of."""
-    open_days = [
-        Question(
-            f"{say_when(a.published.when) if a.published.when else 'not known'}: {a.published.basis}".removesuffix(
-                ": "
-            ),
-            f"Doc. {a.doc} – {a.title}",
-            article_address(a.slug),
-            "warning",
-        )
-        for a in catalogue.book.articles
-        if a.published.certainty in {Certainty.BOUNDED, Certainty.UNKNOWN} and a.path not in told
-    ]
-    rule = RULES["published-doubtful"]
-    return [QuestionGroup("published", "Days of publication", rule.remedy, tuple(open_days))] if open_days else []
-
-
-def view_questions(catalogue: Catalogue, events: Sequence[EventView], language: str) -> QuestionsView:
-    """Everything open, by kind; notes that ask nothing are left out."""
-    by_path = {a.path: a for a in catalogue.book.articles}
-    by_rule: dict[str, list[Diagnostic]] = {}
-    for doubt in catalogue.book.doubts:
-        if doubt.rule != "mention-ambiguous" and doubt.severity is not Severity.NOTE:
-            by_rule.setdefault(doubt.rule, []).append(doubt)
-    groups = _undated(catalogue, {d.location.path for d in by_rule.get("published-doubtful", ())})
-    for rule, doubts in by_rule.items():
-        questions = []
-        for doubt in doubts:
-            article = by_path.get(doubt.location.path)
-            where = f"Doc. {article.doc} – {article.title}" if article else str(doubt.location.path)
-            href = article_address(article.slug) if article else ""
-            questions.append(Question(doubt.message, where, href, str(doubt.severity)))
-        known = RULES.get(rule)
-        title = known.meaning.removesuffix(".") if known else rule
-        groups.append(QuestionGroup(f"r-{rule}", title, known.remedy if known else "", tuple(questions)))
-    names = tuple(
-        NameQuestion(
-            surface=name.mention.surface,
-            excerpt=excerpt(catalogue, name.mention.passage, language, root=""),
-            why=name.why,
-            candidates=tuple(
-                link_entity(catalogue.entities[name.mention.kind, slug])
-                for slug in name.candidates
-                if (name.mention.kind, slug) in catalogue.entities
-            ),
-        )
-        for name in catalogue.book.register.open
-        if name.mention.kind in EntityKind
-    )
-    total = sum(len(g.questions) for g in groups) + len(names) + len(events)
-    return QuestionsView(tuple(groups), names, tuple(events), total)
-
-
-@dataclass(frozen=True, slots=True)
-class DisagreementView:
-    """A question on which accounts differ."""
-
-    id: str
-    question: str
-    note: str
-    """The editor's."""
-    accounts: tuple[EventView, ...]
-
-
-def view_disagreements(
-    catalogue: Catalogue, addresses: Mapping[str, str], language: str
-) -> tuple[DisagreementView, ...]:
-    """The questions that the editor put, each with the accounts that answer it."""
-    entries = {event.id: event for event in catalogue.book.chronology}
-    return tuple(
-        DisagreementView(
-            id=f"d{number}",
-            question=found.question,
-            note=found.note,
-            accounts=tuple(
-                view_event(catalogue, addresses, entries[name], language, root="")
-                for name in found.events
-                if name in entries
-            ),
-        )
-        for number, found in enumerate(catalogue.book.disagreements, start=1)
-    )

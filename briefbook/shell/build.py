@@ -27,7 +27,7 @@ from briefbook.model.text import digest, fold, squeeze
 from briefbook.pipeline import Project, Tools, build_book, find_pictures, render_book
 from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
-from briefbook.render.site import Defer
+from briefbook.render.plan import Defer
 from briefbook.render.theme import ThemeFile, assemble_theme
 from briefbook.shell import output, typesetter
 from briefbook.shell.account import (

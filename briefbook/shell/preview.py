@@ -10,7 +10,7 @@ from briefbook.model.diagnostics import (
     Severity,
 )
 from briefbook.model.memory import Memory
-from briefbook.render.site import MakeFiles
+from briefbook.render.plan import MakeFiles
 from briefbook.shell.account import SETTINGS, Account, Order, describe_fault
 from briefbook.shell.build import make_site
 from briefbook.shell.memory import Keeper, remember_in_memory, remember_on_disk

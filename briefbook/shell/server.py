@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from briefbook.model.book import OutputFile
 from briefbook.model.diagnostics import BriefbookError, Diagnostic, Severity, report
-from briefbook.render.site import MakeFiles
+from briefbook.render.plan import MakeFiles
 from briefbook.shell.output import read_manifest
 
 LOOPBACK = "127.0.0.1"

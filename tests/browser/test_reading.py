@@ -347,3 +347,16 @@ def test_lines_have_60_to_75_characters(read):
         }"""
     )
     assert 58 <= width <= 76
+
+
+@pytest.mark.parametrize(
+    "title", ["Harbours", "A longer title of a book on the harbours of the west and what was said of them"]
+)
+def test_the_destinations_stand_on_one_line_with_the_search_whatever_the_title(read, title):
+    page = read().open("people.html")
+    page.evaluate("title => document.querySelector('.book').textContent = title", title)
+    middles = page.evaluate(
+        "[...document.querySelectorAll('.masthead li, .masthead .find')].map(one => one.getBoundingClientRect())"
+        ".map(box => Math.round((box.top + box.bottom) / 2))"
+    )
+    assert max(middles) - min(middles) < 6

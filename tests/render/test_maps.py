@@ -127,6 +127,27 @@ def test_two_towns_an_ocean_apart_are_shown_with_the_ocean_between_them():
     assert west < 50 < east
 
 
+def test_a_map_is_as_broad_as_its_places_lie_and_shows_no_more_sea_than_it_must():
+    world = [Spot("Vancouver", 49, -123, 1), Spot("Yokohama", 35, 140, 1), Spot("Cape Town", -34, 18, 1)]
+    frame = _fit(world)
+    assert frame.shape == "strip"
+    assert frame.latitude + frame.reach <= 84
+    assert frame.latitude - frame.reach >= -60
+    assert 'class="map strip"' in draw_map(world)
+    tall = [Spot("Oslo", 59.9, 10.7, 1), Spot("Cape Town", -34, 18, 1)]
+    assert _fit(tall).shape == ""
+
+
+@given(st.lists(spots, min_size=1, max_size=8))
+def test_every_town_is_on_the_map(found):
+    towns = [s for s in found if not s.area]
+    frame = _fit(found)
+    for spot in towns if len(towns) > 1 else found:
+        x, y = frame.place(spot.longitude, spot.latitude)
+        assert 0 <= x <= 1
+        assert 0 <= y <= 1
+
+
 def test_one_town_stands_in_the_middle():
     assert circles(draw_map([LISBON])) == [(50.0, 50.0)]
 

@@ -16,6 +16,7 @@ import pytest
 from briefbook.model.article import Fate, LineFate, Reason
 from briefbook.model.book import Book
 from briefbook.model.config import Config, Part
+from briefbook.model.diagnostics import report
 from briefbook.model.entity import Entity, EntityKind, Register
 from briefbook.model.event import EventStatus
 from briefbook.model.memory import Memory
@@ -264,15 +265,38 @@ def test_a_template_at_fault_is_reported_once_and_the_default_page_stands_in(boo
 
 def test_a_long_chronology_has_a_page_a_year_or_month(book, theme, config):
     met = next(e for e in book.chronology if e.id == "calendar-1")
-    many = tuple(replace(met, id=f"e{n}") for n in range(400))
-    made = build(replace(book, chronology=many), theme, replace(config, outputs=("html",)))
-    assert made["chronology/2019-04.html"].count(b'id="e-e') == 400
-    assert b"chronology/2019-04.html#e-e7" in made["people/rui-calado.html"]
+    early = tuple(replace(met, id=f"a{n}", when=day(date(2019, 3, 4))) for n in range(150))
+    many = tuple(replace(met, id=f"e{n}", when=day(date(2019, 4, 3))) for n in range(150))
+    made = build(replace(book, chronology=(*early, *many)), theme, replace(config, outputs=("html",)))
+    assert made["chronology/2019-04.html"].count(b'id="e-e') == 150
+    assert b"chronology/2019-03.html#e-a7" in made["people/rui-calado.html"]
+    assert "2019 March 150 April 150" in " ".join(PageOf(made["chronology.html"].decode()).words.split())
+
+
+def test_no_page_of_a_chronology_has_more_entries_than_can_be_read(book, theme, config):
+    met = replace(next(e for e in book.chronology if e.id == "calendar-1"), status=EventStatus.OCCURRED)
+    before = tuple(replace(met, id=f"b{n:03}", when=year(1900 + n // 3)) for n in range(330))
+    one_day = tuple(replace(met, id=f"d{n:03}", when=day(date(2019, 4, 3))) for n in range(250))
+    later = tuple(replace(met, id=f"l{n:03}", when=day(date(2019, 4, 20))) for n in range(10))
+    open_day = tuple(replace(met, id=f"o{n:03}", when=None) for n in range(210))
+    whole = (*before, *one_day, *later, *open_day)
+    made = build(replace(book, chronology=whole), theme, replace(config, outputs=("html",)))
+    pages = {
+        path: data.decode()
+        for path, data in made.items()
+        if re.match(r"chronology(\.html|/(earlier|2019|not-dated)[0-9-]*\.html)", path)
+    }
+    found = [name for text in pages.values() for name in re.findall(r'<li id="e-([a-z]\d+)"', text)]
+    assert sorted(found) == sorted(event.id for event in whole)  # each once
+    assert max(text.count('<li id="e-') for text in pages.values()) <= 200
+    words = " ".join(PageOf(pages["chronology.html"]).words.split())
+    assert "1900–1965 198 1966–2009 132" in words
+    assert "2019 3 April 200 3–20 April 60" in words
 
 
 def test_in_a_long_chronology_each_year_or_month_can_be_seen_by_kind(book, theme, config):
     met = replace(next(e for e in book.chronology if e.id == "calendar-1"), status=EventStatus.OCCURRED)
-    many = tuple(replace(met, id=f"e{n}") for n in range(300))
+    many = tuple(replace(met, id=f"e{n}", when=day(date(2019, 3 + n % 2, 3))) for n in range(300))
     plan = replace(met, id="plan", status=EventStatus.PLANNED)
     made = build(replace(book, chronology=(*many, plan)), theme, replace(config, outputs=("html",)))
     assert made["chronology/2019-04-planned.html"].count(b'id="e-') == 1
@@ -317,6 +341,37 @@ def test_the_years_before_the_first_document_stand_under_one_head(book, theme, c
     words = " ".join(PageOf(made["chronology.html"].decode()).words.split())
     assert words.index("Before 2019") < words.index("1984 happened") < words.index("early 2001 happened")
     assert "Not dated to a month" not in words
+
+
+def test_open_questions_run_over_as_many_pages_as_they_need(book, theme, config):
+    many = tuple(replace(book.doubts[0], message=f"doubt {n}") for n in range(130))
+    made = build(replace(book, doubts=many), theme, replace(config, outputs=("html",)))
+    first, second = (made[f"open-questions{end}.html"].decode() for end in ("", "-2"))
+    assert 'href="open-questions-2.html"' in first
+    asked = [re.findall(r">(doubt \d+)<", page) for page in (first, second)]
+    assert [*asked[0], *asked[1]] == [doubt.message for doubt in many]
+    assert 90 < len(asked[0]) <= 100
+
+
+def test_notes_run_over_as_many_pages_as_they_need(book, theme, config, monkeypatch):
+    monkeypatch.setattr("briefbook.render.notes.NOTES_A_PAGE", 1)
+    noted = replace(book.articles[0], slug=Slug("again"), path=PurePosixPath("content/articles/again.md"), doc=9)
+    longer = replace(
+        book,
+        articles=(*book.articles, noted),
+        annotations=(*book.annotations, replace(book.annotations[0], article=noted.slug)),
+    )
+    made = build(longer, theme, replace(config, outputs=("html",)))
+    assert 'href="notes-2.html"' in made["notes.html"].decode()
+    assert "articles/again.html#" in made["notes-2.html"].decode()
+
+
+def test_the_head_of_open_questions_is_short_and_says_what_to_do(book, theme, config):
+    doubt = report("note-unmatched", "no such words", book.articles[0].path)
+    made = build(replace(book, doubts=(*book.doubts, doubt)), theme, replace(config, outputs=("html",)))
+    words = " ".join(PageOf(made["open-questions.html"].decode()).words.split())
+    assert "Notes without their words The words a note is tied to do not stand in the article" in words
+    assert "Copy the words after at: from the text" in words
 
 
 def test_quotations_stand_by_date_too_with_the_role_the_article_gives(pages):

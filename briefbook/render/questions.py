@@ -1,0 +1,199 @@
+"""What is open: names, dates and faults nobody has settled, and the questions on which accounts differ."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from briefbook.model.article import Certainty
+from briefbook.model.diagnostics import RULES, Diagnostic, Severity
+from briefbook.model.entity import EntityKind
+from briefbook.render.addresses import QUESTIONS, article_address
+from briefbook.render.catalogue import Catalogue
+from briefbook.render.paging import link_pages, page_paths
+from briefbook.render.views import EventView, Excerpt, Link, excerpt, link_entity, view_event
+from briefbook.render.wording import say_when
+
+QUESTIONS_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fault or doubt in words."""
+
+    message: str
+    where: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameQuestion:
+    """A name that stays unlinked."""
+
+    surface: str
+    excerpt: Excerpt
+    why: str
+    candidates: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionGroup:
+    """Open questions of one kind; one of the three has something."""
+
+    id: str
+    title: str
+    meaning: str
+    remedy: str
+    names: tuple[NameQuestion, ...] = ()
+    events: tuple[EventView, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.names) + len(self.events) + len(self.questions)
+
+    def part(self, start: int, end: int) -> "QuestionGroup":
+        """Some of the questions, under the same head."""
+        own = {name: getattr(self, name)[start:end] for name in ("names", "events", "questions")}
+        return replace(self, **own)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsView:
+    """A page of what is open in the book."""
+
+    groups: tuple[QuestionGroup, ...]
+    """Those of this page."""
+    heads: tuple[Link, ...]
+    """To every kind, where there are several."""
+    total: int
+    pages: tuple[Link, ...]
+
+
+def view_questions(
+    catalogue: Catalogue, addresses: Mapping[str, str], language: str
+) -> tuple[tuple[str, QuestionsView], ...]:
+    """Everything open, by kind, on as many pages as it needs, each with its path; `addresses` are those of the entries."""
+    groups = [*_ask_names(catalogue, language), *_ask_dates(catalogue, addresses, language), *_ask_faults(catalogue)]
+    leaves = _fill(groups)
+    paths = page_paths(QUESTIONS, len(leaves))
+    places = {group.id: path for path, leaf in reversed(tuple(zip(paths, leaves, strict=True))) for group in leaf}
+    heads = tuple(Link(f"{places[g.id]}#{g.id}", g.title, note=f"{len(g):,}") for g in groups)
+    return tuple(
+        (path, QuestionsView(leaf, heads if len(heads) > 1 else (), sum(map(len, groups)), link_pages(paths, path)))
+        for path, leaf in zip(paths, leaves, strict=True)
+    )
+
+
+def _fill(groups: Iterable[QuestionGroup]) -> Sequence[tuple[QuestionGroup, ...]]:
+    """The questions on as few pages as hold them; a kind that runs over has its head on each."""
+    leaves: list[list[QuestionGroup]] = [[]]
+    for group in groups:
+        start = 0
+        while start < len(group):
+            room = QUESTIONS_A_PAGE - sum(map(len, leaves[-1]))
+            if not room:
+                leaves.append([])
+                room = QUESTIONS_A_PAGE
+            leaves[-1].append(group.part(start, start + room))
+            start += room
+    return [tuple(leaf) for leaf in leaves]
+
+
+def _ask_names(catalogue: Catalogue, language: str) -> Iterable[QuestionGroup]:
+    names = tuple(
+        NameQuestion(
+            surface=name.mention.surface,
+            excerpt=excerpt(catalogue, name.mention.passage, language, root=""),
+            why=name.why,
+            candidates=tuple(
+                link_entity(catalogue.entities[name.mention.kind, slug])
+                for slug in name.candidates
+                if (name.mention.kind, slug) in catalogue.entities
+            ),
+        )
+        for name in catalogue.book.register.open
+        if name.mention.kind in EntityKind
+    )
+    if names:
+        yield _group("names", "mention-ambiguous", names=names)
+
+
+def _ask_dates(catalogue: Catalogue, addresses: Mapping[str, str], language: str) -> Iterable[QuestionGroup]:
+    doubtful = [event for event in catalogue.book.chronology if event.doubtful]
+    if doubtful:
+        yield QuestionGroup(
+            id="dates",
+            title="Dates in doubt",
+            meaning="",
+            remedy="To settle one, write the id of the entry and the day it means under `redate:` in `content/chronology.yml`.",
+            events=tuple(view_event(catalogue, addresses, e, language, root="") for e in doubtful),
+        )
+
+
+def _group(name: str, rule: str, **own: tuple[NameQuestion, ...] | tuple[Question, ...]) -> QuestionGroup:
+    known = RULES[rule]
+    return QuestionGroup(id=name, title=known.title, meaning=known.meaning, remedy=known.remedy, **own)  # type: ignore[arg-type]
+
+
+def _ask_faults(catalogue: Catalogue) -> Iterable[QuestionGroup]:
+    """What was reported, by rule, and the documents whose day is not known; notes that ask nothing are left out."""
+    by_path = {a.path: a for a in catalogue.book.articles}
+    by_rule: dict[str, list[Diagnostic]] = {}
+    for doubt in catalogue.book.doubts:
+        if doubt.rule != "mention-ambiguous" and doubt.severity is not Severity.NOTE:
+            by_rule.setdefault(doubt.rule, []).append(doubt)
+    days = _ask_days(catalogue, {d.location.path for d in by_rule.get("published-doubtful", ())})
+    if days:
+        yield _group("published", "published-doubtful", questions=days)
+    for rule, doubts in by_rule.items():
+        questions = []
+        for doubt in doubts:
+            article = by_path.get(doubt.location.path)
+            where = f"Doc. {article.doc} – {article.title}" if article else str(doubt.location.path)
+            questions.append(Question(doubt.message, where, article_address(article.slug) if article else ""))
+        yield _group(f"r-{rule}", rule, questions=tuple(questions))
+
+
+def _ask_days(catalogue: Catalogue, told: Collection[PurePosixPath]) -> tuple[Question, ...]:
+    """Documents whose day of publication is not known, but for those a doubt already tells of."""
+    return tuple(
+        Question(
+            ": ".join(
+                filter(None, (say_when(a.published.when) if a.published.when else "not known", a.published.basis))
+            ),
+            f"Doc. {a.doc} – {a.title}",
+            article_address(a.slug),
+        )
+        for a in catalogue.book.articles
+        if a.published.certainty in {Certainty.BOUNDED, Certainty.UNKNOWN} and a.path not in told
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """A question on which accounts differ."""
+
+    id: str
+    question: str
+    note: str
+    """The editor's."""
+    accounts: tuple[EventView, ...]
+
+
+def view_disagreements(
+    catalogue: Catalogue, addresses: Mapping[str, str], language: str
+) -> tuple[DisagreementView, ...]:
+    """The questions that the editor put, each with the accounts that answer it."""
+    entries = {event.id: event for event in catalogue.book.chronology}
+    return tuple(
+        DisagreementView(
+            id=f"d{number}",
+            question=found.question,
+            note=found.note,
+            accounts=tuple(
+                view_event(catalogue, addresses, entries[name], language, root="")
+                for name in found.events
+                if name in entries
+            ),
+        )
+        for number, found in enumerate(catalogue.book.disagreements, start=1)
+    )
