@@ -154,6 +154,7 @@ RULES: dict[str, Rule] = {
         remedy="Save the page again as text or HTML, or take the file out of seeds/.",
     ),
     "clipping-passed-over": Rule(
+        title="Files passed over",
         severity=_WARNING,
         meaning="Something beside the clippings is no clipping or may not be followed, so the book is made without it.",
         remedy="Put it into seeds/ itself as text or HTML if the book should have it; else nothing is to be done.",
