@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from briefbook.clean.lines import DATE_TIME, Furniture, Line, ends_sentence, fused_half, is_sentence
+from briefbook.clean.headline import find_headline
+from briefbook.clean.lines import DATE_TIME, Furniture, Line, fused_half
 from briefbook.clean.published import find_dates, is_date_line, is_label
 from briefbook.formats.metadata import Metadata
 from briefbook.model.article import Dateline
@@ -14,8 +15,6 @@ from briefbook.model.text import fold
 
 HEADER_LINES = 30
 """Shown lines above the story among which its headline, byline and date are looked for."""
-TITLE_WORDS = (2, 32)
-"""Fewest and most words of a headline."""
 CAPTION_LENGTH = 700
 """Characters above which a line is no caption."""
 CAPTION_WORDS = 5
@@ -237,9 +236,11 @@ def find_credits(
         stated: what the page's markup states; a word that stands nowhere but in its navigation is no section.
     """
     titles, menu = (stated.titles, stated.menu) if stated else ((), ())
-    header = [i for i in range(start) if lines[i].text][-HEADER_LINES:]
-    named = [i for i in range(start) if lines[i].text in titles and not words[i] and repeated.get(i, i) == i]
-    title = _find_title(lines, words, repeated, named or header, body, titles) if named or not titles else None
+    title = _find_title(lines, words, repeated, start, body, titles)
+    top = max(title - HEADER_LINES, 0) if title is not None else 0
+    header = [i for i in range(top, start) if lines[i].text]
+    if title is None:
+        header = header[-HEADER_LINES:]
     section = None
     above = [i for i in header if title is not None and i < title]
     while above and (is_date_line(lines[above[-1]].text) or read_byline(lines[above[-1]].text, bare=False)):
@@ -292,6 +293,31 @@ def find_credits(
         authors=authors if byline is not None else (),
         place=place,
     )
+
+
+def _find_title(
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    repeated: Mapping[int, int],
+    start: int,
+    body: Sequence[str],
+    titles: Sequence[str],
+) -> int | None:
+    """The headline: the last line above the story that the page's markup states; where it states none, the likeliest."""
+    if titles:
+        named = [i for i in range(start) if lines[i].text in titles and not words[i] and repeated.get(i, i) == i]
+        return named[-1] if named else None
+    barred, credited = set(), set()
+    for i in range(start):
+        text = lines[i].text
+        if not text or words[i]:
+            continue
+        opened = read_dateline(text)
+        if repeated.get(i, i) != i or is_caption(text, by_story=True) or is_section(text) or (opened and not opened[1]):
+            barred.add(i)
+        elif read_byline(text, bare=False):
+            credited.add(i)
+    return find_headline(lines, words, start, body, barred, credited)
 
 
 def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequence[str]) -> bool:
@@ -363,69 +389,3 @@ MENU_WORDS = 3
 """Most words of a menu's entry."""
 MENU_LINES = 12
 """Entries of a menu that are looked at."""
-
-
-def _find_title(
-    lines: Sequence[Line],
-    words: Sequence[Furniture | None],
-    repeated: Mapping[int, int],
-    header: Sequence[int],
-    body: Sequence[str],
-    titles: Sequence[str],
-) -> int | None:
-    spoken = _content(" ".join(body[:12])[:6000])
-    best, chosen = 0.0, None
-    for distance, i in enumerate(reversed(header)):
-        text = lines[i].text
-        count = text.count(" ") + 1 + len(_UNSPACED.findall(text)) // UNSPACED_WORD
-        if words[i] or not TITLE_WORDS[0] <= count <= TITLE_WORDS[1] or repeated.get(i, i) != i:
-            continue
-        if is_caption(text, by_story=True) or is_date_line(text) or is_section(text):
-            continue
-        opened = read_dateline(text)
-        if text not in titles and (_is_full_sentence(text) or (opened and not opened[1])):
-            continue
-        own = _content(text)
-        score = 1.0 + (3.0 * len(own & spoken) / len(own) if own else 0.0) - 0.15 * distance
-        score += 1.0 if count >= 5 else 0.0
-        score -= 3.0 if read_byline(text, bare=False) else 1.0 if text.lower().startswith("by ") else 0.0
-        score -= 0.8 if count <= 4 and read_byline(text) else 0.0
-        score += 4.0 if text in titles else 0.0
-        if score > best:
-            best, chosen = score, i
-    return chosen
-
-
-UNSPACED_WORD = 3
-"""Characters of Chinese, Japanese or Thai that count as a word."""
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-
-
-def _is_full_sentence(text: str) -> bool:
-    """Whether the line ends with a full stop that is not an abbreviation's ("U.S.", "Inc.", "v.")."""
-    if text[-1] not in ".。।۔" or text.endswith(".."):
-        return False
-    last = text.rpartition(" ")[2].rstrip(".")
-    return is_sentence(text) and not ("." in last or (last[:1].isupper() and len(last) <= ABBREVIATION) or last == "v")
-
-
-ABBREVIATION = 4
-"""Letters up to which a capitalised word with a stop may be an abbreviation."""
-
-_STOP = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and are as at be but by for from had has have he her his in into is it its not of on or over said she that the"
-        " their they this to up was were what when which who will with after about more new than us",
-    )
-)
-
-
-def _content(text: str) -> frozenset[str]:
-    """The words of a text that carry meaning, cut to six letters so that forms of one word meet."""
-    return frozenset(word[:6] for word in re.findall(r"[^\W\d_]{2,}", text.casefold()) if word not in _STOP)
-
-
-def ends_like_headline(text: str) -> bool:
-    """Whether a line could be a headline or subhead by its end."""
-    return not ends_sentence(text) or text.endswith(("?", "!"))

@@ -1,0 +1,210 @@
+"""The headline of a flat page: of the lines above the story, the one that its words, its place and its neighbours speak for.
+
+What a line shows is weighed as learnt from labelled pages. `bench/train_headline.py` makes the weights.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from briefbook.clean.lines import MATCHED_LENGTH, Furniture, Line, ends_sentence, is_sentence
+from briefbook.clean.published import is_date_line
+
+REACH = 60
+"""Shown lines above the story's first paragraph among which its headline is looked for."""
+WORDS = (2, 32)
+"""Fewest and most words of a headline."""
+UNSPACED_WORD = 3
+"""Characters of Chinese, Japanese or Thai that count as a word."""
+ABBREVIATION = 4
+"""Letters up to which a capitalised word with a stop may be an abbreviation."""
+SPOKEN_PARAGRAPHS, SPOKEN_LENGTH = 12, 6000
+"""Paragraphs of the story, and characters of them, whose words a headline may share."""
+LONG = 5
+"""Words from which a line is no entry of a menu."""
+
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_STOP = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be but by for from had has have he her his in into is it its not of on or over said she that the"
+        " their they this to up was were what when which who will with after about more new than us",
+    )
+)
+_CONTENT = re.compile(r"[^\W\d_]{2,}")
+_NUMBERED = re.compile(r"(?:step|tip|day|part|chapter|no\.?|q)?\s*#?\d{1,3}\s*[.):–-]", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[|»›→]|\s[>/]\s|>$")
+_TIMED = re.compile(
+    r"\d{1,3}[ -]?min(?:ute)?s?(?: read)?|(?:last )?(?:updated?|modified|published|posted)\b(?=.*(?:\d|\bago\b))[^.?!]{0,40}",
+    re.IGNORECASE,
+)
+"""How long a story takes to read, or the hour it was last changed."""
+_CREDITED = frozenset(("byline or date right below", "byline or date two below"))
+_LENGTHS = ((3, "2-3"), (5, "4-5"), (8, "6-8"), (13, "9-13"), (20, "14-20"))
+
+
+def find_headline(
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    lead: int,
+    body: Sequence[str],
+    barred: Collection[int],
+    credited: Collection[int],
+) -> int | None:
+    """The index of the headline, or None where no line above the story can be one.
+
+    Args:
+        lines: Of the page.
+        words: What the vocabulary of furniture says of each.
+        lead: Index of the story's first paragraph.
+        body: The story's paragraphs.
+        barred: Lines that are captions, copies, sections or datelines and so no headline.
+        credited: Lines that name an author after "By".
+    """
+    weights = read_weights()
+    best, chosen = -math.inf, None
+    for i, shown in describe_candidates(lines, words, lead, body, barred, credited):
+        if "nothing shared" in shown and shown["capitals"] == 1.0 and _CREDITED.isdisjoint(shown):
+            continue  # as likely the name of the site
+        score = sum(weights.get(name, 0.0) * value for name, value in shown.items())
+        if score >= best:
+            best, chosen = score, i
+    return chosen
+
+
+@cache
+def read_weights() -> Mapping[str, float]:
+    """The weights shipped with the package, by what they are of."""
+    source = files("briefbook.lexicon").joinpath("headline.tsv").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in source.splitlines() if not row.startswith("#"))
+    return {name: float(weight) for name, weight in rows}
+
+
+def describe_candidates(
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    lead: int,
+    body: Sequence[str],
+    barred: Collection[int],
+    credited: Collection[int],
+) -> list[tuple[int, dict[str, float]]]:
+    """The lines that may be the headline, by index in order, and what each shows; arguments as of `find_headline`."""
+    shown = [i for i in range(lead) if lines[i].text and words[i] is None][-REACH:]
+    dated = {i for i in shown if is_date_line(lines[i].text) or _TIMED.fullmatch(lines[i].text)}
+    told = dated | {i for i in shown if i in credited}
+    candidates = [i for i in shown if i not in barred and i not in told and is_headline_like(lines[i].text)]
+    spoken = content_words(" ".join(body[:SPOKEN_PARAGRAPHS])[:SPOKEN_LENGTH])
+    opening = content_words(" ".join(body[:2])[:1000])
+    texts = Counter(line.text for line in lines if line.text)
+    whole = "\n".join(line.text[:MATCHED_LENGTH] for line in lines)
+    long = [i for i in candidates if _count(lines[i].text) >= LONG]
+    place = {i: k for k, i in enumerate(shown)}
+    return [
+        (
+            i,
+            _describe(lines[i].text, spoken, opening)
+            | _describe_place(lines, shown, place[i], told, long)
+            | _describe_copies(lines[i].text, texts[lines[i].text], whole),
+        )
+        for i in candidates
+    ]
+
+
+MENTION_LENGTH = 20
+"""Characters from which a line may have a headline in it."""
+
+
+def _describe(text: str, spoken: frozenset[str], opening: frozenset[str]) -> dict[str, float]:
+    """What a line shows by itself and beside the story's words."""
+    own = content_words(text)
+    count = _count(text)
+    share = len(own & spoken) / len(own) if own else 0.0
+    tokens = text.split(" ")
+    length = next((name for most, name in _LENGTHS if count <= most), "more")
+    shown = {
+        f"words {length}": 1.0,
+        "share of its words in the story": share,
+        "share of its words in the first two paragraphs": len(own & opening) / len(own) if own else 0.0,
+        "words shared": math.log1p(len(own & spoken)),
+        "capitals": sum(token[:1].isupper() for token in tokens) / len(tokens),
+    }
+    for name, holds in (
+        ("nothing shared", not own & spoken),
+        ("ends as a question", text.endswith("?")),
+        ("ends with a colon", text.endswith(":")),
+        ("ends as a sentence", ends_sentence(text) and text[-1] not in "?:"),
+        ("numbered", _NUMBERED.match(text) is not None),
+        ("in capitals", text.isupper()),
+        ("begins small", text[0].islower()),
+        ("parted by marks", _SEPARATOR.search(text) is not None),
+        ("has an address", "@" in text or "http" in text or "www." in text),
+    ):
+        if holds:
+            shown[name] = 1.0
+    return shown
+
+
+def _describe_place(
+    lines: Sequence[Line], shown: Sequence[int], k: int, told: Collection[int], long: Sequence[int]
+) -> dict[str, float]:
+    """What the lines around a line show: how far the story is, where byline and date stand."""
+    i = shown[k]
+    below, above = shown[k + 1 :], shown[:k]
+    found = {
+        "lines to the story": math.log1p(len(below)),
+        "long lines to the story": math.log1p(sum(j > i for j in long)),
+        "long lines above": math.log1p(sum(j < i for j in long)),
+    }
+    for name, holds in (
+        ("byline or date right below", any(j in told for j in below[:1])),
+        ("byline or date two below", any(j in told for j in below[1:2])),
+        ("byline or date three or four below", any(j in told for j in below[2:4])),
+        ("byline or date further below", any(j in told for j in below[4:])),
+        ("byline or date right above", any(j in told for j in above[-1:])),
+        ("byline or date further above", any(j in told for j in above[:-1])),
+        ("a menu above", len(above) > 2 and all(_count(lines[j].text) < LONG for j in above[-3:])),
+        ("a long line right above", any(j in long for j in above[-1:])),
+        ("a long line right below", any(j in long for j in below[:1])),
+        ("first long line", bool(long) and long[0] == i),
+        ("blank line above", i > 0 and not lines[i - 1].text),
+        ("blank line below", i + 1 < len(lines) and not lines[i + 1].text),
+        ("first line", i == next((j for j, line in enumerate(lines) if line.text), i)),
+    ):
+        if holds:
+            found[name] = 1.0
+    return found
+
+
+def _describe_copies(text: str, copies: int, whole: str) -> dict[str, float]:
+    """Whether the page says the line again, by itself or within another."""
+    found = {}
+    if copies > 1:
+        found["said again"] = 1.0
+    if len(text) >= MENTION_LENGTH and whole.count(text) > copies:
+        found["said again within a line"] = 1.0
+    return found
+
+
+def is_headline_like(text: str) -> bool:
+    """Whether a line has as many words as headlines have, and is no full sentence."""
+    return WORDS[0] <= _count(text) <= WORDS[1] and not _is_full_sentence(text)
+
+
+def _count(text: str) -> int:
+    return text.count(" ") + 1 + len(_UNSPACED.findall(text)) // UNSPACED_WORD
+
+
+def _is_full_sentence(text: str) -> bool:
+    """Whether the line ends with a full stop that is not an abbreviation's ("U.S.", "Inc.", "v.")."""
+    if text[-1] not in ".。।۔" or text.endswith(".."):
+        return False
+    last = text.rpartition(" ")[2].rstrip(".")
+    return is_sentence(text) and not ("." in last or (last[:1].isupper() and len(last) <= ABBREVIATION) or last == "v")
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The words of a text that carry meaning, cut to six letters so that forms of one word meet."""
+    return frozenset(word[:6] for word in _CONTENT.findall(text.casefold()) if word not in _STOP)
