@@ -91,8 +91,13 @@ def _format_table(lines: list[KeptLine]) -> Iterator[str]:
 
 
 def _format_cells(line: KeptLine, width: int) -> list[str]:
-    cells = [escape_text(squeeze(cell).replace("|", _BAR)).replace(_BAR, r"\|") for cell in line.mark.cells]
+    cells = [_escape_bars(escape_text(squeeze(cell).replace("|", _BAR))) for cell in line.mark.cells]
     return cells + [""] * (width - len(cells))
+
+
+def _escape_bars(text: str) -> str:
+    """A cell with its bars escaped; a backslash before one, which stood before a letter until now, is escaped too."""
+    return re.sub(rf"(\\*){_BAR}", lambda match: match[1] + "\\" * (len(match[1]) % 2) + r"\|", text)
 
 
 def _format_code(lines: list[KeptLine]) -> Iterator[str]:
