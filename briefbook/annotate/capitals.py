@@ -13,7 +13,9 @@ from briefbook.annotate.gazetteer import (
     COUNTRY,
     REGION,
     Words,
+    begins_place,
     division_abbreviations,
+    fold_name,
     place_strength,
     word_lists,
 )
@@ -238,7 +240,8 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
     """One past the last token of the place that begins at `first`, or `first` where none does."""
     n = len(tokens)
     end = first
-    for stop in range(min(n, first + LONGEST_PLACE), first, -1):
+    most = LONGEST_PLACE if begins_place(fold_name(tokens[first].text)) else 1
+    for stop in range(min(n, first + most), first, -1):
         if any(t.gap and not t.gap.startswith("of") and t.gap not in w.particle for t in tokens[first + 1 : stop]):
             continue
         if place_strength(join(tokens[first:stop])) >= (1.0 if stop > first + 1 else 2.0):
@@ -415,7 +418,8 @@ def cut_headline(tokens: Sequence[Token], w: Words) -> Iterator[Segment]:
     """The stretches of a run whose capitals tell nothing: every word, every known place, every given name with what follows."""
     n = len(tokens)
     for i, token in enumerate(tokens):
-        stops = range(min(n, i + LONGEST_PLACE), i, -1)
+        most = LONGEST_PLACE if begins_place(fold_name(token.text)) else 1
+        stops = range(min(n, i + most), i, -1)
         end = next((j for j in stops if place_strength(join(tokens[i:j])) >= (1.0 if j > i + 1 else 2.0)), 0)
         if end and (end > i + 1 or token.low not in w.common or place_strength(token.text) >= CAPITAL):
             yield Segment(i, end, PLACE, False)

@@ -1,11 +1,11 @@
 """The shipped places, countries, nationality words and words of names: looked up.
 
-The tables lie in `briefbook/lexicon`, are read at first use, and are never changed. places.tsv is not parsed: it is sorted,
-and a name is found in its bytes by bisection, so that the first look-up costs one read of the file.
+The tables lie in `briefbook/lexicon`, are read at first use, and are never changed. places.tsv is not parsed but cut into its
+lines: it is sorted, a name is found by bisection, and only its own lines are read.
 """
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -27,8 +27,7 @@ def fold_name(name: str) -> str:
     return _SEPARATOR.sub(" ", _DROPPED.sub("", fold(name))).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One place of the gazetteer under one of its names."""
 
     name: str
@@ -61,28 +60,29 @@ def _table() -> bytes:
     return (files("briefbook") / "lexicon" / "places.tsv").read_bytes()
 
 
+@cache
+def _lines() -> list[bytes]:
+    """The lines of places.tsv, which are sorted."""
+    return _table().split(b"\n")
+
+
 def _lines_of(key: bytes) -> list[str]:
-    """The lines of places.tsv whose first field is `key`."""
-    table = _table()
-    low, high = 0, len(table)
-    while low < high:
-        middle = (low + high) // 2
-        start = table.rfind(b"\n", 0, middle) + 1
-        end = table.find(b"\t", start)
-        if end < 0:
-            high = start
-        elif table[start:end] < key:
-            newline = table.find(b"\n", end)
-            low = len(table) if newline < 0 else newline + 1
-        else:
-            high = start
-    found = []
-    wanted = key + b"\t"
-    while table.startswith(wanted, low):
-        newline = table.find(b"\n", low)
-        found.append(table[low:newline].decode("utf-8"))
-        low = newline + 1
-    return found
+    """The lines whose first field is `key`."""
+    lines = _lines()
+    wanted = key + b"\t"  # a tab sorts before whatever a longer name goes on with
+    first = last = bisect_left(lines, wanted)
+    while last < len(lines) and lines[last].startswith(wanted):
+        last += 1
+    return [line.decode("utf-8") for line in lines[first:last]]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def begins_place(word: str) -> bool:
+    """Whether the gazetteer has a name of several words that begins with `word`, folded."""
+    lines = _lines()
+    wanted = word.encode() + b" "
+    at = bisect_left(lines, wanted)
+    return at < len(lines) and lines[at].startswith(wanted)
 
 
 def _place(line: str) -> Place:
@@ -256,9 +256,23 @@ def same_given_names() -> dict[str, frozenset[int]]:
 
 
 @cache
+def _wholes() -> bytes:
+    """The lines of countries and first-level divisions, a twentieth of the table."""
+    table = _table()
+    found = []
+    for kind in (b"\tcountry\t", b"\tregion\t"):
+        at = table.find(kind)
+        while at >= 0:
+            stop = table.find(b"\n", at)
+            found.append(table[table.rfind(b"\n", 0, at) : stop])
+            at = table.find(kind, stop)
+    return b"".join(found) + b"\n"
+
+
+@cache
 def place_by_code(kind: str, country: str, division: str = "") -> str:
     """The name of a country, or of a first-level division of one, by its codes; empty where there is none."""
-    table = _table()
+    table = _wholes()
     wanted = f"\t{kind}\t{country}\t{division}\t".encode()
     names: list[tuple[int, str]] = []
     at = table.find(wanted)

@@ -403,9 +403,9 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
     people: Counter[str] = Counter()
     first_names: Counter[str] = Counter()
     nicknames: set[str] = set()
-    full: Counter[str] = Counter()
+    full: defaultdict[str, int] = defaultdict(int)
     totals: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
-    seen: Counter[str] = Counter()
+    seen: defaultdict[str, int] = defaultdict(int)
     for c in (c for candidates in blocks for c in candidates):
         if len(c.tokens) == 1:
             if c.titled or c.described:

@@ -470,7 +470,7 @@ def _register(
     slugs: Sequence[Slug],
 ) -> Register:
     """The editor's entities and those found that a mention links to."""
-    forms: dict[tuple[EntityKind, Slug], Counter[str]] = defaultdict(Counter)
+    forms: dict[tuple[EntityKind, Slug], set[str]] = defaultdict(set)
     said: dict[Slug, list[Role]] = defaultdict(list)
     for article, mentions in zip(articles, linked, strict=True):
         persons: dict[int, list[Span]] = defaultdict(list)
@@ -480,14 +480,14 @@ def _register(
         for mention in mentions:
             if mention.entity is None:
                 continue
-            forms[mention.kind, mention.entity][squeeze(mention.surface)] += 1
+            forms[mention.kind, mention.entity].add(squeeze(mention.surface))
             if mention.kind is EntityKind.PERSON:
                 said[mention.entity].extend(
                     _roles(article, mention, persons[mention.passage.block], said[mention.entity])
                 )
     entities = []
     for entity in listed.entities:
-        seen = forms.get((entity.kind, entity.slug), Counter())
+        seen = forms.get((entity.kind, entity.slug), ())
         aliases = tuple(sorted({*entity.aliases, *seen} - {entity.name}))
         geography = entity.geography or (_listed_geography(entity) if entity.kind is EntityKind.PLACE else None)
         entities.append(
@@ -501,7 +501,7 @@ def _register(
             )
         )
     for one, slug in zip(found, slugs, strict=True):
-        seen = forms.get((one.kind, slug), Counter())
+        seen = forms.get((one.kind, slug), ())
         if one.listed is not None or not seen:
             continue
         entities.append(
