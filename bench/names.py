@@ -8,7 +8,7 @@ are read before; a first reading remembers nothing yet; read again (the best of 
 remembered, as a book's later pages have most of theirs.
 
 Where GOLD says who a person is (`"link"`, all documents being one book) the linking is scored by B-cubed, over the marked spans and over
-those found of them; an open mention is nobody else's. Where it says where a town lies (`"lat"`, `"lon"`), printed is how many of the
+those found of them; an open name is nobody of another document. Where it says where a town lies (`"lat"`, `"lon"`), printed is how many of the
 towns found have a position, and how many of these within 161 km (a hundred miles) of the true one.
 Source: Bagga and Baldwin 1998, "Algorithms for Scoring Coreference Chains"; Leidner 2007, "Toponym Resolution in Text".
 """
@@ -175,14 +175,14 @@ Linked = list[tuple[Hashable, Hashable, str]]
 def linked_persons(
     documents: list[dict[str, Any]], made: list[tuple[Article, list[int]]], resolved: Resolved
 ) -> Linked:
-    """The marked persons that were found. An open mention was taken for nobody else."""
+    """The marked persons that were found. An open name was taken for nobody of another document."""
     linked: Linked = []
     for number, (document, (_, starts), mentions) in enumerate(zip(documents, made, resolved.mentions, strict=True)):
         gold = [span for span in document["spans"] if span["type"] == "PER"]
         ours = [m for m in mentions if m.kind is EntityKind.PERSON]
         for i, j in pair([(s["start"], s["end"]) for s in gold], stretches_of(ours, starts)):
             if "link" in gold[i]:
-                taken = ours[j].entity or (number, gold[i]["start"])
+                taken = ours[j].entity or (number, ours[j].surface.casefold())
                 linked.append((gold[i]["link"], taken, f"{ours[j].surface} = {ours[j].entity}, is {gold[i]['link']}"))
     return linked
 

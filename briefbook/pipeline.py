@@ -25,7 +25,7 @@ from briefbook.formats.markdown import safe_address
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Block, Document, Ledger, Seed
 from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page, Picture
-from briefbook.model.config import CleanConfig, Config
+from briefbook.model.config import MOST_READ, CleanConfig, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, report, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.event import Event
@@ -319,6 +319,10 @@ def _read_spans(
         if tools.load is None:
             keys.append(None)
             continue
+        for block in article.blocks:
+            if len(block.text) > MOST_READ:
+                message = f"a paragraph has {len(block.text):,} characters; the model reads the first {MOST_READ:,}"
+                faults.append(report("paragraph-long", message, article.path, block.line))
         engine = str(tools.engine)
         key = keep("spans-key", article.slug, (article.blocks, engine), partial(_digest_blocks, article, engine))
         keys.append(key)

@@ -96,6 +96,13 @@ def test_an_article_in_another_language_is_built_and_says_that_no_engine_read_it
     assert [m.surface for m in outcome.value.annotations[0].mentions] == ["Сергей Лавров"]
 
 
+def test_that_the_model_reads_only_the_beginning_of_a_huge_paragraph_is_told():
+    tools = Tools(engine=Engine(name="spacy"), load=lambda: lambda texts: (() for _ in texts))
+    outcome = build(project(talks=TALKS + "\n" + "It rained on the quay. " * 9_000), tools)
+    assert rules(outcome) == ["paragraph-long"]
+    assert outcome.value.doubts[0].location.line == 12
+
+
 def test_two_entity_files_with_one_address_are_an_error():
     entities = tuple(
         (

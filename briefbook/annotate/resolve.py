@@ -87,10 +87,9 @@ def resolve_names(
     faults: list[Diagnostic] = []
     linked, opened = _link(articles, mentions, listed, config, state, slugs, faults)
     register = _register(articles, linked, listed, state.found, slugs)
-    names = {(one.kind, slug): one.name for one, slug in zip(state.found, slugs, strict=True)}
     return Outcome(
         Resolved(register=replace(register, open=tuple(opened)), mentions=linked),
-        (*faults, *_report_open(articles, opened, names)),
+        (*faults, *_report_open(articles, opened)),
     )
 
 
@@ -442,7 +441,17 @@ def _link(
             elif key in state.open:
                 numbers, why = state.open[key]
                 done = replace(mention, entity=None, reason=why)
-                opened.append(OpenName(mention=done, candidates=tuple(sorted(slugs[k] for k in numbers)), why=why))
+                offers = sorted((slugs[k], state.found[k].name, k) for k in numbers)
+                places_offered = mention.kind is EntityKind.PLACE
+                opened.append(
+                    OpenName(
+                        mention=done,
+                        candidates=tuple(slug for slug, _, _ in offers),
+                        why=why,
+                        names=tuple(name for _, name, _ in offers),
+                        positions=tuple(_geography(state.found[k].place) for *_, k in offers) if places_offered else (),
+                    )
+                )
             else:
                 done = mention
             if done.entity is not None and (done.kind, done.entity) in hidden:
@@ -544,9 +553,7 @@ def _roles(article: Article, mention: Mention, persons: Sequence[Span], before: 
     return made
 
 
-def _report_open(
-    articles: Sequence[Article], opened: Sequence[OpenName], names: Mapping[tuple[EntityKind, Slug], str]
-) -> list[Diagnostic]:
+def _report_open(articles: Sequence[Article], opened: Sequence[OpenName]) -> list[Diagnostic]:
     """One `mention-ambiguous` a name and article, with the line to type."""
     by_slug: Mapping[Slug, Article] = {article.slug: article for article in articles}
     told: set[tuple[Slug, str]] = set()
@@ -559,7 +566,7 @@ def _report_open(
         if (article.slug, surface.casefold()) in told or not item.candidates:
             continue
         told.add((article.slug, surface.casefold()))
-        meant = " or ".join(f"{names.get((mention.kind, slug), slug)} ({slug})" for slug in item.candidates)
+        meant = " or ".join(f"{name} ({slug})" for name, slug in zip(item.names, item.candidates, strict=True))
         faults.append(
             report(
                 "mention-ambiguous",

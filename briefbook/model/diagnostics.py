@@ -327,6 +327,12 @@ RULES: dict[str, Rule] = {
         meaning="No engine reads this article's language: only names listed in the book are linked.",
         remedy="List its names under `people:`, `places:`, `organisations:` in the front matter.",
     ),
+    "paragraph-long": Rule(
+        title="Paragraphs too long for the model",
+        severity=_NOTE,
+        meaning="The language model read only the beginning of a paragraph; the rules alone read the rest.",
+        remedy="Part the paragraph with blank lines where the text has its breaks.",
+    ),
     "glyph-missing": Rule(
         title="Characters no font has",
         severity=_WARNING,

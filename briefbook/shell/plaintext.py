@@ -3,7 +3,7 @@
 import itertools
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,7 @@ from briefbook.annotate.resolve import resolve_names
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Document, Passage, Published
 from briefbook.model.config import AnnotateConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
-from briefbook.model.entity import Entity, EntityKind, Mention, Register
+from briefbook.model.entity import Entity, EntityKind, Mention, OpenName, Register
 from briefbook.model.event import DateMention
 from briefbook.model.text import Slug, slugify
 from briefbook.model.when import day
@@ -33,6 +33,8 @@ class Annotated:
 
     path: PurePosixPath
     mentions: tuple[tuple[int, int, Mention, Entity | None], ...]
+    open: Mapping[Passage, OpenName]
+    """Names that stay open, by where they stand."""
     dates: tuple[tuple[int, int, DateMention], ...]
 
 
@@ -95,6 +97,7 @@ def annotate_texts(
     found = recognise(articles, Register(), tools).value
     resolved = resolve_names(articles, found, Register(), config).value
     entities = {(entity.kind, entity.slug): entity for entity in resolved.register.entities}
+    opened = {name.mention.passage: name for name in resolved.register.open}
     for document, starts, article, mentions in zip(documents, cuts, articles, resolved.mentions, strict=True):
         yield Annotated(
             path=document.path,
@@ -102,6 +105,7 @@ def annotate_texts(
                 (*_offsets(mention.passage, starts), mention, entities.get((mention.kind, mention.entity or Slug(""))))
                 for mention in mentions
             ),
+            open=opened,
             dates=tuple((*_offsets(found.passage, starts), found) for found in find_dates(article)),
         )
 
@@ -141,11 +145,12 @@ def record(annotated: Annotated, text: str, number: int = 0) -> dict[str, object
     """What was found in the `number`-th file as JSON can hold it.
 
     A name that stays open has an identity of its own, `?` with its slug and the file's number: nothing else is said to
-    be the same.
+    be the same. What it may mean is listed with it, towns with their positions.
     """
 
     def mention(start: int, end: int, found: Mention, entity: Entity | None) -> dict[str, object]:
         place = entity.geography if entity and entity.kind is EntityKind.PLACE else None
+        may_mean = annotated.open.get(found.passage)
         return {
             "start": start,
             "end": end,
@@ -154,7 +159,20 @@ def record(annotated: Annotated, text: str, number: int = 0) -> dict[str, object
             "entity": found.entity or f"?{slugify(found.surface)}-{number}",
             "latitude": place.latitude if place else None,
             "longitude": place.longitude if place else None,
+            **({"candidates": candidates(may_mean)} if may_mean else {}),
         }
+
+    def candidates(may_mean: OpenName) -> list[dict[str, object]]:
+        positions = may_mean.positions or (None,) * len(may_mean.candidates)
+        return [
+            {
+                "entity": slug,
+                "name": name,
+                "latitude": at.latitude if at else None,
+                "longitude": at.longitude if at else None,
+            }
+            for slug, name, at in zip(may_mean.candidates, may_mean.names, positions, strict=True)
+        ]
 
     return {
         "file": str(annotated.path),

@@ -400,6 +400,44 @@ def test_many_mentions_run_over_several_pages(book, theme, config):
     assert {"people/helena-duarte/mentions-2.html", "people/helena-duarte/mentions-3.html"} <= paths
 
 
+def test_many_mentions_of_several_years_run_over_pages_by_year(book, theme, config):
+    def told(number, year, times):
+        block = book.articles[0].blocks[0]
+        when = day(date(year, 3, 14))
+        return replace(
+            book.articles[0],
+            slug=Slug(f"told-{number}"),
+            doc=number,
+            blocks=tuple(replace(block, id=f"p{n}", line=n) for n in range(1, times + 1)),
+            published=replace(book.articles[0].published, when=when),
+        )
+
+    articles = tuple(
+        told(n, year, times) for n, (year, times) in enumerate([(2011, 30), (2012, 30), (2013, 90), (2014, 5)], 3)
+    )
+    first = book.annotations[0].mentions[0]
+    annotations = tuple(
+        replace(
+            book.annotations[0],
+            article=article.slug,
+            mentions=tuple(
+                replace(first, passage=replace(first.passage, article=article.slug, block=n))
+                for n in range(len(article.blocks))
+            ),
+            dates=(),
+            quotations=(),
+            seed_lines=(),
+        )
+        for article in articles
+    )
+    longer = replace(book, articles=(*book.articles, *articles), annotations=(*book.annotations, *annotations))
+    made = build(longer, theme, config)
+    own = made["people/helena-duarte.html"].decode()
+    pages = re.search(r'<nav class="pages".*?</nav>', own, re.DOTALL)[0]
+    assert {"people/helena-duarte/mentions-2013.html", "people/helena-duarte/mentions-2013-2019.html"} <= set(made)
+    assert re.findall(r">([^<\s][^<]*)</(?:a|b)>", pages) == ["2011–2012", "2013", "2013–2019"]
+
+
 def test_the_settings_switch_previews_off(book, theme, config):
     quiet = replace(config, render=replace(config.render, previews=False))
     files = {str(f.path): f.data for f in render_site(book, theme, quiet).value}

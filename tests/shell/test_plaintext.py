@@ -1,12 +1,17 @@
 """Plain text is cut into paragraphs whose offsets are those of the file."""
 
 import itertools
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.shell.plaintext import read_texts, split_prose
+from briefbook.model.article import Document
+from briefbook.model.book import Engine
+from briefbook.model.config import AnnotateConfig
+from briefbook.pipeline import Tools
+from briefbook.shell.plaintext import annotate_texts, read_texts, record, split_prose
 
 
 def paragraphs(text: str) -> list[str]:
@@ -59,3 +64,14 @@ def test_texts_are_read_as_they_are(tmp_path) -> None:
     documents, faults = read_texts([str(tmp_path / name) for name in ("a.txt", "b.txt", "none.txt")])
     assert [document.text for document in documents] == ["café\r\n", "caf�\n"]
     assert [fault.rule for fault in faults] == ["encoding-doubtful", "seed-unreadable"]
+
+
+def test_a_town_that_stays_open_is_told_with_what_it_may_be() -> None:
+    document = Document(path=PurePosixPath("fair.txt"), text="The fair in Springfield drew a crowd.")
+    (found,) = annotate_texts([document], None, Tools(engine=Engine(name="rules")), AnnotateConfig(show="all"))
+    (mention,) = record(found, document.text)["mentions"]
+    assert (mention["entity"], mention["latitude"]) == ("?springfield-0", None)
+    assert {(c["name"], round(c["latitude"])) for c in mention["candidates"]} >= {
+        ("Springfield, Missouri", 37),
+        ("Springfield, Massachusetts", 42),
+    }
