@@ -192,6 +192,7 @@ def find_furniture_words(text: str) -> Furniture | None:
         if parting:
             pieces = [whole.get(furniture_key(piece)) for piece in parting.split(text) if piece]
             found = pieces[0] if pieces and all(piece and piece.scope == "line" for piece in pieces) else None
+        found = found or _find_counted(text)
         if found:
             return found
     folded = text.casefold()
@@ -208,6 +209,34 @@ def find_furniture_words(text: str) -> Furniture | None:
 
 
 _QUOTED = re.compile('["“”«»]')
+
+
+def _find_counted(text: str) -> Furniture | None:
+    """What a line is that counts what readers did, or a picture in its row; or that heads a box and says of what."""
+    if _COUNTED.fullmatch(text):
+        return Furniture(Reason.WIDGET, "line", "87 shares")
+    if text.count(" ") < BOX_WORDS and text[-1] not in ".?!" and (head := _HEAD.match(text)):
+        return Furniture(Reason.SIDEBAR if head["side"] else Reason.TEASERS, "opens", head[0].strip().casefold())
+    return None
+
+
+BOX_WORDS = 8
+"""Words that the head of a box may have that names its outlet or section ("Most popular on …")."""
+_COUNTED = re.compile(
+    r"(?:(?:read|view|see|show|load)\s)?(?:all\s)?[(+]?\d[\d,.]*\s?[km]?\)?\+?\s(?:facebook\s|user\s|reader\s)?"
+    r"(?:shares?|comments?|likes?|tweets?|retweets?|views?|reactions?|followers|fans|recommendations?|people like this|diggs?)"
+    r"|(?:\d[\d,.]*|\d{1,3}\.\d)\s?k\+?|\+\d{1,3}"
+    r"|(?:image|photo|picture|slide|hide caption)?\s?\d{1,3}\s(?:of|/)\s\d{1,3}(?:\s(?:photos|images|pictures|slides))?"
+    r"|\d{1,3}\s?[-–]\s?\d{1,3}\sof\s\d{1,4}",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"(?:(?P<side>[Mm]ost (?:[Pp]opular|[Rr]ead|[Vv]iewed|[Ss]hared|[Cc]ommented|[Ww]atched|[Ee]-?mailed)|[Tt]rending|[Pp]opular|[Ff]eatured"
+    r"|[Ww]hat[’']s (?:[Hh]ot|[Pp]opular|[Nn]ew|[Tt]rending)|[Tt]op (?:[Ss]tories|[Nn]ews|[Hh]eadlines)|[Ee]ditors?[’']?s?[’']? (?:[Pp]icks?|[Cc]hoice)"
+    r"|[Ll]atest)|[Mm]ore|[Aa]lso|[Ee]lsewhere|[Aa]round|[Rr]elated|[Rr]ecommended)"
+    r"(?: (?:[Nn]ow|[Nn]ews|[Ss]tories|[Hh]eadlines|[Vv]ideos?|[Pp]osts|[Aa]rticles|[Rr]eading|[Cc]overage)){0,2}"
+    r" (?:(?<![Mm]ore )[Oo]n|[Ii]n|[Ff]rom|[Aa]t|[Bb]y|[Ff]or) (?:the )?[A-ZÀ-ÖØ-Þ].*"
+)
 
 
 def mark_boxes(lines: Sequence[Line], words: Sequence[Furniture | None]) -> list[Furniture | None]:

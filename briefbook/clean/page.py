@@ -7,6 +7,7 @@ from functools import partial
 
 from briefbook.clean.body import find_story, score_lines
 from briefbook.clean.credits import Credits, find_credits, is_caption, read_dateline
+from briefbook.clean.intruders import find_intruders
 from briefbook.clean.lines import (
     Furniture,
     Line,
@@ -89,6 +90,9 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     if not story:
         return None
     story = [i for i in _keep_tables(lines, marks, story) if not is_debris(lines[i].text)]
+    if not webpage:
+        intruders = find_intruders(lines, words, story)
+        story = [i for i in story if i not in intruders]
     if captions:
         story = [i for i in story if i not in captions]
     if not story:

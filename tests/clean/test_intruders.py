@@ -1,0 +1,53 @@
+"""What a page puts between a story's paragraphs."""
+
+import pytest
+
+from briefbook.clean.intruders import find_intruders
+from briefbook.clean.lines import find_furniture_words, read_lines
+
+STORY = """The ferry to Lismore was stopped on Monday after a wave broke two windows of its saloon, the company said.
+{}
+Passengers slept in the school at Port Appin, where the company had brought blankets and the baker had opened early."""
+
+
+def taken_out(page):
+    lines = read_lines(page)
+    words = [find_furniture_words(line.text) for line in lines]
+    found = find_intruders(lines, words, [i for i, line in enumerate(lines) if line.text and not words[i]])
+    return [lines[i].text for i in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "READ MORE: The ferries that never came",
+        "(PHOTOS: A night at the school)",
+        "Opinion: Who pays for blankets",
+        "145",
+    ],
+)
+def test_pointers_and_lone_numbers_go(line):
+    assert taken_out(STORY.format(line)) == [line]
+
+
+@pytest.mark.parametrize(
+    "line", ["Blankets from the baker", "Watch: it is a verb, and this is a sentence about it.", "A third window held."]
+)
+def test_subheads_and_sentences_stay(line):
+    assert taken_out(STORY.format(line)) == []
+
+
+def test_a_line_between_paragraphs_three_times_is_a_tool():
+    page = "\nView the whole thread here\n".join(
+        f"Paragraph {n} tells at some length what happened to the ferry that night." for n in range(4)
+    )
+    assert set(taken_out(page)) == {"View the whole thread here"}
+
+
+def test_what_stands_below_a_boxs_head_and_speaks_of_nothing_told_above_goes():
+    other = """Featured on Island Radio
+Eleven composers have written songs about a goat that climbed a lighthouse, and none of them has ever seen either.
+Anthropologists measured how long villagers in four countries wait before they answer a question about money.
+Nobody paints the railings any more because the paint that was used between both wars is forbidden since 1987.
+A museum of umbrellas lends its whole collection to a theatre whose roof has leaked through eleven premieres already."""
+    assert taken_out(STORY.format("") + "\n" + other) == other.split("\n")[1:]
