@@ -20,7 +20,7 @@ def taken_out(page):
 @pytest.mark.parametrize(
     "line",
     [
-        "READ MORE: The ferries that never came",
+        "VIDEO: The ferries that never came",
         "(PHOTOS: A night at the school)",
         "Opinion: Who pays for blankets",
         "145",
