@@ -55,7 +55,7 @@ def read_towns(path: Path) -> dict[str, tuple[float, float]]:
 def read_marked(text: str, towns: dict[str, tuple[float, float]]) -> list[dict[str, Any]]:
     """The stories of a Markdown file whose names are marked, as the lines of a JSON file are.
 
-    `[[Paris|place]]`, `[[Paris|place:paris-tx]]` with the key of a town, `[[Kerry|person:john-kerry]]` with who it is.
+    `[[Paris|place]]`, `[[Paris|place:paris-tx]]` with the key of a town, `[[Holm|person:karin-holm]]` with who it is.
     """
     documents = []
     for story in text.partition("\n")[2].split("\n---\n"):

@@ -657,7 +657,7 @@ def make_parser() -> argparse.ArgumentParser:
         """,
         """
         briefbook new syria --from ~/clippings --open
-        briefbook new syria --title "Kerry and Lavrov over Syria"
+        briefbook new harbour --title "Two years of talks on the harbour"
         """,
         aliases=["init"],
     )
@@ -739,7 +739,7 @@ def make_parser() -> argparse.ArgumentParser:
         """
         briefbook annotate speech.txt --date 2013-06-22
         briefbook annotate *.txt --date 2013-06-22 --json > names.jsonl
-        echo "Kerry met Lavrov on Friday." | briefbook annotate - --date 2013-09-14
+        echo "Karin Holm met Rui Calado on Friday." | briefbook annotate - --date 2013-09-14
         """,
     )
     annotate.add_argument("files", metavar="FILE", nargs="+", help="a text file in UTF-8; - reads standard input")
@@ -759,7 +759,7 @@ def make_parser() -> argparse.ArgumentParser:
         the name and its variants filled in, for you to correct and to add to. An existing file is not replaced.
         """,
         """
-        briefbook adopt person "Sergei Lavrov"
+        briefbook adopt person "Karin Holm"
         briefbook adopt place geneva
         """,
     )

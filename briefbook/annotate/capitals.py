@@ -364,6 +364,15 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i += 1
             continue
+        if i + 1 < n and f"{low} {tokens[i + 1].low}" in w.company and _adjoin(tokens, i + 1):
+            yield Segment(i, i + 2, ORGANISATION, False)  # "Dean Witter": no dean
+            titled = False
+            i += 2
+            continue
+        if low.startswith("ex-") and i + 1 < n:
+            titled = _adjoin(tokens, i + 1)
+            i += 1
+            continue
         end = organisation_end(tokens, i, w)
         if end > i and not (end == i + 1 and low in w.generic_head):
             yield Segment(i, end, ORGANISATION, False)

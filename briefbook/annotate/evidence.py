@@ -23,6 +23,7 @@ from briefbook.annotate.capitals import (
 from briefbook.annotate.gazetteer import (
     AREA,
     CAPITAL,
+    CITY,
     REGION,
     Words,
     fold_name,
@@ -278,7 +279,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
             other += 5.0
         if folded in w.given:
             person += 1.0
-        if folded in w.known_alone and not strength and not headline:
+        if folded in w.known_alone and strength < CITY[-2][1] and not headline:
             person += KNOWN_ALONE
         elif folded in w.surname and first not in w.common:
             person += 0.5

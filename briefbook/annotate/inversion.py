@@ -49,9 +49,9 @@ _BEFORE = re.compile(r"(?:[ae][lnrstdhz]{1,2}|[ae]sh|ul|ur)[-‑]\w")
 
 
 def sort_name(name: str) -> str:
-    """A person's name inverted: "Kerry, John", "al-Assad, Bashar", "de Mistura, Staffan", "King, Martin Luther, Jr.".
+    """A person's name inverted: "Holm, Karin", "al-Haddad, Karim", "de Witt, Johan", "King, Martin Luther, Jr.".
 
-    Names that are not inverted come back as they are: "Ban Ki-moon", "Aung San Suu Kyi", "Katrín Jakobsdóttir", "Nagy
+    Names that are not inverted come back as they are: "Park Ji-won", "Aung San Suu Kyi", "Katrín Jakobsdóttir", "Nagy
     Imre", "Mohammed bin Salman", "Abdullah II", "Pope Francis".
     """
     words = name.split()

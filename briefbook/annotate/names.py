@@ -6,7 +6,7 @@ name introduced is that person's wherever it stands). Names that the editor has 
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -14,54 +14,41 @@ from itertools import pairwise
 
 from briefbook.annotate.capitals import (
     ARTICLE,
-    COMPOUNDS,
     ORGANISATION,
     OTHER,
     PERSON,
     PLACE,
-    POSSESSIVE_GAP,
     RUN,
     WORD,
     Token,
     is_headline,
-    join,
     split_run,
     starts_sentence,
 )
 from briefbook.annotate.evidence import (
     DATELINE,
     GIVEN_NAME_FIRST,
-    IN_A_TITLE,
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
-    MODEL,
     THRESHOLD,
-    TITLE_BEFORE,
-    UNLISTED,
-    UNSUPPORTED,
     Candidate,
     cut_pieces,
-    weigh_words,
 )
-from briefbook.annotate.gazetteer import REGION, Words, fold_name, place_strength, places_named, word_lists
+from briefbook.annotate.gazetteer import REGION, Words, fold_name, word_lists
 from briefbook.annotate.known import find_known
 from briefbook.annotate.person_names import nickname
 from briefbook.annotate.romanised import is_family_first
+from briefbook.annotate.spans import SURE_PERSON, Spans, add_spans
 from briefbook.annotate.sport import kind_of_sport
 from briefbook.annotate.surroundings import continued, weigh_context, weigh_line, weigh_lists, weigh_neighbours
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.entity import EntityKind, Mention, Register
 from briefbook.model.text import Slug, Span
 
-Spans = tuple[tuple[int, int, str], ...]
-"""What an engine read in one block: start, end, label."""
-
 DATELINE_LENGTH = 100
 """Characters at a block's start within which a dateline ends."""
 SURE_ORGANISATION = 4.0
 """From which score the last word of an organisation is its own, whoever else is called so."""
-SURE_PERSON = 3.0
-"""From which score a full name vouches for others."""
 _REMEMBERED = 1 << 15
 """How many names are remembered with what they are called by."""
 _KINDS = (EntityKind.PERSON, EntityKind.PLACE, EntityKind.ORGANISATION)
@@ -73,16 +60,9 @@ _DATELINE_SIGN = re.compile(r"[–—\d]|--|- ")
 _DATED_LINE = re.compile(
     r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?),? (?:\d{4}-\d\d-\d\d|[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?)[ \u00a0]*$"
 )
-_BREAKS = ("\n", " - ", " – ", " — ", "--", "; ", "/")
-"""What no name runs over."""
-_TRAILING = " .,;:'’\"”)]\u00a0"
-_PREPOSITIONS = frozenset({"at", "in", "of", "to", "from", "by", "for", "with", "on", "and", "v", "vs"})
-_ABBREVIATED = re.compile(r"(?:\b\w|Jr|Sr|Inc|Corp|Co|Ltd)\.$")
-_NUMBERS_BEHIND = re.compile(r"(?:[ \u00a0][\d.,:-]+)+$")
 _QUOTED = re.compile(r"\w[ \u00a0][\"“][^\W\d_a-z][^\"”]{1,40}[\"”][ \u00a0][^\W\d_a-z]")
 """What a nickname within a name looks like from afar: most texts have none."""
 _NICKNAMED = re.compile(rf"(?<![\w@/]){WORD}(?:[ \u00a0]{WORD})? [\"“]{WORD}(?: {WORD}){{0,2}}[\"”] {WORD}")
-_COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
 _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
 
 
@@ -155,7 +135,7 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
     for number, text in enumerate(texts):
         candidates = _cut(text, sport, w)
         if spans is not None:
-            candidates = _add_spans(text, spans[number], candidates, sport, w)
+            candidates = add_spans(text, spans[number], candidates, sport, w)
         weigh_lists(candidates, text, w)
         candidates.extend(_with_nicknames(text, candidates, w))
         blocks.append(candidates)
@@ -197,134 +177,6 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
                 c.scores[PLACE] += DATELINE
             elif dateline.end(1) < c.start < dateline.end() and text[c.start - 1] == "(":
                 c.scores[OTHER] += DATELINE * 3  # "ODESA, Ukraine (CW) -": a wire's initials, no name of the story
-    return found
-
-
-def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
-    """The longest part of a model's span that no break runs through."""
-    for mark in _BREAKS:
-        piece = text[start:end]
-        if mark in piece:
-            longest = max(piece.split(mark), key=len)
-            start += piece.rfind(longest)
-            end = start + len(longest)
-    return start, end
-
-
-def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Words) -> tuple[int, int, bool] | None:
-    """A model's span without titles, quotes and what a break glued to it; whether a title was cut; None if nothing is left."""
-    start, end = _narrow(text, start, end)
-    run = RUN.search(text, start, end)
-    if run is None:
-        return None
-    piece = text[start:end]
-    if label == "ORG" and (", " in piece or " (" in piece) and not _COMPANY.search(piece):
-        return None
-    tokens = split_run(text, run.start(), run.end())
-    if sport:
-        end = start + len(_NUMBERS_BEHIND.sub("", text[start:end]))
-    if label != "ORG" and run.end() < end and not text[run.end() : end].strip(_TRAILING + "s"):
-        end = run.end()
-    while end > start and text[end - 1] in _TRAILING and not _ABBREVIATED.search(text, start, end):
-        end -= 1
-    if text[start:end].endswith(("'s", "’s")):
-        end -= 2
-    while len(tokens) > 1 and tokens[0].low in _PREPOSITIONS:
-        tokens.pop(0)
-    titled = False
-    if label == "ORG":
-        # "Tsai's Democratic Progressive Party" is hers, "Nicholson's Limited" one name.
-        owner = next(
-            (
-                n
-                for n in range(1, len(tokens) - 1)
-                if not tokens[n].gap and tokens[n].start - tokens[n - 1].end > POSSESSIVE_GAP
-            ),
-            0,
-        )
-        del tokens[:owner]
-    if label == "PERSON":
-        for index in range(len(tokens) - 1, 0, -1):
-            if not tokens[index].gap and tokens[index].start - tokens[index - 1].end > POSSESSIVE_GAP:
-                del tokens[:index]
-                break
-        while len(tokens) > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given:
-            tokens.pop(0)
-        while tokens and (tokens[0].low in w.honorific or tokens[0].low in w.role or tokens[0].low in w.role_head
-                          or (tokens[0].low in w.nationality and len(tokens) > 1)):  # fmt: skip
-            titled = True
-            tokens.pop(0)
-        if not tokens:
-            return None
-        end = min(end, tokens[-1].end)
-    elif (tokens[0].low.endswith(COMPOUNDS) and len(tokens) > 1) or (
-        tokens[0].low == "the" and len(tokens) > 1 and not places_named(join(tokens[:2]))
-    ):
-        tokens.pop(0)
-    start = tokens[0].start
-    return (start, end, titled) if start < end else None
-
-
-def _add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int, w: Words) -> list[Candidate]:
-    """The candidates with the model's reading added: the same words gain its label, other words become candidates too."""
-    found = list(candidates)
-    starts, ends = [c.start for c in candidates], [c.end for c in candidates]
-    for begin, stop, label in spans:
-        cleaned = _clean_span(text, begin, stop, label, sport, w) if label in MODEL else None
-        if cleaned is None:
-            continue
-        start, end, titled = cleaned
-        kind, weight = MODEL[label]
-        touching = candidates[bisect_right(ends, start) : bisect_left(starts, end)]
-        same = next((c for c in touching if c.start == start and c.end == end), None)
-        if same is not None:
-            unsupported = (kind == PERSON and same.scores[PLACE] >= 1.0 and same.scores[PERSON] < THRESHOLD) or (
-                kind == ORGANISATION and len(same.tokens) == 1 and same.strength > 0 and not sport
-            )
-            # "President Washington": a title right before a name is no place's, whatever the model reads.
-            if not (kind == PLACE and same.titled and len(same.tokens) == 1):
-                unlisted = len(same.tokens) == 1 and (
-                    (kind == PERSON and same.key not in w.given and same.key not in w.surname)
-                    or (kind == PLACE and not same.strength)
-                )
-                same.scores[kind] += weight - (UNSUPPORTED if unsupported else UNLISTED if unlisted else 0.0)
-            same.label = label
-            continue
-        around = next((c for c in touching if c.start <= start and end <= c.end), None)
-        if around is not None:
-            if not (kind == PLACE and around.titled):
-                around.scores[kind] += 0.8 * weight
-            around.label = around.label or label
-            continue
-        inside = [c for c in touching if start <= c.start and c.end <= end]
-        if kind == ORGANISATION and len(inside) > 1 and text[inside[0].end : inside[1].start] == "-":
-            # "U.N.-Arab League envoy": two that are joined, and no third.
-            for c in inside:
-                c.scores[ORGANISATION] += 0.6 * weight if c.strength < REGION else 0.0
-            continue
-        if kind == PLACE and len(inside) > 1:
-            for c in inside:
-                c.scores[PLACE] += 0.6 * weight
-            continue
-        if kind == PERSON and inside and (len(inside) > 1 or max(inside[0].scores) >= SURE_PERSON):
-            for c in inside:
-                c.scores[PERSON] += 0.6 * weight if c.strength < 4 else 0.0
-            continue
-        tokens = tuple(t for m in RUN.finditer(text, start, end) for t in split_run(text, m.start(), m.end()))
-        if not tokens:
-            continue
-        if kind == OTHER and label != "NORP":
-            for c in inside:
-                c.scores[PLACE] -= IN_A_TITLE
-        headline = bool(touching and touching[0].headline)
-        surface = text[start:end]
-        scores = weigh_words(tokens, surface, starts_sentence(text, start), headline)
-        c = Candidate(start, end, surface, tokens, scores, place_strength(surface))
-        c.titled, c.label, c.headline = titled, label, headline
-        c.scores[PERSON] += TITLE_BEFORE if titled else 0.0
-        weigh_context(c, text, sport, w)
-        c.scores[kind] += weight + (0.5 if kind == ORGANISATION and inside else 0.0)
-        found.append(c)
     return found
 
 
@@ -373,7 +225,7 @@ def _part_speaker(candidates: list[Candidate], people: Counter[str]) -> list[Can
 
 @lru_cache(maxsize=_REMEMBERED)
 def _called(text: str) -> str:
-    """What somebody is called by, folded, without the Arabic article: al-Assad and Assad are one surname."""
+    """What somebody is called by, folded, without the Arabic article: al-Haddad and Haddad are one surname."""
     return fold_name(_ARABIC_ARTICLE.sub("", text))
 
 

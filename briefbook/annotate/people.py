@@ -4,76 +4,33 @@ Within an article a short form goes to the nearest preceding full name with that
 surname and joined only where every pair is compatible; a surname that fits two people stays open.
 """
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
-from briefbook.annotate import gazetteer
+from briefbook.annotate.bearers import (
+    Key,
+    Person,
+    are_father_and_son,
+    by_age,
+    last_before,
+    nearest,
+    nearest_fitting,
+    surname_keys,
+)
 from briefbook.annotate.gazetteer import fold_name
 from briefbook.annotate.person_names import (
     Name,
-    compatible,
     consonants,
     is_regnal,
     nickname,
     parse_name,
-    same_surname,
     skeleton,
 )
-from briefbook.annotate.roles import ELDER, Told
+from briefbook.annotate.roles import Told
 from briefbook.model.entity import Mention
 from briefbook.model.text import Slug, slugify
-
-Key = tuple[int, int]
-"""(article, number of the mention in it)."""
-
-
-@dataclass(slots=True)
-class Person:
-    """A person being put together: the names seen and where."""
-
-    names: list[Name] = field(default_factory=list)
-    surfaces: Counter[str] = field(default_factory=Counter)
-    mentions: list[Key] = field(default_factory=list)
-    listed: int | None = None
-    """Number of the editor's entity it is."""
-    titled: bool = False
-    sovereign: bool = False
-    """Whether a king's, a queen's or a pope's title was seen before the name."""
-    sexes: set[str] = field(default_factory=set)
-    """What honorifics and kinship told: "he", "she"."""
-    former: set[str] = field(default_factory=set)
-    """Names the person was born with: none to be called by."""
-    titles: set[str] = field(default_factory=set)
-    """Offices seen right before the name, in lower case."""
-
-    def fits(self, sex: str) -> bool:
-        """Whether "he" or "she" can be the person: what was told of it before its given name."""
-        known = self.sexes or {_usual_sex(name.given[0]) for name in self.names}
-        return not sex or sex in known or known - {""} in (set(), {"he", "she"})
-
-    def bears(self, family: str) -> bool:
-        """Whether a surname, as folded, is the person's."""
-        return any(
-            same_surname(family, known.family) or same_surname(_last_word(family), _last_word(known.family))
-            for known in self.names
-        )
-
-    def accepts(self, name: Name) -> bool:
-        """Whether the name is compatible with every full name seen of the person."""
-        return all(compatible(name, known) for known in self.names)
-
-
-def _usual_sex(given: str) -> str:
-    """Whose a given name usually is: "he", "she", or empty where it may be anybody's."""
-    return "she" if given in gazetteer.words("her_name") else "he" if given in gazetteer.words("his_name") else ""
-
-
-def _last_word(family: str) -> str:
-    return family.rpartition(" ")[2]
 
 
 class Links(NamedTuple):
@@ -153,7 +110,7 @@ class _Book:
         if name in person.names or not name.given:
             return
         person.names.append(name)
-        for key in _keys(name):
+        for key in surname_keys(name):
             if number not in self._by_family[key]:
                 self._by_family[key].append(number)
         self._by_consonants[skeleton(name.given[0]), consonants(name.family)].append(number)
@@ -216,7 +173,7 @@ class _Book:
             self._person_of[surface] = exact[0]
             self._learn(exact[0], name)
             return
-        near = {n for key in _keys(name) for n in self._by_family.get(key, ())}
+        near = {n for key in surname_keys(name) for n in self._by_family.get(key, ())}
         near.update(self._by_consonants.get((skeleton(name.given[0]), consonants(name.family)), ()))
         people = self.people
         fitting = [
@@ -224,7 +181,7 @@ class _Book:
             for n in sorted(near)
             if people[n].accepts(name)
             and (people[n].listed is None or slugify(surface) not in distinct.get(people[n].listed or 0, frozenset()))
-            and not _father_and_son(name, people[n], together, surface)
+            and not are_father_and_son(name, people[n], together, surface)
         ]
         exact_name = [n for n in fitting if name in people[n].names]
         if exact_name:
@@ -276,7 +233,7 @@ class _Book:
         given: dict[str, list[Key]] = defaultdict(list)
         for n, number in full:
             for words in people[number].names:
-                for key in _keys(words):
+                for key in surname_keys(words):
                     inside[key].append((n, number))
                 given[skeleton(words.given[0])].append((n, number))
             if called := nickname(self._surfaces[article, n]):
@@ -316,15 +273,15 @@ class _Book:
                 continue
             bearers = [b for b in inside.get(key, ()) if people[b[1]].sovereign or people[b[1]].bears(family)]
             if said.rank and len({number for _, number in bearers}) > 1:
-                aged = _by_age(bearers, said.rank, ages)
+                aged = by_age(bearers, said.rank, ages)
                 if aged is None:
                     why = f"{said.rank} of several of the surname; the article does not say which is"
                     self.open[at] = (tuple(sorted({number for _, number in bearers})), why)
                 else:
                     self._attach(at, aged, mention, f"the {said.rank} of that surname in the article", titled)
                 continue
-            choice = _nearest_fitting(people, bearers, n, said)
-            if choice is not None and not (said.sex == "" and contradicted.get(key, -1) >= _last_before(bearers, n)):
+            choice = nearest_fitting(people, bearers, n, said)
+            if choice is not None and not (said.sex == "" and contradicted.get(key, -1) >= last_before(bearers, n)):
                 self._attach(at, choice, mention, "the surname of the person named in full before it", titled)
                 people[choice].sexes.update({said.sex} - {""})
                 continue
@@ -339,7 +296,7 @@ class _Book:
             if said.kin:
                 self._kin.append(waiting)
                 continue
-            choice = _nearest(given.get(key, ()), n)
+            choice = nearest(given.get(key, ()), n)
             if choice is not None and not titled:
                 self._attach(at, choice, mention, "the given name of a person named in full in the article", titled)
                 continue
@@ -431,7 +388,7 @@ class _Book:
             akin = [
                 number
                 for number in by_given.get(skeleton(folded), ())
-                if any(not families.isdisjoint(_keys(name)) for name in self.people[number].names)
+                if any(not families.isdisjoint(surname_keys(name)) for name in self.people[number].names)
             ]
             if len(akin) == 1:
                 why = "a relation of somebody in the article, the only one of that given name and surname in the book"
@@ -452,90 +409,4 @@ def _is_surname_of(surface: str, families: set[str]) -> bool:
 _PARTICLES_ALONE = frozenset({("al",), ("ben",), ("van",), ("del",), ("abu",)})
 
 
-def _keys(name: Name) -> tuple[str, ...]:
-    """Under which surnames a name is looked for: with and without its particles, and each half of a double name."""
-    family = name.family
-    words = family.split()
-    keys = {skeleton(family), skeleton(words[-1]) if words else ""}
-    return tuple(sorted(keys - {""}))
-
-
 _NOTHING_TOLD = Told()
-_LOOKED_AT = 100
-"""Full names looked at on either side of a short form: more than any report has of one surname."""
-
-
-def _by_age(bearers: Sequence[Key], rank: str, ages: Mapping[int, int]) -> int | None:
-    """The elder or the younger of those whose ages the article tells; None where it does not."""
-    known = {number: ages[number] for _, number in bearers if number in ages}
-    if len(known) < len({number for _, number in bearers}) or len(set(known.values())) < len(known):
-        return None
-    pick = max if rank == ELDER else min
-    return pick(known, key=lambda number: known[number])
-
-
-def _can_be(people: Sequence[Person], number: int, said: Told, before: bool) -> bool:
-    """Whether a short form can be that person; "his daughter" is nobody named before her, unless told to be a woman."""
-    person = people[number]
-    if said.kin and before and said.sex not in (person.sexes or {_usual_sex(name.given[0]) for name in person.names}):
-        return False
-    return person.fits(said.sex)
-
-
-def _last_before(bearers: Sequence[Key], at: int) -> int:
-    """The number of the last full name before a mention; 0 where there is none."""
-    count = bisect_left(bearers, at, key=lambda bearer: bearer[0])
-    return bearers[count - 1][0] if count else 0
-
-
-def _nearest_fitting(people: Sequence[Person], bearers: Sequence[Key], at: int, said: Told) -> int | None:
-    """The person named last before `at` whom the words about the mention allow, else first after it."""
-    count = bisect_left(bearers, at, key=lambda bearer: bearer[0])
-    tried: set[int] = set()
-    for number in (n for _, n in reversed(bearers[max(0, count - _LOOKED_AT) : count])):
-        if number not in tried and _can_be(people, number, said, before=True):
-            return number
-        tried.add(number)
-    for _, number in bearers[count : count + _LOOKED_AT]:
-        if number not in tried and _can_be(people, number, said, before=False):
-            return number
-        tried.add(number)
-    return None
-
-
-def _nearest(places: Sequence[Key], at: int) -> int | None:
-    """The person named last before `at`, else first after it; `places` are in order."""
-    count = bisect_left(places, at, key=lambda place: place[0])
-    if count:
-        return places[count - 1][1]
-    return places[0][1] if places else None
-
-
-def _father_and_son(name: Name, person: Person, together: Mapping[int, set[str]], surface: str) -> bool:
-    """Whether a name with "Jr." and one without stand in one article: then they are two people."""
-    for known in person.names:
-        if bool(known.suffix) != bool(name.suffix):
-            others = {s for surfaces in together.values() if surface in surfaces for s in surfaces}
-            if any(parse_name(other) == known for other in others):
-                return True
-    return False
-
-
-def display_name(person: Person) -> str:
-    """The fullest common form of the person's name, without title; a form seen once does not win over one seen often."""
-    full = {s: c for s, c in person.surfaces.items() if parse_name(s).given and s not in person.former}
-    forms = full or dict(person.surfaces)
-
-    def weight(surface: str) -> tuple[bool, bool, int, int, int, str]:
-        initials = any(len(part) == 1 for part in parse_name(surface).given)
-        return (
-            not surface.isupper(),
-            not initials or len(parse_name(surface).given) > 1,
-            forms[surface],
-            sum(map(len, parse_name(surface).given)),
-            len(surface),
-            surface,
-        )
-
-    best = max(forms, key=weight)
-    return " ".join(best.split())

@@ -60,7 +60,7 @@ _GIVEN_TOO = frozenset({"al", "ben", "van", "del", "abu"})
 
 
 def _is_surname_alone(words: Sequence[str]) -> bool:
-    """Whether the words are a surname with its particles and no given name ("De Mistura", "Bin Laden")."""
+    """Whether the words are a surname with its particles and no given name ("De Witt", "Bin Zayed")."""
     if any(word.lower() not in PARTICLES for word in words[:-1]):
         return False
     given = len(words) == 2 and words[0].lower() in _GIVEN_TOO and words[0][:1].isupper()
@@ -74,7 +74,7 @@ def _family(surname: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def skeleton(word: str) -> str:
-    """A folded name with what romanisations differ in evened out (Sergei, Sergey; -sky, -ski; Khatib, Hatib; Gaddafi, Qaddafi)."""
+    """A folded name with what romanisations differ in evened out (Andrei, Andrey; -sky, -ski; Khalil, Halil; Qasim, Kasim)."""
     out = word.replace(" ", "")
     for old, new in (
         ("sch", "sh"), ("kh", "h"), ("gh", "g"), ("dj", "j"), ("dzh", "j"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("tch", "ch"), ("tz", "ts"), ("ou", "u"), ("oo", "u"),

@@ -2,29 +2,25 @@
 
 import itertools
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefbook.annotate import gazetteer, organisations, people, places, roles
+from briefbook.annotate.bearers import Key, display_name
 from briefbook.annotate.gazetteer import Place, fold_name
+from briefbook.annotate.governments import is_metonym
 from briefbook.annotate.inversion import sort_name
 from briefbook.annotate.person_names import is_regnal, parse_name
-from briefbook.model.article import Article, Passage
+from briefbook.annotate.register import Found, geography_of, give_slugs, make_register, place_name, tell_apart
+from briefbook.model.article import Article
 from briefbook.model.config import AnnotateConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
-from briefbook.model.entity import Entity, EntityKind, Geography, Mention, OpenName, PlaceKind, Register, Role
-from briefbook.model.text import Slug, Span, filing_key, slugify, squeeze
+from briefbook.model.entity import Entity, EntityKind, Mention, OpenName, PlaceKind, Register
+from briefbook.model.text import Slug, squeeze
 
 SURE = frozenset({"front-matter", "content"})
 """Recognisers that are the editor's own hand."""
-_DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
-"""Names no file may have on Windows, with whatever extension. Source: Microsoft, "Naming Files, Paths, and Namespaces"."""
-_BESIDE = 40
-"""Names looked at behind a name: more than its apposition has room for."""
-Key = tuple[int, int]
-"""(article, number of the mention in it)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,26 +33,12 @@ class Resolved:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Found:
-    """An entity being made."""
-
-    kind: EntityKind
-    name: str
-    sort_name: str
-    mentions: list[Key]
-    forms: Counter[str]
-    evident: bool
-    place: Place | None = None
-    listed: int | None = None
-
-
-@dataclass(slots=True, kw_only=True)
 class _State:
     """What the three resolvers write into."""
 
-    found: list[_Found]
+    found: list[Found]
     link: dict[Key, tuple[int, str]]
-    """To the number of a `_Found`, and why."""
+    """To the number of a `Found`, and why."""
     open: dict[Key, tuple[tuple[int, ...], str]]
     metonym: frozenset[Key] = frozenset()
 
@@ -83,10 +65,10 @@ def resolve_names(
     _resolve_people(mentions, articles, listed, state)
     _resolve_places(mentions, articles, listed, state)
     _resolve_organisations(mentions, articles, listed, state)
-    slugs = _give_slugs(state.found, listed)
+    slugs = give_slugs(state.found, listed)
     faults: list[Diagnostic] = []
     linked, opened = _link(articles, mentions, listed, config, state, slugs, faults)
-    register = _register(articles, linked, listed, state.found, slugs)
+    register = make_register(articles, linked, listed, state.found, slugs)
     return Outcome(
         Resolved(register=replace(register, open=tuple(opened)), mentions=linked),
         (*faults, *_report_open(articles, opened)),
@@ -121,12 +103,12 @@ def _resolve_people(
     links = people.resolve_people(persons, [(n, (e.name, *e.aliases)) for n, e in ours], distinct, told, apposed, born)
     base = len(state.found)
     for person in links.people:
-        name = people.display_name(person) if person.surfaces else ""
+        name = display_name(person) if person.surfaces else ""
         sure = any(mentions[a][n].found_by in SURE for a, n in person.mentions)
         full = any(parsed.given for parsed in person.names)
         entity = listed.entities[person.listed] if person.listed is not None else None
         state.found.append(
-            _Found(
+            Found(
                 kind=EntityKind.PERSON,
                 name=entity.name if entity else name,
                 sort_name=entity.sort_name if entity else sort_name(name),
@@ -174,7 +156,7 @@ def _open_listed(listed: Register, kind: EntityKind, state: _State, key: Callabl
     by_name: dict[str, int] = {}
     for number, entity in _listed_of(listed, kind):
         state.found.append(
-            _Found(
+            Found(
                 kind=kind,
                 name=entity.name,
                 sort_name=entity.sort_name,
@@ -210,9 +192,7 @@ def _resolve_places(
         for n, mention in found:
             known = gazetteer.places_named(mention.surface)
             span = mention.passage.span
-            governments[n] = places.is_metonym(
-                texts[mention.passage.block], span.start, span.end, known[0] if known else None
-            )
+            governments[n] = is_metonym(texts[mention.passage.block], span.start, span.end, known[0] if known else None)
         located = places.locate([(n, m, texts[m.passage.block]) for n, m in found], governments, leaning)
         for n, mention in found:
             key = (article, n)
@@ -232,9 +212,9 @@ def _resolve_places(
     state.metonym = frozenset(metonyms)
     made = [f for f in state.found if f.kind is EntityKind.PLACE and f.listed is None]
     for place in made:
-        place.name = _place_name(place)
+        place.name = place_name(place)
         place.sort_name = re.sub(r"^[Tt]he ", "", place.name)
-    _tell_apart(made, frozenset(id(state.found[number]) for numbers, _ in state.open.values() for number in numbers))
+    tell_apart(made, frozenset(id(state.found[number]) for numbers, _ in state.open.values() for number in numbers))
 
 
 def _place_number(place: Place | str, by_place: dict[tuple[str, ...], int], state: _State) -> int:
@@ -243,7 +223,7 @@ def _place_number(place: Place | str, by_place: dict[tuple[str, ...], int], stat
     if identity not in by_place:
         by_place[identity] = len(state.found)
         state.found.append(
-            _Found(
+            Found(
                 kind=EntityKind.PLACE,
                 name="",
                 sort_name="",
@@ -260,54 +240,6 @@ def _attach(state: _State, key: Key, number: int, mention: Mention, why: str) ->
     state.link[key] = (number, why)
     state.found[number].mentions.append(key)
     state.found[number].forms[mention.surface] += 1
-
-
-def _place_name(found: _Found) -> str:
-    """A country by the gazetteer's name, any other place by its commonest form in the book."""
-    if found.place and (found.place.kind is PlaceKind.COUNTRY or found.place.own == "" or not found.forms):
-        return found.place.preferred
-    spelled = {squeeze(form): count for form, count in found.forms.items() if not form.isupper()}
-    if not spelled and found.place:
-        return found.place.name
-    spelled = spelled or {squeeze(form): count for form, count in found.forms.items()}
-    return max(sorted(spelled), key=lambda form: spelled[form])
-
-
-def _tell_apart(made: Sequence[_Found], tied: frozenset[int]) -> None:
-    """Places of one name get their state or country behind it, but for the country, capital or largest of them.
-
-    Of those that a mention fits equally well (`tied`, by identity) the largest has no better claim.
-    """
-    same: dict[str, list[_Found]] = defaultdict(list)
-    for found in made:
-        same[fold_name(found.name)].append(found)
-    for group in same.values():
-        ranked = sorted(group, key=_claim)
-        _, obscure, *_ = _claim(ranked[0])
-        for found in ranked[0 if obscure and len(ranked) > 1 and id(ranked[0]) in tied else 1 :]:
-            if found.place is None:
-                continue
-            division = (
-                gazetteer.place_by_code("region", found.place.country, found.place.division)
-                if found.place.division
-                else ""
-            )
-            country = gazetteer.place_by_code("country", found.place.country)
-            behind = (
-                division
-                if division and found.place.kind is PlaceKind.CITY and found.place.country in {"US", "CA"}
-                else country
-            )
-            if behind and fold_name(behind) != fold_name(found.name):
-                found.name = f"{found.name}, {behind}"
-                found.sort_name = found.name
-
-
-def _claim(found: _Found) -> tuple[bool, bool, int, list[Key]]:
-    place = found.place
-    if place is None:
-        return (True, True, 0, found.mentions)
-    return (place.kind is not PlaceKind.COUNTRY, not place.capital, -place.population, found.mentions)
 
 
 def _resolve_organisations(
@@ -331,7 +263,7 @@ def _resolve_organisations(
             )
             ours = len(state.found)
             state.found.append(
-                _Found(
+                Found(
                     kind=EntityKind.ORGANISATION,
                     name=name,
                     sort_name=name,
@@ -344,32 +276,7 @@ def _resolve_organisations(
             _attach(state, key, ours, mentions[key[0]][key[1]], why[key] or "its name")
 
 
-def _give_slugs(found: Sequence[_Found], listed: Register) -> list[Slug]:
-    """A slug for each, unique within its kind; the editor's keep theirs."""
-    taken: dict[EntityKind, set[Slug]] = defaultdict(set)
-    for entity in listed.entities:
-        taken[entity.kind].add(entity.slug)
-    slugs = [Slug("")] * len(found)
-    order = sorted(
-        range(len(found)), key=lambda n: (found[n].kind, -len(found[n].mentions), found[n].name, found[n].mentions)
-    )
-    for number in order:
-        one = found[number]
-        if one.listed is not None:
-            slugs[number] = listed.entities[one.listed].slug
-            continue
-        base = slugify(one.name, fallback=one.kind)
-        if base in _DEVICES:
-            base = Slug(f"{base}-{one.kind}")
-        slug, count = base, 2
-        while slug in taken[one.kind]:
-            slug, count = Slug(f"{base}-{count}"), count + 1
-        taken[one.kind].add(slug)
-        slugs[number] = slug
-    return slugs
-
-
-def _shown(one: _Found, config: AnnotateConfig) -> bool:
+def _shown(one: Found, config: AnnotateConfig) -> bool:
     if one.listed is not None or config.show == "all":
         return True
     return config.show == "evident" and one.evident
@@ -449,7 +356,9 @@ def _link(
                         candidates=tuple(slug for slug, _, _ in offers),
                         why=why,
                         names=tuple(name for _, name, _ in offers),
-                        positions=tuple(_geography(state.found[k].place) for *_, k in offers) if places_offered else (),
+                        positions=tuple(geography_of(state.found[k].place) for *_, k in offers)
+                        if places_offered
+                        else (),
                     )
                 )
             else:
@@ -459,98 +368,6 @@ def _link(
             kept.append(done)
         linked.append(tuple(kept))
     return tuple(linked), opened
-
-
-def _geography(place: Place | None) -> Geography | None:
-    if place is None:
-        return Geography(kind=PlaceKind.OTHER)
-    # The gazetteer gives a country or region a point by convention.
-    basis = "GeoNames" if place.kind is PlaceKind.CITY else "a point in its middle"
-    return Geography(
-        kind=place.kind, country=place.country or None, latitude=place.latitude, longitude=place.longitude, basis=basis
-    )
-
-
-def _register(
-    articles: Sequence[Article],
-    linked: Sequence[Sequence[Mention]],
-    listed: Register,
-    found: Sequence[_Found],
-    slugs: Sequence[Slug],
-) -> Register:
-    """The editor's entities and those found that a mention links to."""
-    forms: dict[tuple[EntityKind, Slug], set[str]] = defaultdict(set)
-    said: dict[Slug, list[Role]] = defaultdict(list)
-    for article, mentions in zip(articles, linked, strict=True):
-        persons: dict[int, list[Span]] = defaultdict(list)
-        for mention in mentions:
-            if mention.kind is EntityKind.PERSON:
-                persons[mention.passage.block].append(mention.passage.span)
-        for mention in mentions:
-            if mention.entity is None:
-                continue
-            forms[mention.kind, mention.entity].add(squeeze(mention.surface))
-            if mention.kind is EntityKind.PERSON:
-                said[mention.entity].extend(
-                    _roles(article, mention, persons[mention.passage.block], said[mention.entity])
-                )
-    entities = []
-    for entity in listed.entities:
-        seen = forms.get((entity.kind, entity.slug), ())
-        aliases = tuple(sorted({*entity.aliases, *seen} - {entity.name}))
-        geography = entity.geography or (_listed_geography(entity) if entity.kind is EntityKind.PLACE else None)
-        entities.append(
-            replace(
-                entity,
-                sort_name=entity.sort_name
-                or (sort_name(entity.name) if entity.kind is EntityKind.PERSON else entity.name),
-                aliases=aliases,
-                roles=(*entity.roles, *said.get(entity.slug, ())) if entity.kind is EntityKind.PERSON else entity.roles,
-                geography=geography,
-            )
-        )
-    for one, slug in zip(found, slugs, strict=True):
-        seen = forms.get((one.kind, slug), ())
-        if one.listed is not None or not seen:
-            continue
-        entities.append(
-            Entity(
-                slug=slug,
-                kind=one.kind,
-                name=one.name,
-                sort_name=one.sort_name,
-                aliases=tuple(sorted(set(seen) - {one.name})),
-                roles=tuple(said.get(slug, ())) if one.kind is EntityKind.PERSON else (),
-                geography=_geography(one.place) if one.kind is EntityKind.PLACE else None,
-            )
-        )
-    order = list(EntityKind)
-    return Register(
-        entities=tuple(sorted(entities, key=lambda e: (order.index(e.kind), filing_key(e.sort_name), e.slug)))
-    )
-
-
-def _listed_geography(entity: Entity) -> Geography | None:
-    """Where the editor's file gives no position: the gazetteer's first place of the name."""
-    known = gazetteer.places_named(entity.name)
-    return _geography(known[0]) if known else None
-
-
-def _roles(article: Article, mention: Mention, persons: Sequence[Span], before: Sequence[Role]) -> list[Role]:
-    """What the person is called at this mention, as printed; each wording once an article."""
-    at = mention.passage
-    text = article.blocks[at.block].text
-    # Only the names beside it can bound what is said of it.
-    place = bisect_left(persons, at.span.start, key=lambda span: span.start)
-    near = persons[max(0, place - 1) : place + _BESIDE]
-    others = tuple(span for span in near if span != at.span)
-    known = {(role.passage.article, role.text) for role in before}
-    made = []
-    for span in roles.find_roles(text, at.span, others):
-        words = squeeze(span.of(text))
-        if (article.slug, words) not in known:
-            made.append(Role(text=words, passage=Passage(article.slug, at.block, span)))
-    return made
 
 
 def _report_open(articles: Sequence[Article], opened: Sequence[OpenName]) -> list[Diagnostic]:

@@ -136,7 +136,7 @@ def _opens_name(tokens: Sequence[re.Match[str]]) -> bool:
 def role_after(text: str, end: int) -> Span | None:
     """The description that stands in apposition after the name that ends at `end`, without its comma; or None.
 
-    ", an analyst with the Carnegie Center here in Moscow," gives "an analyst with the Carnegie Center".
+    ", a surgeon with the Harbour Clinic here in Porto," gives "a surgeon with the Harbour Clinic".
     """
     match = _APPOSITION.match(text, end, min(len(text), end + 160))
     if match is None:
@@ -244,7 +244,7 @@ _AGE_AFTER = re.compile(r",[ \u00a0](\d{1,3})\b(?![ \u00a0]*(?:percent|per|-|/|:
 _AND_KIN = re.compile(
     r"[ \u00a0]and[ \u00a0](?P<whose>his|her)[ \u00a0](?:[a-z]+[ \u00a0])?(?:wife|husband|widow|widower|fiancee?|girlfriend|boyfriend)\b"
 )
-"""President Clinton "and his wife Hillary"."""
+"""President Oduya "and his wife Esther"."""
 _BIRTH = re.compile(r"(?:\b[Bb]orn|\b[Nn][ée]e|, formerly)[ \u00a0]$")
 
 

@@ -20,7 +20,7 @@ _ENGLISH_VOWELS = re.compile(r"[aeiouy]")
 
 
 def is_family_first(words: Sequence[str]) -> bool:
-    """Whether the first of the words is a family name as in Chinese, Korean and Vietnamese usage ("Ban Ki-moon", "Xi Jinping")."""
+    """Whether the first of the words is a family name as in Chinese, Korean and Vietnamese usage ("Park Ji-won", "Li Xiaoming")."""
     if len(words) not in {2, 3} or fold_name(words[0]) not in _FAMILY_FIRST or words[-1].lower() in PARTICLES:
         return False
     rest = words[1:]

@@ -44,6 +44,8 @@ _PITCHER = re.compile(r"(?: \d{1,2}-\d{1,2})+\)")
 """"Seattle (Fassero 5-2)"."""
 _SCORERS_LINE = re.compile(r"\s*(?:[\w’' ]{1,20} )?(?:[Ss]corers?|[Gg]oals?|[Tt]ries|[Pp]itchers)\b[^\n:–-]{0,30}[:–-]")
 """What opens a line of those who scored."""
+_SIDE_LINE = re.compile(r"\s*[^\W\d_a-z][\w.’' ]{2,30} - [^\W\d_a-z]")
+_GOAL_MINUTE = re.compile(r" \(\d{1,3}(?:st|nd|rd|th)?(?:[ ,)]| min)")
 _TALLY = re.compile(r" (?:\(\d|\d)")
 _CLUB_NEXT = re.compile(
     r" (?:City|Town|County|Forest|Wednesday|Villa|Palace|Vale|Argyle|Orient|Alexandra|North End|St\.? Germain|Saint-Germain|Thistle|Hearts|Stars)\b"
@@ -120,6 +122,9 @@ def weigh_sport(
     ):
         scores[PERSON] += TEAM
         scores[PLACE] -= 1.5
+        return
+    if not c.strength and _GOAL_MINUTE.match(text, c.end) and _SIDE_LINE.match(text):
+        scores[PERSON] += TEAM  # "Thailand - Kiatisuk Senamuang (80th)"
         return
     if c.strength < COUNTRY and _SCORERS_LINE.match(text, 0, c.start) and text.startswith((" - ", " – "), c.end):
         _take_for_team(c)

@@ -224,7 +224,11 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
             and c.strength
             and before.scores[PLACE] >= THRESHOLD
             and before.scores[PLACE] == max(before.scores)
-            and not (between == ", " and before.inside and not _MORE_LISTED.match(text, c.end))
+            and not (
+                between == ", "
+                and not _MORE_LISTED.match(text, c.end)
+                and text[max(0, before.start - 3) : before.start] in {"In ", "At "}
+            )
         ):
             c.scores[PLACE] += COORDINATED
 
@@ -258,6 +262,8 @@ def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
         return
     ordered: list[Candidate] = []
     for c in sorted(candidates, key=lambda c: (c.start, -c.end)):
+        if text[c.start - 1 : c.start] == "(" and text[c.end : c.end + 1] == ")":
+            continue  # "Carlos Germano (Vasco da Gama), Ze Maria (Parma)"
         if ordered and c.start < ordered[-1].end:
             if max(c.scores) > max(ordered[-1].scores):
                 ordered[-1] = c

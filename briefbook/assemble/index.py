@@ -212,7 +212,7 @@ def _see_references(
     for entry in standing:
         named = entities.get(entry.heading) if entry.entity else None
         forms = [(form, filing_key(form)) for form in _other_forms(*named)] if named else []
-        # "al-Assad, Bashar" is filed under Assad, and looked for under its article too.
+        # "al-Haddad, Karim" is filed under Haddad, and looked for under its article too.
         forms.append((entry.heading, spelling_key(entry.heading)))
         for form, key in forms:
             index = place_of[entry.heading]

@@ -60,7 +60,7 @@ class Entity:
     kind: EntityKind
     name: str
     sort_name: str
-    """As an index inverts it: "Kerry, John", "Assad, Bashar al-", "Ban Ki-moon"."""
+    """As an index inverts it: "Holm, Karin", "al-Haddad, Karim" (filed under H), "Park Ji-won"."""
     aliases: tuple[str, ...] = ()
     """Other forms seen or stated, without the name itself; sorted."""
     roles: tuple[Role, ...] = ()

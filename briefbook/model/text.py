@@ -72,7 +72,7 @@ _PARTICLES = re.compile(
 def without_particles(heading: str) -> str:
     """`heading` as it is filed: without an article and without particles in small letters before the name proper.
 
-    "al-Assad, Bashar" is filed as "Assad, Bashar", "van der Bellen, Alexander" as "Bellen, Alexander"; a particle with a
+    "al-Haddad, Karim" is filed as "Haddad, Karim", "van der Bellen, Alexander" as "Bellen, Alexander"; a particle with a
     capital is part of the name ("De Niro, Robert"), and small letters before small letters are words ("de facto").
     """
     text = _ARTICLE.sub("", heading, count=1)

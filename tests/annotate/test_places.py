@@ -3,7 +3,8 @@
 import pytest
 
 from briefbook.annotate import gazetteer
-from briefbook.annotate.places import is_metonym, locate, qualifier
+from briefbook.annotate.governments import is_metonym
+from briefbook.annotate.places import locate, qualifier
 from briefbook.model.article import Passage
 from briefbook.model.entity import EntityKind, Mention
 from briefbook.model.text import Slug, Span

@@ -1,0 +1,190 @@
+"""What a language model read in a block: cleaned, and added to the candidates that the rules see."""
+
+import re
+from bisect import bisect_left, bisect_right
+
+from briefbook.annotate.capitals import (
+    CITY_KNOWN,
+    COMPOUNDS,
+    ORGANISATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    POSSESSIVE_GAP,
+    RUN,
+    join,
+    split_run,
+    starts_sentence,
+)
+from briefbook.annotate.evidence import (
+    IN_A_TITLE,
+    MODEL,
+    THRESHOLD,
+    TITLE_BEFORE,
+    UNLISTED,
+    UNSUPPORTED,
+    Candidate,
+    weigh_words,
+)
+from briefbook.annotate.gazetteer import REGION, Words, place_strength, places_named
+from briefbook.annotate.surroundings import weigh_context
+
+Spans = tuple[tuple[int, int, str], ...]
+"""What an engine read in one block: start, end, label."""
+
+
+SURE_PERSON = 3.0
+"""From which score a full name vouches for others."""
+
+
+_BREAKS = ("\n", " - ", " – ", " — ", "--", "; ", "/")
+"""What no name runs over."""
+
+
+_TRAILING = " .,;:'’\"”)]\u00a0"
+
+
+_PREPOSITIONS = frozenset({"at", "in", "of", "to", "from", "by", "for", "with", "on", "and", "v", "vs"})
+
+
+_ABBREVIATED = re.compile(r"(?:\b\w|Jr|Sr|Inc|Corp|Co|Ltd)\.$")
+
+
+_NUMBERS_BEHIND = re.compile(r"(?:[ \u00a0][\d.,:-]+)+$")
+
+
+_COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
+
+
+def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
+    """The longest part of a model's span that no break runs through."""
+    for mark in _BREAKS:
+        piece = text[start:end]
+        if mark in piece:
+            longest = max(piece.split(mark), key=len)
+            start += piece.rfind(longest)
+            end = start + len(longest)
+    return start, end
+
+
+def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Words) -> tuple[int, int, bool] | None:
+    """A model's span without titles, quotes and what a break glued to it; whether a title was cut; None if nothing is left."""
+    start, end = _narrow(text, start, end)
+    run = RUN.search(text, start, end)
+    if run is None:
+        return None
+    piece = text[start:end]
+    if label == "ORG" and (", " in piece or " (" in piece) and not _COMPANY.search(piece):
+        return None
+    tokens = split_run(text, run.start(), run.end())
+    if sport:
+        end = start + len(_NUMBERS_BEHIND.sub("", text[start:end]))
+    if label != "ORG" and run.end() < end and not text[run.end() : end].strip(_TRAILING + "s"):
+        end = run.end()
+    while end > start and text[end - 1] in _TRAILING and not _ABBREVIATED.search(text, start, end):
+        end -= 1
+    if text[start:end].endswith(("'s", "’s")):
+        end -= 2
+    while len(tokens) > 1 and tokens[0].low in _PREPOSITIONS:
+        tokens.pop(0)
+    titled = False
+    if label == "ORG":
+        # "Tsai's Democratic Progressive Party" is hers, "Nicholson's Limited" one name.
+        owner = next(
+            (
+                n
+                for n in range(1, len(tokens) - 1)
+                if not tokens[n].gap and tokens[n].start - tokens[n - 1].end > POSSESSIVE_GAP
+            ),
+            0,
+        )
+        del tokens[:owner]
+    if label == "PERSON":
+        for index in range(len(tokens) - 1, 0, -1):
+            if not tokens[index].gap and tokens[index].start - tokens[index - 1].end > POSSESSIVE_GAP:
+                del tokens[:index]
+                break
+        while len(tokens) > 1 and tokens[0].low.startswith("ex-"):
+            titled = True
+            tokens.pop(0)
+        while len(tokens) > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given:
+            tokens.pop(0)
+        while tokens and (tokens[0].low in w.honorific or tokens[0].low in w.role or tokens[0].low in w.role_head
+                          or (tokens[0].low in w.nationality and len(tokens) > 1)):  # fmt: skip
+            titled = True
+            tokens.pop(0)
+        if not tokens:
+            return None
+        end = min(end, tokens[-1].end)
+    elif (tokens[0].low.endswith(COMPOUNDS) and len(tokens) > 1) or (
+        tokens[0].low == "the" and len(tokens) > 1 and not places_named(join(tokens[:2]))
+    ):
+        tokens.pop(0)
+    start = tokens[0].start
+    return (start, end, titled) if start < end else None
+
+
+def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int, w: Words) -> list[Candidate]:
+    """The candidates with the model's reading added: the same words gain its label, other words become candidates too."""
+    found = list(candidates)
+    starts, ends = [c.start for c in candidates], [c.end for c in candidates]
+    for begin, stop, label in spans:
+        cleaned = _clean_span(text, begin, stop, label, sport, w) if label in MODEL else None
+        if cleaned is None:
+            continue
+        start, end, titled = cleaned
+        kind, weight = MODEL[label]
+        touching = candidates[bisect_right(ends, start) : bisect_left(starts, end)]
+        same = next((c for c in touching if c.start == start and c.end == end), None)
+        if same is not None:
+            unsupported = (kind == PERSON and same.scores[PLACE] >= 1.0 and same.scores[PERSON] < THRESHOLD) or (
+                kind == ORGANISATION and len(same.tokens) == 1 and same.strength > 0 and not sport
+            )
+            # "President Washington": a title right before a name is no place's, whatever the model reads.
+            if not (kind == PLACE and same.titled and len(same.tokens) == 1):
+                unlisted = len(same.tokens) == 1 and (
+                    (kind == PERSON and same.key not in w.given and same.key not in w.surname)
+                    or (kind == PLACE and not same.strength)
+                )
+                known_place = kind == PERSON and len(same.tokens) > 1 and same.strength >= CITY_KNOWN and unsupported
+                same.scores[kind] += weight - (
+                    weight if known_place else UNSUPPORTED if unsupported else UNLISTED if unlisted else 0.0
+                )
+            same.label = label
+            continue
+        around = next((c for c in touching if c.start <= start and end <= c.end), None)
+        if around is not None:
+            if not (kind == PLACE and around.titled):
+                around.scores[kind] += 0.8 * weight
+            around.label = around.label or label
+            continue
+        inside = [c for c in touching if start <= c.start and c.end <= end]
+        if kind == ORGANISATION and len(inside) > 1 and text[inside[0].end : inside[1].start] == "-":
+            # "U.N.-Arab League envoy": two that are joined, and no third.
+            for c in inside:
+                c.scores[ORGANISATION] += 0.6 * weight if c.strength < REGION else 0.0
+            continue
+        if kind == PLACE and len(inside) > 1:
+            for c in inside:
+                c.scores[PLACE] += 0.6 * weight
+            continue
+        if kind == PERSON and inside and (len(inside) > 1 or max(inside[0].scores) >= SURE_PERSON):
+            for c in inside:
+                c.scores[PERSON] += 0.6 * weight if c.strength < 4 else 0.0
+            continue
+        tokens = tuple(t for m in RUN.finditer(text, start, end) for t in split_run(text, m.start(), m.end()))
+        if not tokens:
+            continue
+        if kind == OTHER and label != "NORP":
+            for c in inside:
+                c.scores[PLACE] -= IN_A_TITLE
+        headline = bool(touching and touching[0].headline)
+        surface = text[start:end]
+        scores = weigh_words(tokens, surface, starts_sentence(text, start), headline)
+        c = Candidate(start, end, surface, tokens, scores, place_strength(surface))
+        c.titled, c.label, c.headline = titled, label, headline
+        c.scores[PERSON] += TITLE_BEFORE if titled else 0.0
+        weigh_context(c, text, sport, w)
+        c.scores[kind] += weight + (0.5 if kind == ORGANISATION and inside else 0.0)
+        found.append(c)
+    return found
