@@ -51,7 +51,8 @@ from briefbook.render.notes import has_notes, view_notes
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.questions import view_disagreements, view_questions
 from briefbook.render.quotations import view_quotes, view_quotes_by_date
-from briefbook.render.search import collect_records, count_previews, render_previews, render_search
+from briefbook.render.records import collect_records
+from briefbook.render.search import count_previews, render_previews, render_search
 from briefbook.render.stretches import plan_chronology
 from briefbook.render.timelines import draw_chronology
 from briefbook.render.views import Link, view_event

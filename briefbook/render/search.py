@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
@@ -19,12 +18,10 @@ from typing import Generic, TypeVar
 from briefbook.model.book import OutputFile
 from briefbook.model.entity import EntityKind
 from briefbook.model.text import fold
-from briefbook.model.when import MONTHS
-from briefbook.render.addresses import article_address, place_of
-from briefbook.render.catalogue import Catalogue, text_of
+from briefbook.render.catalogue import Catalogue
 from briefbook.render.dossiers import describe
-from briefbook.render.quotations import QuotesView
-from briefbook.render.views import see_day, short_date
+from briefbook.render.records import Record
+from briefbook.render.views import short_date
 from briefbook.render.wording import count
 
 T = TypeVar("T")
@@ -49,21 +46,6 @@ _ARTICLE = re.compile(r"ال(?=...)")
 """The Arabic article, written as one with the noun; words of three letters and more are found with and without it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Something a search can find."""
-
-    kind: str
-    """article, person, place, organisation, event or quote."""
-    href: str
-    title: str
-    text: str
-    note: str
-    """Document number, date and place, for the reader of the result."""
-    terms: str
-    """What it is found by."""
-
-
 def fold_words(text: str) -> tuple[str, ...]:
     """The folded words of a text in order: without case, diacritics and marks; one letter alone is no word.
 
@@ -85,54 +67,6 @@ def fold_words(text: str) -> tuple[str, ...]:
         elif len(word) > 1 or word.isdigit():
             words.append(_ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word)
     return tuple(words)
-
-
-def collect_records(
-    catalogue: Catalogue, events: dict[str, str], quotes: Sequence[tuple[str, QuotesView]]
-) -> tuple[Record, ...]:
-    """Everything that can be found, by kind; `events` and `quotes` say where entries and quotations stand."""
-    records: list[Record] = []
-    for article in catalogue.book.articles:
-        note = " · ".join(filter(None, (f"Doc. {article.doc}", short_date(article), article.source.outlet or "")))
-        about = " ".join([article.title, article.section or "", article.source.outlet or "", *article.byline, note])
-        href = article_address(article.slug)
-        records.append(Record("article", href, article.title, article.summary or article.subtitle or "", note, about))
-        records += [
-            Record("article", f"{href}#{block.id}", "", block.text, place_of(block), block.text)
-            for block in article.blocks
-            if block.text
-        ]
-    for kind in EntityKind:
-        # Of two that a search finds alike, the one the book says more of comes first.
-        listed = sorted(catalogue.entities.items(), key=lambda item: -len(catalogue.mentions.get(item[0], ())))
-        for key, entity in listed:
-            if key[0] is kind:
-                lead = describe(catalogue, entity)
-                documents = len({m.passage.article for m in catalogue.mentions.get(key, ())})
-                text = " · ".join(filter(None, (lead, f"also {', '.join(entity.aliases)}" if entity.aliases else "")))
-                href = f"{'people' if kind is EntityKind.PERSON else f'{kind}s'}/{entity.slug}.html"
-                names = " ".join([entity.name, *entity.aliases, lead])
-                records.append(Record(str(kind), href, entity.name, text, count(documents, "document"), names))
-    for event in catalogue.book.chronology:
-        text = " … ".join(filter(None, (event.editor, *(text_of(catalogue, p) for p in event.passages))))
-        day = see_day(event.when, weekday=True).text if event.when else "no date"
-        note = "the editor’s entry"
-        if event.passages:
-            first = event.passages[0]
-            article = catalogue.articles[first.article]
-            note = f"Doc. {article.doc} {place_of(article.blocks[first.block])} – {article.title}"
-        dated = (
-            f"{event.when.start.day} {MONTHS[event.when.start.month - 1]} {event.when.start.year}" if event.when else ""
-        )
-        records.append(Record("event", events[event.id], day, text, note, f"{text} {day} {dated}"))
-    for path, view in quotes:
-        for group in view.groups:
-            for quote in group.quotes:
-                text = " … ".join(quote.pieces)
-                who = quote.speaker.text if quote.speaker else quote.surface or "speaker left open"
-                note = f"{quote.locator.text} · {quote.locator.date}"
-                records.append(Record("quote", f"{path}#{quote.id}", who, text, note, f"{text} {who}"))
-    return tuple(records)
 
 
 class _Term:

@@ -7,7 +7,7 @@
   const EXPANDED = 400;   // words a beginning stands for; of two letters the 50 most frequent
   const NEAREST = 3000;   // passages of which is asked how near the words stand to each other
   const EXACT = 6, BEGINNING = 4, SLIP = 2;
-  const names = { person: "People", place: "Places", organisation: "Organisations", article: "Documents", event: "Chronology", quote: "Quotes" };
+  const names = { person: "People", place: "Places", organisation: "Organisations", article: "Documents", event: "Chronology", quote: "Quotes", page: "About the book" };
   const [box, count, results] = ["q", "count", "results"].map((id) => document.getElementById(id));
   const special = { "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ς": "σ" };
   const run = "\\u0e00-\\u0eff\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff";
@@ -65,6 +65,7 @@
     const found = await load("manifest");
     for (const name of ["documents", "words", "postings", "places", "records"]) found[name] = sums(unpack(found[name]));
     found.common = new Set(found.common);
+    found.idle = new Set(results.dataset.idle.split(" "));
     // For each record its kind, and the record that stands for it: a passage's document, else itself.
     found.kind = new Array(found.size);
     found.head = new Int32Array(found.size);
@@ -189,7 +190,7 @@
     const [word] = words, begun = await beginning(word);
     found.terms = begun.filter((term) => term.text === word);
     await put(found.terms, EXACT);
-    await put(begun.filter((term) => term.text !== word).slice(0, word.length < 3 ? EXPANDED / 8 : EXPANDED), BEGINNING);
+    if (!/^\d\d?$/.test(word)) await put(begun.filter((term) => term.text !== word).slice(0, word.length < 3 ? EXPANDED / 8 : EXPANDED), BEGINNING);
     if (!found.some) {
       const near = await like(word, word.length < 4 || /\d/.test(word) ? 0 : word.length < 8 ? 1 : 2);
       found.terms = near.filter((one) => one.far === near[0].far).map((one) => one.term).slice(0, 30);
@@ -221,17 +222,26 @@
   async function search(query) {
     const own = ++turn, said = query.trim();
     await open();
-    const asked = parse(query).filter(({ words, strict }) => strict || !index.common.has(words[0]));
+    let asked = parse(query).filter(({ words, strict }) => strict || !index.common.has(words[0]));
     if (!asked.length) {
       results.replaceChildren();
       count.textContent = !said ? "" : quote(said) + (split(query).length ? " stands in nearly every passage. Another word beside it will find more." : " has no word to look for.");
       return;
     }
-    const found = await Promise.all(asked.map(find));
+    let found = await Promise.all(asked.map(find));
     // Which of the words each record has, and which each document has in all its passages.
     const has = new Uint16Array(index.size), whole = new Uint16Array(index.size);
-    found.forEach(({ fit }, n) => { for (let id = 0; id < fit.length; id++) if (fit[id]) whole[index.head[id]] |= has[id] |= 1 << n; });
+    const reckon = () => found.forEach(({ fit }, n) => { for (let id = 0; id < fit.length; id++) if (fit[id]) whole[index.head[id]] |= has[id] |= 1 << n; });
     const bits = (mask) => { let n = 0; for (; mask; mask &= mask - 1) n++; return n; };
+    reckon();
+    const telling = asked.map(({ words, strict }) => strict || !index.idle.has(words[0])), all = (1 << asked.length) - 1;
+    const some = telling.includes(true) && telling.includes(false) && !has.includes(all);
+    if (some) {
+      [asked, found] = [asked, found].map((list) => list.filter((_, n) => telling[n]));
+      has.fill(0);
+      whole.fill(0);
+      reckon();
+    }
     let wanted = 1;
     for (const mask of whole) if (mask) wanted = Math.max(wanted, bits(mask));
     const entries = new Map(), good = [];
@@ -266,6 +276,7 @@
     }
     const none = (list) => list.map(({ words }) => quote(words.join(" "))).join(", ") + (list.length > 1 ? " are" : " is") + " not in this book";
     const report = asked.map((one, n) => (found[n].slip ? none([one]) + "; shown is " + quote(found[n].slip) + ". " : ""));
+    if (some) report.unshift("Looked for ", asked.map(({ words }) => quote(words.join(" "))).join(", "), ". ");
     if (lost.length) report.push(none(lost) + ". ");
     else if (wanted < asked.length) report.push("No document has all the words; shown are those with most of them. ");
     if (entries.size) report.push(entries.size, entries.size === 1 ? " result" : " results", " for ", quote(said), ": ", ordered.map(([kind, list]) => names[kind].toLowerCase() + " " + list.length).join(", "), ".");

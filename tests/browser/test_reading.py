@@ -302,6 +302,29 @@ def test_nothing_moves_while_a_page_loads(read, address):
 # What somebody new looks for -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who is Helena Duarte", "people/helena-duarte.html"),
+        ("every document that mentions Setubal", "places/setubal.html"),
+        ("what was removed from the clipping of document 1", "made/port-talks.html"),
+        ("how was this book made", "made.html"),
+    ],
+)
+def test_a_question_in_plain_words_finds_its_answer(read, question, answer):
+    page = read().open(f"search.html?q={question}")
+    assert results(page).locator("h3 a").first.evaluate("link => link.href").endswith(answer)
+
+
+def test_words_that_ask_are_looked_for_where_a_passage_has_them_and_the_answer_says_when_not(read):
+    page = read().open("search.html?q=who is Helena Duarte")
+    results(page)
+    assert page.locator("#count").inner_text().startswith("Looked for “helena”, “duarte”. ")
+    page = read().open('search.html?q="open its books"')
+    results(page)
+    assert "Looked for" not in page.locator("#count").inner_text()
+
+
 def test_who_somebody_is_takes_one_step_from_the_first_page(read):
     page = read().open("index.html")
     page.get_by_role("navigation", name="Book").get_by_role("link", name="People & places").click()

@@ -7,7 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.render.search import DIGITS, Record, fold_words, hash_address, pack_number, render_search
+from briefbook.render.records import Record
+from briefbook.render.search import DIGITS, fold_words, hash_address, pack_number, render_search
 
 
 def record(text: str, kind: str = "article", href: str = "articles/a.html#p1") -> Record:
