@@ -15,7 +15,8 @@ from importlib.resources import files
 from itertools import accumulate
 from operator import add, itemgetter
 
-from briefbook.clean.credits import is_caption, read_byline
+from briefbook.clean.byline import read_byline
+from briefbook.clean.captions import is_caption
 from briefbook.clean.lines import (
     BOX_LINES,
     SENTENCE_WORDS,

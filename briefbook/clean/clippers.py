@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from briefbook.clean.credits import read_byline, read_dateline
+from briefbook.clean.byline import read_byline
+from briefbook.clean.credits import read_dateline
 from briefbook.clean.filing import IN_BODY, date_fields, doubt_date, file_draft, foreign_language, tell_fate
 from briefbook.clean.lines import read_lines
 from briefbook.clean.published import DateEvidence, find_published, is_date_line

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from briefbook.clean.byline import is_author
 from briefbook.clean.clippers import draft_clipped
-from briefbook.clean.credits import find_agency, is_author, read_dateline
+from briefbook.clean.credits import find_agency, read_dateline
 from briefbook.clean.filing import IN_BODY, date_fields, doubt_date, file_draft, foreign_language, tell_fate
 from briefbook.clean.layout import KeptLine, format_body
 from briefbook.clean.legibility import find_control, find_fault, find_mojibake, is_binary

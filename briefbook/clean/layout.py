@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from briefbook.clean.credits import read_caption
+from briefbook.clean.captions import read_caption
 from briefbook.formats.markdown import escape_text, format_caption, format_subhead
 from briefbook.formats.markup import MarkedLine
 from briefbook.model.article import Reason

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from briefbook.clean.credits import is_agency, is_section
+from briefbook.clean.byline import is_agency
+from briefbook.clean.credits import is_section
 from briefbook.model.article import Reason
 from briefbook.model.text import fold
 

@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from briefbook.clean.body import find_story, score_lines
-from briefbook.clean.credits import Credits, find_credits, is_caption, read_dateline
+from briefbook.clean.byline import read_byline
+from briefbook.clean.captions import is_caption
+from briefbook.clean.credits import Credits, find_credits, read_dateline
 from briefbook.clean.intruders import find_intruders
 from briefbook.clean.lines import (
     Furniture,
@@ -22,7 +25,7 @@ from briefbook.clean.lines import (
     mark_boxes,
     read_lines,
 )
-from briefbook.clean.published import DateEvidence, find_published
+from briefbook.clean.published import DateEvidence, find_published, is_date_line
 from briefbook.clean.rulings import HEADLINE_WORDS, Ruling, rule_lines
 from briefbook.clean.support import find_captions, weigh_markup
 from briefbook.formats.markup import MarkedLine
@@ -97,7 +100,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
         story = [i for i in story if i not in captions]
     if not story:
         return None
-    lead = _find_lead(lines, repeated, story)
+    lead = _find_lead(lines, words, repeated, story)
     body = [lines[i].text for i in story if i >= lead]
     found = find_credits(lines, words, repeated, lead, body, webpage.stated if webpage else None)
     story = _take_credits(story, lead, found, repeated)
@@ -209,15 +212,40 @@ HEADER_LINES = 8
 """Lines of the story, at its top, that may be its headline, byline, date and picture rather than its text."""
 
 
-def _find_lead(lines: Sequence[Line], repeated: Mapping[int, int], story: Sequence[int]) -> int:
-    """The index of the first paragraph of running text; of the story's first line where none comes soon."""
+def _find_lead(
+    lines: Sequence[Line], words: Sequence[Furniture | None], repeated: Mapping[int, int], story: Sequence[int]
+) -> int:
+    """The index of the first paragraph of running text; of the story's first line where none comes soon.
+
+    A standfirst, below which byline or date stand, is none.
+    """
+    leads = []
     for i in story[:HEADER_LINES]:
         text = lines[i].text
-        if i in repeated or is_caption(text, by_story=True):
+        if i in repeated or is_caption(text, by_story=True) or _is_credit(text):
             continue
         if is_prose(text) or text.count(" ") >= HEADLINE_WORDS:
-            return i
-    return story[0]
+            leads.append(i)
+    if not leads:
+        return story[0]
+    above = [i for i in range(leads[0]) if lines[i].text and words[i] is None][-CREDIT_LINES:]
+    if any(_is_credit(lines[i].text) for i in above):
+        return leads[0]
+    for before, after in pairwise(leads[: STANDFIRSTS + 1]):
+        between = [i for i in range(before + 1, after) if lines[i].text and words[i] is None]
+        if len(between) <= CREDIT_LINES and any(_is_credit(lines[i].text) for i in between):
+            return after
+    return leads[0]
+
+
+STANDFIRSTS = 2
+"""Paragraphs that may stand between a headline and the byline."""
+CREDIT_LINES = 5
+"""Lines by the story's first paragraph among which a byline or date is looked for."""
+
+
+def _is_credit(text: str) -> bool:
+    return bool(read_byline(text, bare=False)) or is_date_line(text)
 
 
 def _take_credits(story: Sequence[int], lead: int, found: Credits, repeated: Mapping[int, int]) -> list[int]:

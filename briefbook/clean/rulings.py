@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefbook.clean.credits import Credits, is_caption
+from briefbook.clean.captions import is_caption
+from briefbook.clean.credits import Credits
 from briefbook.clean.lines import Furniture, Line, Section, ends_sentence, fused_half, is_stamp
 from briefbook.formats.markup import MarkedLine
 from briefbook.model.article import KEPT_REASONS, Reason
