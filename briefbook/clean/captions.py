@@ -3,6 +3,7 @@
 import re
 
 from briefbook.clean.lines import DATE_TIME, fused_half
+from briefbook.clean.published import is_date_line
 
 CAPTION_LENGTH = 700
 """Characters above which a line is no caption."""
@@ -41,7 +42,7 @@ _SAID = re.compile(r"\b(?:said|says|told|announced)\b")
 
 def is_caption(text: str, *, by_story: bool = False) -> bool:
     """Whether a line reads as the words under a picture; `by_story` where one may be expected, next to the headline."""
-    if len(text) > CAPTION_LENGTH or " " not in text:
+    if len(text) > CAPTION_LENGTH or " " not in text or (text[-1].isdigit() and is_date_line(text)):
         return False
     if text[0] == "[" and _COUNTED.match(text):
         return True

@@ -50,8 +50,8 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
     else:
         sidecar = seed.sidecar
         webpage = read_webpage(decoded.text) if kind in {".html", ".htm", ".xhtml"} or is_html(decoded.text) else None
-        stated = sidecar.published if sidecar else None
-        hints = Hints(furniture=furniture, webpage=webpage, stated=stated)
+        stated, accessed = (sidecar.published, sidecar.accessed) if sidecar else (None, None)
+        hints = Hints(furniture=furniture, webpage=webpage, stated=stated, accessed=accessed)
         page = read_page(webpage.text if webpage else decoded.text, hints)
         draft = _draft_page(seed, page, webpage) if page else Outcome(None)
     if draft.value is None:

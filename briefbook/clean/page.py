@@ -25,7 +25,7 @@ from briefbook.clean.lines import (
     mark_boxes,
     read_lines,
 )
-from briefbook.clean.published import DateEvidence, find_published, is_date_line
+from briefbook.clean.published import DateEvidence, find_order, find_published, is_date_line
 from briefbook.clean.rulings import HEADLINE_WORDS, Ruling, rule_lines
 from briefbook.clean.support import find_captions, weigh_markup
 from briefbook.formats.markup import MarkedLine
@@ -59,6 +59,8 @@ class Hints:
     webpage: Webpage | None = None
     stated: str | None = None
     """Day of publication that a person wrote beside the clipping, EDTF."""
+    accessed: str | None = None
+    """When the page was saved, ISO."""
 
 
 NO_HINTS = Hints()
@@ -282,6 +284,8 @@ def _gather_dates(
         lead=body[:2],
         dateline=place.date if place else None,
         stated=hints.stated,
+        accessed=hints.accessed,
+        order=find_order(line.text for line in lines),
         metadata=hints.webpage.stated.published if hints.webpage else None,
     )
 

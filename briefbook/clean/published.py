@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from briefbook.clean.lines import MONTH, is_stamp
 from briefbook.model.article import Certainty, Published
@@ -27,12 +28,13 @@ _MONTHS_ELSEWHERE = {
 }
 """French, German, Spanish, Italian, Portuguese, Russian."""
 _DATE = re.compile(
-    rf"\b(?:(?P<m1>{MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<m2>{MONTH}),?\s+(?P<y2>\d{{4}})"
+    rf"\b(?:(?P<m1>{MONTH})(?:\s+|(?<=\.)|/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|/)(?P<y1>\d{{4}})"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m2>{MONTH}),?[\s-]+(?P<y2>\d{{4}})"
     r"|(?P<y3>\d{4})[-/](?P<n3>\d{1,2})[-/](?P<d3>\d{1,2})(?!\d)"
-    r"|(?P<a4>\d{1,2})[/.](?P<b4>\d{1,2})[/.](?P<y4>\d{4})"
+    r"|(?P<a4>\d{1,2})(?P<s4>[/.-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})"
     rf"|(?P<d5>\d{{1,2}})(?:er|\.|º)?\s+(?:de\s+)?(?P<m5>{'|'.join(_MONTHS_ELSEWHERE)})\.?,?\s+(?:del?\s+)?(?P<y5>\d{{4}})"
-    r"|(?P<y6>\d{4})年(?P<n6>\d{1,2})月(?P<d6>\d{1,2})日)",
+    r"|(?P<y6>\d{4})年(?P<n6>\d{1,2})月(?P<d6>\d{1,2})日"
+    r"|(?<![\d./])(?P<a7>\d{1,2})(?P<s7>[/.])(?P<b7>\d{1,2})(?P=s7)(?P<y7>\d\d)(?![\d./]))",
     re.IGNORECASE,
 )
 _ARCHIVE = re.compile(
@@ -41,7 +43,7 @@ _ARCHIVE = re.compile(
     re.IGNORECASE,
 )
 _LABELS = re.compile(
-    r"\b(?:first|originally|last|was|this|article|story|page|post|published|publication|posted|post|created|released|issued|"
+    r"\b(?:first|originally|last|was|this|article|story|page|post|published|publication|posted|post|created|released|issued|latest|"
     r"updated|update|modified|revised|reviewed|edited|date|dated|on|at|by|time|et|est|edt|gmt|utc|bst|pst|pdt|cst|cdt|cet|ist|"
     r"am|pm|[ap]\.m|local|ago|min|mins|minutes?|hours?|read|reading|comments?|views?|shares?|print|email|share|save|"
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?|\d{1,2}[:.]\d\d(?::\d\d)?|\b\d{1,3}\b",
@@ -53,7 +55,7 @@ _LABELS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED_LABEL = re.compile(
-    r"\b(?:published|posted|publication date|date published|first published|issued|released"
+    r"\b(?:published|posted|publication date|date published|date created|first published|issued|released"
     r"|publiée?|veröffentlicht|publicado|pubblicato|опубликовано)\b",
     re.IGNORECASE,
 )
@@ -80,6 +82,22 @@ LAG = timedelta(days=6)
 """Longest time for which a weekday without a date still means one day."""
 
 
+class Order(StrEnum):
+    """Which number of a date comes first."""
+
+    DAY = "day"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A day after which the story was not published."""
+
+    value: date
+    name: str
+    """What happened on it, with the day in words."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateEvidence:
     """What on a page speaks of the day it appeared."""
@@ -100,34 +118,84 @@ class DateEvidence:
     """EDTF that a person wrote beside the clipping."""
     metadata: str | None = None
     """ISO date of the page's metadata, already judged trustworthy."""
+    accessed: str | None = None
+    """ISO day, or day and time, when the page was saved: what "3 hours ago" counts from, and a bound from above."""
+    order: Order | None = None
+    """How the page writes numeric dates."""
 
 
-def find_dates(text: str) -> list[date]:
-    """The full dates a text has, in order; a numeric one only where day and month cannot be taken for each other."""
+def find_dates(text: str, order: Order | None = None) -> list[date]:
+    """The full dates a text has, in order; a numeric one only where day and month cannot be taken for each other.
+
+    Args:
+        text: Of a line.
+        order: How the page writes numeric dates, where that is known.
+    """
     found = []
     for match in _DATE.finditer(text):
-        parts = match.groupdict()
-        try:
-            if parts["y1"]:
-                value = date(int(parts["y1"]), _MONTHS[parts["m1"][:3].lower()], int(parts["d1"]))
-            elif parts["y2"]:
-                value = date(int(parts["y2"]), _MONTHS[parts["m2"][:3].lower()], int(parts["d2"]))
-            elif parts["y3"]:
-                value = date(int(parts["y3"]), int(parts["n3"]), int(parts["d3"]))
-            elif parts["y5"]:
-                value = date(int(parts["y5"]), _MONTHS_ELSEWHERE[parts["m5"].lower()], int(parts["d5"]))
-            elif parts["y6"]:
-                value = date(int(parts["y6"]), int(parts["n6"]), int(parts["d6"]))
-            else:
-                first, second = int(parts["a4"]), int(parts["b4"])
-                if first <= 12 and second <= 12 and first != second:
-                    continue
-                value = date(int(parts["y4"]), *((second, first) if first > 12 else (first, second)))
-        except ValueError:
-            continue
-        if value.year >= FIRST_YEAR:
-            found.append(value)
+        days = _read_date(match)
+        if len(days) == 1:
+            found.append(days[0])
+        elif days and order:
+            found.append(days[0] if order is Order.DAY else days[1])
     return found
+
+
+def _read_date(match: re.Match[str]) -> list[date]:
+    """The day of a match; the day if it comes first and the day if the month does, where that is not known; none for no day."""
+    parts = match.groupdict()
+    try:
+        if parts["y1"]:
+            days = [date(int(parts["y1"]), _MONTHS[parts["m1"][:3].lower()], int(parts["d1"]))]
+        elif parts["y2"]:
+            days = [date(int(parts["y2"]), _MONTHS[parts["m2"][:3].lower()], int(parts["d2"]))]
+        elif parts["y3"]:
+            days = [date(int(parts["y3"]), int(parts["n3"]), int(parts["d3"]))]
+        elif parts["y5"]:
+            days = [date(int(parts["y5"]), _MONTHS_ELSEWHERE[parts["m5"].lower()], int(parts["d5"]))]
+        elif parts["y6"]:
+            days = [date(int(parts["y6"]), int(parts["n6"]), int(parts["d6"]))]
+        else:
+            days = _read_numbers(match)
+    except ValueError:
+        return []
+    return [value for value in days if value.year >= FIRST_YEAR]
+
+
+def _read_numbers(match: re.Match[str]) -> list[date]:
+    short = match["y7"] is not None
+    first, second, mark = (
+        (int(match["a7"]), int(match["b7"]), match["s7"])
+        if short
+        else (int(match["a4"]), int(match["b4"]), match["s4"])
+    )
+    in_year = CENTURY + int(match["y7"]) if short else int(match["y4"])
+    if short and mark == "/" and first > MONTHS:  # as likely the year first
+        return []
+    if first == second or first > MONTHS:
+        return [date(in_year, second, first)]
+    if second > MONTHS:
+        return [date(in_year, first, second)]
+    return [date(in_year, second, first), date(in_year, first, second)]
+
+
+MONTHS = 12
+CENTURY = 2000
+"""Of a year of two digits: pages of the web are of this century."""
+
+
+def find_order(texts: Iterable[str]) -> Order | None:
+    """How a page writes numeric dates, where it has one that can be read in one way only, and none that speaks against it."""
+    orders = set()
+    for text in texts:
+        for match in _DATE.finditer(text) if len(text) <= LABEL_LENGTH and _NUMERIC.search(text) else ():
+            first, second = match["a4"] or match["a7"], match["b4"] or match["b7"]
+            if first and len(_read_date(match)) == 1 and first != second:
+                orders.add(Order.DAY if int(first) > MONTHS else Order.MONTH)
+    return orders.pop() if len(orders) == 1 else None
+
+
+_NUMERIC = re.compile(r"\d[/.-]\d")
 
 
 def is_archive(caption: str) -> bool:
@@ -137,7 +205,7 @@ def is_archive(caption: str) -> bool:
 
 def is_date_line(text: str) -> bool:
     """Whether a line by the headline is the date of the article: a date, and little else."""
-    if len(text) > LABEL_LENGTH or not find_dates(text):
+    if len(text) > LABEL_LENGTH or not any(map(_read_date, _DATE.finditer(text))):
         return False
     rest = _LABELS_ELSEWHERE.sub(" ", _LABELS.sub(" ", _DATE.sub(" ", text)))
     return len(re.findall(r"\w+", rest)) <= LABEL_WORDS
@@ -158,10 +226,10 @@ def find_published(evidence: DateEvidence) -> Published:
         when = parse_when(evidence.stated)
         if when is not None:
             return Published(when=when, basis="stated in the file beside the clipping", certainty=Certainty.EXACT)
-    latest = _earliest_comment(evidence.comments)
+    latest = _earliest_comment(evidence.comments, evidence.order)
     if evidence.metadata:
         when = parse_when(evidence.metadata)
-        if when is not None and (latest is None or when.start <= latest + timedelta(days=1)):
+        if when is not None and (latest is None or _is_before(when.start, latest)):
             return Published(when=when, basis="stated in the page's metadata", certainty=Certainty.EXACT)
     return _find_printed(evidence, latest) or _infer(evidence, latest)
 
@@ -174,42 +242,112 @@ def _part(texts: Iterable[str]) -> list[str]:
 _FUSED = re.compile(r"(?<=\d)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
 
 
-def _find_printed(evidence: DateEvidence, latest: date | None) -> Published | None:
-    updated: date | None = None
+def _find_printed(evidence: DateEvidence, latest: Bound | None) -> Published | None:
+    changed = False
+    either: Published | None = None
     for text in _part(evidence.header):
         if not is_date_line(text):
             continue
-        pieces = re.split(r"(?i)(?=\b(?:last )?(?:updated|modified|revised|mise? à jour|aktualisiert))", text)
-        for piece in pieces:
-            dates = find_dates(piece)
-            if not dates:
-                continue
-            if _UPDATED_LABEL.search(piece) and not _PUBLISHED_LABEL.search(piece):
-                updated = updated or dates[0]
-            elif latest is None or dates[0] <= latest + timedelta(days=1):  # a reader may write from a day ahead
+        for piece in _UPDATES.split(text):
+            dates = find_dates(piece, evidence.order)
+            if _is_update(piece):
+                changed = changed or bool(dates)
+            elif dates and _is_before(dates[0], latest):
                 return Published(when=day(dates[0]), basis="printed by the byline", certainty=Certainty.EXACT)
+            elif not dates:
+                either = either or _read_either(piece, latest)
+    if either:
+        return either
     lines = _part(evidence.above)
-    above = {value for text in lines if is_date_line(text) and not _is_masthead(text) for value in find_dates(text)}
-    if len(above) == 1 and updated is None:
-        value = above.pop()
-        if latest is None or value <= latest + timedelta(days=1):
-            if not any(_UPDATED_LABEL.search(text) and not _PUBLISHED_LABEL.search(text) for text in lines):
-                return Published(when=day(value), basis="printed above the headline", certainty=Certainty.EXACT)
-            updated = value
+    above = {
+        value
+        for text in lines
+        if is_date_line(text) and not _is_masthead(text) and not _is_update(text)
+        for value in find_dates(text, evidence.order)
+    }
+    if len(above) == 1 and not changed and _is_before(value := above.pop(), latest):
+        return Published(when=day(value), basis="printed above the headline", certainty=Certainty.EXACT)
     for text in _part(evidence.tail):
-        dates = find_dates(text)
+        dates = find_dates(text, evidence.order)
         if dates and len(text) <= LABEL_LENGTH and _PUBLISHED_LABEL.search(text) and is_date_line(text):
             return Published(when=day(dates[0]), basis="printed below the story", certainty=Certainty.EXACT)
-    reported = find_dates(evidence.dateline or "")
-    if reported and (latest is None or reported[0] <= latest + timedelta(days=1)):
+    reported = find_dates(evidence.dateline or "", evidence.order)
+    if reported and _is_before(reported[0], latest):
         return Published(when=day(reported[0]), basis="printed in the dateline", certainty=Certainty.EXACT)
-    if updated is not None and (latest is None or updated <= latest):
-        return Published(
-            when=day(updated),
-            basis="printed by the byline as the day of the last update; no other date is given",
-            certainty=Certainty.INFERRED,
-        )
+    return _find_relative(evidence)
+
+
+_UPDATES = re.compile(r"(?i)(?=\b(?:last |latest )?(?:updated?|modified|revised|edited|mise? à jour|aktualisiert)\b)")
+
+
+def _is_update(text: str) -> bool:
+    """Whether the line dates a change of the page and not its publication."""
+    return _UPDATED_LABEL.search(text) is not None and _PUBLISHED_LABEL.search(text) is None
+
+
+def _is_before(value: date, latest: Bound | None) -> bool:
+    return latest is None or value <= latest.value + timedelta(days=1)  # a reader may write from a day ahead
+
+
+def _read_either(text: str, latest: Bound | None) -> Published | None:
+    """The span of the two days that a printed date may mean, or the one of them that can be."""
+    for match in _DATE.finditer(text):
+        days = sorted(value for value in _read_date(match) if _is_before(value, latest))
+        if len(days) > 1:
+            basis = f"printed by the byline as {match[0]}, which may begin with the day or the month"
+            return Published(when=interval(days[0], days[-1], one_of=True), basis=basis, certainty=Certainty.BOUNDED)
+        if days:
+            basis = f"printed by the byline as {match[0]}; the other reading is later than the bound from above"
+            return Published(when=day(days[0]), basis=basis, certainty=Certainty.INFERRED)
     return None
+
+
+def _find_relative(evidence: DateEvidence) -> Published | None:
+    """The day that "3 hours ago" by the headline means, counted from when the page was saved; None where that is not known."""
+    saved = _read_moment(evidence.accessed)
+    if saved is None:
+        return None
+    for text in evidence.header:
+        match = _AGO.search(text) if len(text) <= AGO_LENGTH else None
+        if match is None or _is_update(text):
+            continue
+        number = int(match["number"]) if match["number"].isdecimal() else 1
+        shortest, longest = (
+            timedelta(minutes=minutes * n)
+            for minutes, n in zip(_UNITS[match["unit"].lower()[0:2]], (number, number + 1), strict=True)
+        )
+        timed = "T" in (evidence.accessed or "") and longest <= timedelta(days=1)
+        first, last = (saved - longest).date(), (saved - shortest).date()
+        if timed and (saved - longest).date() == last:
+            first = last
+        elif longest <= timedelta(days=1):
+            first, last = saved.date() - timedelta(days=1), saved.date()
+        basis = f"“{match[0]}” when the page was saved, {_spell(saved.date())}"
+        if first == last:
+            return Published(when=day(last), basis=basis, certainty=Certainty.INFERRED)
+        return Published(when=interval(first, last, one_of=True), basis=basis, certainty=Certainty.BOUNDED)
+    return None
+
+
+AGO_LENGTH = 60
+"""Characters above which a line that says "ago" is prose."""
+_AGO = re.compile(
+    r"\b(?P<number>\d{1,3}|an?|one) (?P<unit>minute|min|hour|hr|day|week|month|year|yr)s?(?:,? \d{1,2} min(?:ute)?s?)? ago\b",
+    re.IGNORECASE,
+)
+_HOUR, _DAY = 60, 24 * 60
+_UNITS = {
+    "mi": (1, 1), "ho": (_HOUR, _HOUR), "hr": (_HOUR, _HOUR), "da": (_DAY, _DAY), "we": (7 * _DAY, 7 * _DAY), "mo": (28 * _DAY, 31 * _DAY),
+    "ye": (365 * _DAY, 366 * _DAY), "yr": (365 * _DAY, 366 * _DAY),
+}  # fmt: skip
+"""Minutes of a unit by its first letters: the fewest and the most."""
+
+
+def _read_moment(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+    except ValueError:
+        return None
 
 
 def _is_masthead(text: str) -> bool:
@@ -220,72 +358,90 @@ def _is_masthead(text: str) -> bool:
 _MASTHEAD = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 
 
-def _earliest_comment(comments: Iterable[str]) -> date | None:
+def _earliest_comment(comments: Iterable[str], order: Order | None) -> Bound | None:
     """The minimum over all comments: threads are not in order of time."""
-    dates = [value for text in comments if is_stamp(text) or is_date_line(text) for value in find_dates(text)]
-    return min(dates, default=None)
+    dates = [value for text in comments if is_stamp(text) or is_date_line(text) for value in find_dates(text, order)]
+    return (
+        Bound(value, f"the earliest reader comment of {_spell(value)}") if (value := min(dates, default=None)) else None
+    )
 
 
-def _infer(evidence: DateEvidence, latest: date | None) -> Published:
-    pictured = [value for text in evidence.captions if not is_archive(text) for value in find_dates(text)[-1:]]
-    earliest = max((value for value in pictured if latest is None or value <= latest), default=None)
+def _earliest_update(evidence: DateEvidence) -> Bound | None:
+    """The earliest day by the headline on which the page says it was changed: it was there by then."""
+    dates = [
+        value
+        for text in _part([*evidence.header, *evidence.above])
+        if is_date_line(text)
+        for piece in _UPDATES.split(text)
+        if _is_update(piece)
+        for value in find_dates(piece, evidence.order)
+    ]
+    return Bound(value, f"the last update, of {_spell(value)}") if (value := min(dates, default=None)) else None
+
+
+def _infer(evidence: DateEvidence, comment: Bound | None) -> Published:
+    latest = min(filter(None, (comment, _earliest_update(evidence))), key=lambda bound: bound.value, default=None)
+    pictured = [
+        value for text in evidence.captions if not is_archive(text) for value in find_dates(text, evidence.order)[-1:]
+    ]
+    earliest = max((value for value in pictured if latest is None or value <= latest.value), default=None)
     weekday = _lead_weekday(evidence.lead)
-    stamped = _dateline_day(evidence.dateline, earliest, latest)
+    stamped = _dateline_day(evidence.dateline, earliest, latest.value if latest else None)
     if stamped is not None:
         return Published(when=day(stamped), basis=f"the dateline, {_spell(stamped)}", certainty=Certainty.INFERRED)
     if earliest and latest:
         return _between(earliest, latest, weekday)
     if earliest:
-        if weekday is not None:
-            value = _next_weekday(earliest, weekday)
-            return Published(
-                when=day(value),
-                basis=f"a caption is dated {_spell(earliest)}, and the story speaks of {_WEEKDAYS[weekday]}",
-                certainty=Certainty.INFERRED,
-            )
-        return Published(
-            when=interval(earliest, OPEN_END, one_of=True),
-            basis=f"not before {_spell(earliest)}, the date of a caption",
-            certainty=Certainty.BOUNDED,
-        )
+        return _after(earliest, weekday)
     if latest:
         return _before(latest, weekday)
+    if saved := _read_moment(evidence.accessed):
+        basis = f"not after {_spell(saved.date())}, when the page was saved"
+        return Published(when=interval(OPEN_START, saved.date(), one_of=True), basis=basis, certainty=Certainty.BOUNDED)
     return Published(when=None, basis="the clipping does not say", certainty=Certainty.UNKNOWN)
 
 
-def _between(earliest: date, latest: date, weekday: int | None) -> Published:
-    if earliest == latest:
-        return Published(
-            when=day(earliest),
-            basis=f"a caption and the earliest reader comment are both dated {_spell(earliest)}",
-            certainty=Certainty.INFERRED,
-        )
-    bounds = f"between a caption of {_spell(earliest)} and the earliest reader comment of {_spell(latest)}"
+def _after(earliest: date, weekday: int | None) -> Published:
     if weekday is not None:
         value = _next_weekday(earliest, weekday)
-        if value <= latest and value + timedelta(days=7) > latest:
+        return Published(
+            when=day(value),
+            basis=f"a caption is dated {_spell(earliest)}, and the story speaks of {_WEEKDAYS[weekday]}",
+            certainty=Certainty.INFERRED,
+        )
+    return Published(
+        when=interval(earliest, OPEN_END, one_of=True),
+        basis=f"not before {_spell(earliest)}, the date of a caption",
+        certainty=Certainty.BOUNDED,
+    )
+
+
+def _between(earliest: date, latest: Bound, weekday: int | None) -> Published:
+    bounds = f"between a caption of {_spell(earliest)} and {latest.name}"
+    if earliest == latest.value:
+        return Published(when=day(earliest), basis=f"{bounds}, the same day", certainty=Certainty.INFERRED)
+    if weekday is not None:
+        value = _next_weekday(earliest, weekday)
+        if value <= latest.value and value + timedelta(days=7) > latest.value:
             return Published(
                 when=day(value),
                 basis=f"the {_WEEKDAYS[weekday]} of the story, {bounds}",
                 certainty=Certainty.INFERRED,
             )
-    return Published(when=interval(earliest, latest, one_of=True), basis=bounds, certainty=Certainty.BOUNDED)
+    return Published(when=interval(earliest, latest.value, one_of=True), basis=bounds, certainty=Certainty.BOUNDED)
 
 
-def _before(latest: date, weekday: int | None) -> Published:
+def _before(latest: Bound, weekday: int | None) -> Published:
     if weekday is not None:
-        value = latest - timedelta(days=(latest.weekday() - weekday) % 7)
-        if value == latest:
-            return Published(
-                when=day(value),
-                basis=f"the earliest reader comment is dated {_spell(latest)}, the {_WEEKDAYS[weekday]} of the story",
-                certainty=Certainty.INFERRED,
-            )
-        basis = f"between the {_WEEKDAYS[weekday]} of the story and the earliest reader comment of {_spell(latest)}"
-        return Published(when=interval(value, latest, one_of=True), basis=basis, certainty=Certainty.BOUNDED)
+        value = latest.value - timedelta(days=(latest.value.weekday() - weekday) % 7)
+        if value == latest.value:
+            basis = f"the {_WEEKDAYS[weekday]} of the story is the day of {latest.name}"
+            return Published(when=day(value), basis=basis, certainty=Certainty.INFERRED)
+        basis = f"between the {_WEEKDAYS[weekday]} of the story and {latest.name}"
+        return Published(when=interval(value, latest.value, one_of=True), basis=basis, certainty=Certainty.BOUNDED)
     return Published(
-        when=interval(OPEN_START, latest, one_of=True),
-        basis=f"not after {_spell(latest)}, the date of the earliest reader comment",
+        when=interval(OPEN_START, latest.value, one_of=True),
+        basis=f"not after {latest.name}",
         certainty=Certainty.BOUNDED,
     )
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.clean.published import DateEvidence, find_dates, find_published, is_archive, is_date_line
+from briefbook.clean.published import DateEvidence, Order, find_dates, find_published, is_archive, is_date_line
 
 COMMENT = ["by: Ann from: Leeds", "September 12, 2013 11:16 AM"]
 CAPTION = "Ministers meet in Geneva, Sept. 11, 2013."
@@ -24,8 +24,32 @@ CASES = {
         DateEvidence(header=["Updated 15 September 2013", "Posted 12 September 2013"]), "2013-09-12", "exact"),
     "both on one line": (
         DateEvidence(header=["Published September 12, 2013 | Updated September 15, 2013"]), "2013-09-12", "exact"),
-    "only the day of the last update is printed": (
-        DateEvidence(header=["Last updated on: September 12, 2013 5:14 PM"]), "2013-09-12", "inferred"),
+    "the day of an update is a bound, for the story was there by then": (
+        DateEvidence(header=["Last updated on: September 12, 2013 5:14 PM"]), "[..2013-09-12]", "bounded"),
+    "an update on the weekday of the lead": (
+        DateEvidence(header=["updated 7:47 AM EDT, Thu September 12, 2013"], lead=["Talks began Thursday."]),
+        "2013-09-12", "inferred"),
+    "an update, and the weekday before it": (
+        DateEvidence(header=["Last Modified: 12 Sep 2013 15:21"], lead=["Talks began on Wednesday."]),
+        "[2013-09-11,2013-09-12]", "bounded"),
+    "an update later than the first comment": (
+        DateEvidence(header=["Updated September 15, 2013"], comments=COMMENT), "[..2013-09-12]", "bounded"),
+    "hours ago, where day and hour of saving are known": (
+        DateEvidence(header=["AGP – 3 hours ago"], accessed="2013-09-12T14:00"), "2013-09-12", "inferred"),
+    "hours ago, where the day alone is known": (
+        DateEvidence(header=["AGP – 3 hours ago"], accessed="2013-09-12"), "[2013-09-11,2013-09-12]", "bounded"),
+    "days ago": (
+        DateEvidence(header=["Posted 2 days ago"], accessed="2013-09-12"), "[2013-09-09,2013-09-10]", "bounded"),
+    "hours ago, and nobody knows from when": (DateEvidence(header=["3 hours ago"]), "", "unknown"),
+    "updated hours ago": (
+        DateEvidence(header=["Updated 3 hours ago"], accessed="2013-09-12"), "[..2013-09-12]", "bounded"),
+    "the day the page was saved is a bound": (DateEvidence(accessed="2013-09-12"), "[..2013-09-12]", "bounded"),
+    "a day that may be a month": (
+        DateEvidence(header=["05/04/2013 12:30"]), "[2013-04-05..2013-05-04]", "bounded"),
+    "a day that may be a month, where the page shows which comes first": (
+        DateEvidence(header=["05/04/2013 12:30"], order=Order.MONTH), "2013-05-04", "exact"),
+    "a day that may be a month, where readers have written in between": (
+        DateEvidence(header=["05/04/2013"], comments=["by: Ann", "April 6, 2013 9:00 AM"]), "2013-04-05", "inferred"),
     "printed below the story, and said to be the day of publication": (
         DateEvidence(tail=["First published on 12 September 2013"]), "2013-09-12", "exact"),
     "a date below the story that does not say what it is": (
