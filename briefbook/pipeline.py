@@ -234,7 +234,7 @@ def render_book(
     if "data" in config.outputs:
         files.extend(render_data(book, config))
     if "epub" in config.outputs:
-        files.extend(render_epub(book, config))
+        files.extend(render_epub(book, config, pictures))
     return Outcome(tuple(sorted(files, key=lambda file: file.path)), tuple(faults))
 
 

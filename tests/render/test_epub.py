@@ -3,20 +3,47 @@
 import importlib.util
 import io
 import shutil
+import struct
 import subprocess
 import zipfile
+import zlib
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from briefbook.formats.markdown import parse_flow
+from briefbook.model.book import Page, Picture
+from briefbook.model.text import Slug
 from briefbook.render.epub import render_epub
 
 ROOT = Path(__file__).resolve().parents[2]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPF = "{http://www.idpf.org/2007/opf}"
 CHECKER = Path("/usr/share/java/epubcheck.jar")
+
+
+def make_png() -> bytes:
+    """One white pixel."""
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\x00\xff")),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+WORDS = "![The quay](../pictures/quay.png)\n\n![The bridge](../pictures/bridge.webp)\n\nBoth by the sea."
+HARBOUR = Page(
+    slug=Slug("harbour"), title="The harbour", markdown=WORDS, flow=parse_flow(WORDS), path=PurePosixPath("a.md")
+)
+PICTURES = (
+    Picture(path=PurePosixPath("pictures/quay.png"), data=make_png(), width=1, height=1),
+    Picture(path=PurePosixPath("pictures/bridge.webp"), data=b"", width=1, height=1),
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +86,7 @@ def test_every_file_is_listed_once_and_every_page_is_read(archive):
         n.removeprefix("EPUB/") for n in archive.namelist() if n.startswith("EPUB/")
     )
     spine = [item.get("idref") for item in package.iter(f"{OPF}itemref")]
-    assert len(spine) == len(set(spine)) == len(listed) - 1
+    assert len(spine) == len(set(spine)) == sum(name.endswith(".xhtml") for name in listed)
 
 
 def test_every_link_within_it_leads_somewhere_and_every_id_stands_once(archive):
@@ -125,7 +152,25 @@ def test_a_book_without_a_title_has_no_empty_line_in_its_contents(made):
 @pytest.mark.skipif(not (CHECKER.exists() and shutil.which("java")), reason="needs epubcheck and Java")
 def test_the_checker_of_the_standard_finds_nothing(made, tmp_path):
     path = tmp_path / "book.epub"
-    path.write_bytes(render_epub(*made)[0].data)
+    book, config = made
+    path.write_bytes(render_epub(replace(book, pages=(*book.pages, HARBOUR)), config, PICTURES)[0].data)
     done = subprocess.run(["java", "-jar", str(CHECKER), str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "WARNING" not in done.stdout + done.stderr
+
+
+def test_pictures_are_in_the_book_where_every_reader_shows_them(made):
+    book, config = made
+    [file] = render_epub(replace(book, pages=(HARBOUR,)), config, PICTURES)
+    shown = zipfile.ZipFile(io.BytesIO(file.data))
+    assert shown.read("EPUB/pictures/quay.png") == PICTURES[0].data
+    assert "EPUB/pictures/bridge.webp" not in shown.namelist()
+    text = shown.read("EPUB/page-1.xhtml").decode()
+    assert '<img src="pictures/quay.png" alt="" width="1" height="1"/>' in text
+    assert "The bridge" in text
+
+
+def test_the_book_has_a_cover_with_its_title(archive):
+    assert "Tidewater" in "".join(tree(archive, "EPUB/cover.svg").itertext())
+    package = archive.read("EPUB/package.opf").decode()
+    assert 'properties="cover-image"' in package
