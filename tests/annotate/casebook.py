@@ -4,7 +4,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from briefbook.model.article import Article, Block, BlockKind, Certainty, Published
+from briefbook.formats.frontmatter import parse_entity
+from briefbook.model.article import Article, Block, BlockKind, Certainty, Document, Published
+from briefbook.model.entity import EntityKind, Register
 from briefbook.model.text import Slug, Span
 
 CASES = Path(__file__).parent.parent / "cases" / "annotate" / "names"
@@ -43,6 +45,8 @@ class Case:
     articles: tuple[Article, ...]
     marked: tuple[tuple[Marked, ...], ...]
     persons: tuple[Person, ...] = field(default=())
+    listed: Register = field(default=Register())
+    """What the editor's files say."""
 
 
 def make_article(*paragraphs, slug="article", language="en", **fields):
@@ -74,9 +78,24 @@ def _read_paragraph(line, block):
     return text + line[at:], marked
 
 
+def _read_file(line):
+    """An editor's file from a line `people/karin-holm | name: Karin Holm | same_as: [K. Holm]`."""
+    path, *fields = (part.strip() for part in line.split("|"))
+    kind = {"people": EntityKind.PERSON, "places": EntityKind.PLACE, "organisations": EntityKind.ORGANISATION}
+    text = "\n".join(("---", *fields, "---", ""))
+    made = parse_entity(Document(path=PurePosixPath(f"content/{path}.md"), text=text), kind[path.partition("/")[0]])
+    assert not made.diagnostics
+    return made.value
+
+
 def read_case(path):
     """The case in a file."""
     head, _, rest = path.read_text(encoding="utf-8").partition("\n")
+    files = ""
+    if "\n## Files" in rest:
+        before, _, after = rest.partition("\n## Files")
+        files, mark, known = after.partition("\n## Persons")
+        rest = before + mark + known
     body, _, known = rest.partition("\n## Persons")
     articles, every = [], []
     for number, part in enumerate(body.split("\n---\n"), 1):
@@ -93,7 +112,8 @@ def read_case(path):
         split = [tuple(filter(None, (item.strip() for item in field.split(";")))) for field in (aliases, roles)]
         persons.append(Person(slug, name, sort_name, *split))
     title = head.removeprefix("# ")
-    return Case(title, title.endswith("(model)"), tuple(articles), tuple(every), tuple(persons))
+    listed = Register(entities=tuple(map(_read_file, filter(str.strip, files.split("\n")))))
+    return Case(title, title.endswith("(model)"), tuple(articles), tuple(every), tuple(persons), listed)
 
 
 def all_cases():

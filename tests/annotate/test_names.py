@@ -55,7 +55,7 @@ def overlapping(mentions, mark):
 @pytest.mark.parametrize(("name", "engine"), [*WITH_RULES, *WITH_MODEL])
 def test_casebook(name, engine):
     case = CASES[name]
-    resolved = read_book(case.articles, engine).value
+    resolved = read_book(case.articles, engine, case.listed).value
     for article, marks, mentions in zip(case.articles, case.marked, resolved.mentions, strict=True):
         for mark in marks:
             found = [m for m in overlapping(mentions, mark) if m.kind == mark.kind]

@@ -248,6 +248,19 @@ def test_a_person_that_was_found_gets_a_file_for_the_editor(book: Path) -> None:
         adopt(Order(root=book, jobs=1), EntityKind.PERSON, "karin-holm")
 
 
+def test_what_the_editor_writes_of_a_person_wins_and_survives_rebuilding(book: Path) -> None:
+    run(book)
+    path = book / adopt(Order(root=book, jobs=1), EntityKind.PERSON, "karin holm")
+    path.write_text("---\nname: Karin Holm-Berg\nsame_as: [Karin Holm]\n---\n\nShe kept the minutes.\n", "utf-8")
+    before = path.read_bytes()
+    run(book)
+    run(book)
+    assert path.read_bytes() == before
+    page = (book / "site" / "people" / "karin-holm.html").read_text("utf-8")
+    assert "<h1>Karin Holm-Berg</h1>" in page
+    assert "She kept the minutes." in page
+
+
 def test_a_name_that_the_book_does_not_have_is_an_error_with_the_nearest(book: Path) -> None:
     with pytest.raises(BriefbookError, match="karin-holm"):
         adopt(Order(root=book, jobs=1), EntityKind.PERSON, "Karin Holme")
