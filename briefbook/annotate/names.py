@@ -120,6 +120,11 @@ def find_names(
     return tuple(mentions)
 
 
+def _opens_dateline(c: Candidate, text: str, w: Words) -> bool:
+    """Whether a word that the gazetteer lacks may be a dateline's town: "FILE - " is none."""
+    return c.text.isupper() and (c.key not in w.common or text.startswith(",", c.end))
+
+
 def _mention(
     article: Article, block: int, start: int, surface: str, kind: EntityKind, found_by: str, reason: str
 ) -> Mention:
@@ -173,7 +178,9 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
         dateline = _DATELINE.match(head) or (_DATED_LINE.match(text) if len(text) < DATELINE_LENGTH else None)
     if dateline:
         for c in found:
-            if c.start < dateline.end(1) and (c.strength or (c.start == dateline.start(1) and c.text.isupper())):
+            if c.start < dateline.end(1) and (
+                c.strength or (c.start == dateline.start(1) and _opens_dateline(c, text, w))
+            ):
                 c.scores[PLACE] += DATELINE
             elif dateline.end(1) < c.start < dateline.end() and text[c.start - 1] == "(":
                 c.scores[OTHER] += DATELINE * 3  # "ODESA, Ukraine (CW) -": a wire's initials, no name of the story

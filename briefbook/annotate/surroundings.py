@@ -38,6 +38,8 @@ from briefbook.annotate.roles import role_set_before, stands_in_kinship
 from briefbook.annotate.sport import TEAM_SPORT, weigh_sport
 from briefbook.model.entity import PlaceKind
 
+LONGEST_ACRONYM = 6
+"""Characters of an acronym with its full stops."""
 _WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)")
 _AGED_OF = re.compile(r"(?:, \d{1,3}(?: years old)?,|[^\W\d_], both|\)) of $")
 _AGE = re.compile(r", \d{1,2}\b|,? aged \d| \(\d{1,2}\)")
@@ -128,7 +130,8 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         if apposition and any(word in w.role_noun for word in apposition[1].lower().split()):
             scores[PERSON] += AGE_OR_ROLE_AFTER + (0.5 if not strength else 0.0)
     if not mark and follow in w.place_noun:
-        scores[PLACE] += 1.5 if strength else PLACE_NOUN_AFTER
+        acronym = n == 1 and len(c.text) <= LONGEST_ACRONYM and c.text.isupper()
+        scores[PLACE] += 1.5 if strength else 0.0 if acronym else PLACE_NOUN_AFTER  # "U.N. officials"
     if after and n > 1 and not mark and follow in w.role_noun and _NAME_NEXT.match(text, after.end()):
         scores[ORGANISATION] += STAFF_AFTER
         scores[PERSON] -= STAFF_AFTER
