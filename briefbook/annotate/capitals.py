@@ -284,6 +284,18 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
     return end
 
 
+def _firm_end(tokens: Sequence[Token], first: int, w: Words) -> int:
+    """One past the last token of a firm that is called like people, or `first` where none begins."""
+    for stop in (first + 3, first + 2):
+        if (
+            stop <= len(tokens)
+            and _adjoin(tokens, first + 1)
+            and " ".join(t.low for t in tokens[first:stop]) in w.company
+        ):
+            return stop
+    return first
+
+
 def _is_jan(tokens: Sequence[Token], at: int) -> bool:
     """Whether "Jan" is the given name, which a month's abbreviation before a number is not."""
     return tokens[at].text == "Jan" and at + 1 < len(tokens) and _adjoin(tokens, at + 1)
@@ -364,10 +376,11 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i += 1
             continue
-        if i + 1 < n and f"{low} {tokens[i + 1].low}" in w.company and _adjoin(tokens, i + 1):
-            yield Segment(i, i + 2, ORGANISATION, False)  # "Dean Witter": no dean
+        firm = _firm_end(tokens, i, w)
+        if firm > i:
+            yield Segment(i, firm, ORGANISATION, False)  # "Dean Witter": no dean
             titled = False
-            i += 2
+            i = firm
             continue
         if low.startswith("ex-") and i + 1 < n:
             titled = _adjoin(tokens, i + 1)

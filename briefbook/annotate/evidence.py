@@ -252,7 +252,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
     elif n > 1 and first in w.club_word:
         organisation += ORGANISATION_HEAD
         person -= 3.0
-    if last in _GAMES:
+    if last in _GAMES or (n == 2 and first in _DIRECTIONS and last in w.nationality):
         other += COMPANY
     if first in _STORMS:
         other += 3 * COMPANY
@@ -295,7 +295,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
             other += 2.0
         if first in w.generic_head or first in w.role or first in w.honorific:
             other += 3.0
-        if first in _DIRECTIONS:
+        if first in _DIRECTIONS or first in w.title_noun:
             other += 3.0
         if "-" in word and _is_compound(word, w):
             other += 5.0

@@ -53,6 +53,8 @@ _CLUB_NEXT = re.compile(
 """What makes a club of a town's name."""
 _TRANSFERRED = re.compile(r"\b(?:join|sign|buy|bought|transfer|mov|loan)\w*(?: \w+)? (?:from|to)(?: the)? $")
 _MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
+_AGAINST = frozenset({"v", "vs", "beat", "bt"})
+"""Between those who play each other."""
 _OF_STATES = frozenset({"governor", "mayor", "senator", "prosecutor", "judge", "resident", "attorney"})
 _MOTION = re.compile(r"\b(?:fl(?:y|ew|own|ies)|travel\w*|went|drove|return\w*|arriv\w*|came) (?:back )?to $")
 _OF = frozenset({"of", "after", "visited", "reached", "between", "left"})
@@ -182,6 +184,8 @@ def weigh_sport(
             scores[ORGANISATION] += TEAM
             scores[PLACE] -= 1.5
             scores[PERSON] -= 1.5
+    if sport != TEAM_SPORT and not c.strength and (before in _AGAINST or (not mark and follow in _AGAINST)):
+        scores[PERSON] += ROLE_NOUN_BEFORE  # "Sun Jun v Hoyer-Larsen"
     if n > 1 and not c.strength and _ROUNDS.match(text, c.end):
         scores[PERSON] += STAFF_AFTER
     if after and mark == "(" and len(c.tokens) > 1:

@@ -153,6 +153,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         scores[PERSON] -= STAFF_AFTER + (TITLE_BEFORE if c.titled else 0.0)
     if strength and _NEWSROOM.match(text, end):
         scores[OTHER] += IN_A_NAME
+        scores[PLACE] -= IN_A_NAME
     if follow == "crude" and not mark:
         scores[OTHER] += IN_A_NAME
     if n > 1 and before == "by":
