@@ -139,6 +139,8 @@ def is_headline(line: str) -> bool:
     words: list[str] = _LONG_WORD.findall(line)
     if len(words) < 3 or (not capitals and (len(words) < 5 or sum(map(str.isdigit, line)) > 3)):
         return False
+    if not capitals and " v " in line:
+        return False  # "Semifinals: Sun Jun v Hoyer-Larsen; Ye Zhaoying v Susi Susanti"
     if not capitals and sum(word.lower() in word_lists().common for word in words) < PLAIN_WORDS:
         return False  # names alone: "Sun Jun v Hoyer-Larsen; Ye Zhaoying v Susi Susanti"
     return sum(1 for word in words if word[0].isupper()) >= MOSTLY * len(words)

@@ -381,24 +381,24 @@ class _Book:
     def settle_kin(self) -> None:
         """Links "his wife, Doris": to the only Doris of a surname that the article has, else to somebody of her own."""
         by_given = self._by_given()
-        relations: dict[tuple[int, str], int] = {}
+        relations: dict[tuple[int, str], tuple[int, str]] = {}
         for at, mention, titled, _ in self._kin:
             folded = fold_name(mention.surface)
-            families = self._families[at[0]]
-            akin = [
-                number
-                for number in by_given.get(skeleton(folded), ())
-                if any(not families.isdisjoint(surname_keys(name)) for name in self.people[number].names)
-            ]
-            if len(akin) == 1:
-                why = "a relation of somebody in the article, the only one of that given name and surname in the book"
-                self._attach(at, akin[0], mention, why, titled)
-                continue
             whose = (at[0], folded)
             if whose not in relations:
-                relations[whose] = self._new_person()
-            why = "a relation of somebody in the article, named by the given name alone"
-            self._attach(at, relations[whose], mention, why, titled)
+                families = self._families[at[0]]
+                akin = [
+                    number
+                    for number in by_given.get(skeleton(folded), ())
+                    if any(not families.isdisjoint(surname_keys(name)) for name in self.people[number].names)
+                ]
+                relations[whose] = (
+                    (akin[0], "a relation of somebody in the article, the only one of that given name and surname")
+                    if len(akin) == 1
+                    else (self._new_person(), "a relation of somebody in the article, named by the given name alone")
+                )
+            number, why = relations[whose]
+            self._attach(at, number, mention, why, titled)
 
 
 def _is_surname_of(surface: str, families: set[str]) -> bool:

@@ -19,6 +19,8 @@ from briefbook.annotate.gazetteer import COUNTRY, Words, place_strength
 
 SPORT_SHARE = 0.012
 """Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
+INDENT = 8
+"""Spaces before what stands first on a line at the most."""
 FEWEST = 2
 """Words of sport that a page has at the least: in a brief one may be chance."""
 TEAM_SHARE = 0.006
@@ -42,9 +44,11 @@ _PLAYER_NUMBER = re.compile(r"(?:^|[,;(:.] ?|- )\d{1,2} ?[-.] ?$")
 _SCORERS = re.compile(r"\d(?:[ ,:]+\w+)? ?\([^()]*$")
 _PITCHER = re.compile(r"(?: \d{1,2}-\d{1,2})+\)")
 """"Seattle (Fassero 5-2)"."""
-_SCORERS_LINE = re.compile(r"\s*(?:[\w’' ]{1,20} )?(?:[Ss]corers?|[Gg]oals?|[Tt]ries|[Pp]itchers)\b[^\n:–-]{0,30}[:–-]")
+_SCORERS_LINE = re.compile(
+    r"\s{0,8}(?:[\w’' ]{1,20} )?(?:[Ss]corers?|[Gg]oals?|[Tt]ries|[Pp]itchers)\b[^\n:–-]{0,30}[:–-]"
+)
 """What opens a line of those who scored."""
-_SIDE_LINE = re.compile(r"\s*[^\W\d_a-z][\w.’' ]{2,30} - [^\W\d_a-z]")
+_SIDE_LINE = re.compile(r"\s{0,8}[^\W\d_a-z][\w.’' ]{2,30} - [^\W\d_a-z]")
 _GOAL_MINUTE = re.compile(r" \(\d{1,3}(?:st|nd|rd|th)?(?:[ ,)]| min)")
 _TALLY = re.compile(r" (?:\(\d|\d)")
 _CLUB_NEXT = re.compile(
@@ -101,7 +105,7 @@ def weigh_sport(
         else:
             _take_for_team(c)
         return
-    venue = None if text[: c.start].strip() else _VENUE.match(text, c.end)
+    venue = None if c.start > INDENT or text[: c.start].strip() else _VENUE.match(text, c.end)
     if venue and (c.strength or (text.startswith(": ", c.end) and place_strength(venue[1]))):
         scores[PLACE] += PLACE_HEAD  # "Tunbridge Wells: Nottinghamshire 214"
         return
