@@ -48,7 +48,7 @@ img { max-width: 100%; height: auto; }
 .titlepage { margin-top: 12%; text-align: center; } .titlepage h1 { font-size: 2em; margin: .4em 0; }
 .titlepage .subtitle { font-style: italic; font-size: 1.15em; } .titlepage .scope { margin: 2em 8%; text-align: left; }
 figure { border-left: .15em solid; margin: 1em 0; padding-left: 1em; font-size: .9em; }
-aside.note { border: thin solid; font-size: .9em; margin: 1em 0; padding: .3em .8em; }
+.note { border: thin solid; font-size: .9em; margin: 1em 0; padding: .3em .8em; }
 .label, .meta, .ref { font-size: .85em; }
 .lemma { font-style: italic; }
 dt { font-weight: bold; margin-top: .8em; }

@@ -3,21 +3,21 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from briefbook.formats.markdown import parse_flow, weave_marks
-from briefbook.model.article import Article, Note, Passage
+from briefbook.model.article import Article, Passage
 from briefbook.model.book import Annotations, Book, IndexEntry
 from briefbook.model.config import Config
 from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind
 from briefbook.model.event import Event, EventStatus, Quotation
-from briefbook.model.flow import Element, ElementKind, Inline, InlineKind, Mark
+from briefbook.model.flow import Element, Mark
 from briefbook.model.text import Slug, fold
 from briefbook.model.when import OPEN_START, parse_when
-from briefbook.render.addresses import place_of
+from briefbook.render.addresses import article_address, page_address, place_of
 from briefbook.render.data import account_seed
+from briefbook.render.nodes import DOCUMENT, Json, Pictures, Points, language_of, write_flow
 from briefbook.render.prose import direction
 from briefbook.render.stretches import first_year, shelve
 from briefbook.render.timelines import plan_events
@@ -44,20 +44,14 @@ Source: reproducible-builds.org, SOURCE_DATE_EPOCH, for the convention.
 RUNNING_TITLE = 44
 RUNNING_LENGTH = 56
 """Characters of the book's title and of a headline that fit the head of a page side by side."""
-DOCUMENT = 3
-"""Level of the highest heading inside a document; only there are paragraphs numbered, for only there are they cited."""
-HEADINGS = 6
-"""Levels of headings there are."""
 ROLES = 4
 """Roles a person's entry lists; all of them stand on the person's page and in the data."""
 
-Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
+
 Record = dict[str, Json]
-Points = Mapping[int, Sequence[tuple[int, Json]]]
-"""For each block what is put into its text, as (offset, node), by offset."""
 
 
-def format_print(book: Book, config: Config) -> bytes:
+def format_print(book: Book, config: Config, pictures: Collection[str] = ()) -> bytes:
     """The JSON that templates/print/book.typ sets: UTF-8, the same bytes for the same book.
 
     Inline content is a list of texts and nodes; a node is a list that begins with its kind:
@@ -65,9 +59,11 @@ def format_print(book: Book, config: Config) -> bytes:
     the book); n: elements (a note); m: numbers of index entries, negative where it is the principal passage;
     a: label; r: text (a note's number again); br. An element is p: number, content; h: level, content; c: content (a caption); q: elements;
     l: first number or 0, items of elements; t: header rows, rows of content; v: text (preformatted); hr;
-    g: language, direction, element (another language's).
+    g: language, direction, element (another language's). A caption whose picture is among `pictures` has its path and its words too.
     """
-    return json.dumps(_clean(_Printer(book, config).record()), ensure_ascii=False, separators=(",", ":")).encode()
+    return json.dumps(
+        _clean(_Printer(book, config, frozenset(pictures)).record()), ensure_ascii=False, separators=(",", ":")
+    ).encode()
 
 
 def _clean(value: Json) -> Json:
@@ -89,23 +85,15 @@ def clean_text(text: str) -> str:
     return _UNPRINTABLE.sub(lambda m: "\ufffd" if m[0] >= "\ud800" and m[0] <= "\udfff" else "", text)
 
 
-@dataclass(slots=True)
-class _Points:
-    """What is put into one article's text: index marks, places that other pages refer to, anchored notes."""
-
-    marks: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
-    labels: dict[tuple[int, int], str] = field(default_factory=dict)
-    notes: dict[tuple[int, int], list[Note]] = field(default_factory=lambda: defaultdict(list))
-
-
 class _Printer:
     """Holds what the parts of the book need of each other while one book is written."""
 
-    def __init__(self, book: Book, config: Config) -> None:
+    def __init__(self, book: Book, config: Config, pictures: frozenset[str]) -> None:
         self.book = book
+        self.pictures = pictures
         self.config = config
         self.articles = {article.slug: article for article in book.articles}
-        self.points: dict[Slug, _Points] = {article.slug: _Points() for article in book.articles}
+        self.points: dict[Slug, Points] = {article.slug: Points() for article in book.articles}
         self.ledgers = {ledger.seed: ledger for ledger in book.ledgers}
         self.mentions: dict[tuple[EntityKind, Slug], list[Mention]] = defaultdict(list)
         for found in book.annotations:
@@ -132,7 +120,7 @@ class _Printer:
             "open_names": self.open_names(),
             "index": self.index(),
         }
-        language, region = _language(settings.language)
+        language, region = language_of(settings.language)
         edition = parse_when(settings.date)
         created = edition.start if edition and edition.start != OPEN_START else NO_DAY
         whens = [a.published.when for a in book.articles if a.published.when]
@@ -151,7 +139,10 @@ class _Printer:
             "figures": self.figures(),
             "engine": str(book.engine),
             "engine_note": book.engine.note,
-            "pages": [{"title": _head(p.title), "body": self.flow(p.flow, _Points())} for p in book.pages],
+            "pages": [
+                {"title": _head(p.title), "body": self.flow(p.flow, Points(), page=page_address(p.slug))}
+                for p in book.pages
+            ],
             **parts,
             "parts": self.parts(),
             "doubts": self.doubts(),
@@ -189,7 +180,7 @@ class _Printer:
                 last = len(article.blocks) - 1
                 points.notes[last, len(article.blocks[last].text)].append(note)
         flow = weave_marks(article.flow, self.first_mentions(found))
-        language, region = _language(article.language)
+        language, region = language_of(article.language)
         published = article.published
         dateline = article.dateline
         account = account_seed(article, self.ledgers)
@@ -219,7 +210,11 @@ class _Printer:
             "removed": account.removed if account else 0,
             "summary": article.summary,
             "body": self.flow(
-                flow, points, {n: b.language for n, b in enumerate(article.blocks) if b.language}, DOCUMENT
+                flow,
+                points,
+                {n: b.language for n, b in enumerate(article.blocks) if b.language},
+                DOCUMENT,
+                article_address(article.slug),
             ),
         }
 
@@ -245,9 +240,15 @@ class _Printer:
         return marks
 
     def flow(
-        self, flow: Sequence[Element], points: _Points, languages: Mapping[int, str] | None = None, top: int = 2
+        self,
+        flow: Sequence[Element],
+        points: Points,
+        languages: Mapping[int, str] | None = None,
+        top: int = 2,
+        page: str = "",
     ) -> list[Json]:
-        return _Flow(flow, points, languages or {}, top).elements(flow)
+        pictures = Pictures(self.pictures, page) if page else Pictures()
+        return write_flow(flow, points, languages, top, pictures)
 
     # References
 
@@ -289,7 +290,7 @@ class _Printer:
             "also": _variants(entity),
             "documents": count(documents, "document"),
             "first": self.cite(mentions[0].passage),
-            "biography": self.flow(parse_flow(entity.biography), _Points(), top=0) if entity.biography.strip() else [],
+            "biography": self.flow(parse_flow(entity.biography), Points(), top=0) if entity.biography.strip() else [],
         }
 
     # Chronology and quotations
@@ -365,7 +366,7 @@ class _Printer:
 
     def script(self, slug: Slug) -> Record:
         language = self.articles[slug].language
-        return {"lang": _language(language)[0], "dir": direction(language)}
+        return {"lang": language_of(language)[0], "dir": direction(language)}
 
     def short_date(self, slug: Slug) -> str:
         when = self.articles[slug].published.when
@@ -450,14 +451,6 @@ class _Printer:
         )
 
 
-def _language(tag: str) -> tuple[str, str | None]:
-    """Language and region of a BCP 47 tag as the template engine takes them; "en" for what is none."""
-    parts = tag.replace("_", "-").split("-")
-    language = parts[0].lower()
-    region = next((p.upper() for p in parts[1:] if re.fullmatch(r"[A-Za-z]{2}", p)), None)
-    return (language, region) if re.fullmatch(r"[a-z]{2,3}", language) else ("en", None)
-
-
 def _head(text: str, fallback: str = "Untitled") -> str:
     """`text`, or what stands for a head without a visible character: the standard refuses an empty one."""
     return text if any(c.isalnum() for c in text) else fallback
@@ -498,143 +491,3 @@ def _around(article: Article, passage: Passage) -> str:
     left = "…" + left.partition(" ")[2] if start else left
     right = right.rpartition(" ")[0] + "…" if end < len(text) else right
     return f"{left}{passage.span.of(text)}{right}"
-
-
-def _words(inline: Inline) -> str:
-    return inline.text + "".join(map(_words, inline.children))
-
-
-_HOLDERS = {InlineKind.STRONG: "b", InlineKind.EMPHASIS: "i", InlineKind.STRIKE: "s"}
-
-
-class _Flow:
-    """Walks one flow into the template's nodes, putting in what its points say."""
-
-    def __init__(self, flow: Sequence[Element], points: _Points, languages: Mapping[int, str], top: int) -> None:
-        self.top = top
-        """Level of the highest heading; 0: headings are set as bold paragraphs."""
-        self.level = top - 1
-        self.own = top != DOCUMENT
-        """Whether the words are the editor's."""
-        self.notes = {e.id: e for e in flow if e.kind is ElementKind.NOTE}
-        self.languages = languages
-        self.inserted: dict[int, list[tuple[int, Json]]] = defaultdict(list)
-        for (block, offset), label in points.labels.items():
-            self.inserted[block].append((offset, ["a", label]))
-        for (block, offset), numbers in points.marks.items():
-            self.inserted[block].append((offset, ["m", *sorted(set(numbers), key=lambda n: (abs(n), n))]))
-        for (block, offset), notes in points.notes.items():
-            self.inserted[block].extend((offset, ["n", self.anchored(note)]) for note in notes)
-        for nodes in self.inserted.values():
-            nodes.sort(key=lambda item: item[0])
-        self.offset = 0
-        self.waiting: list[tuple[int, Json]] = []
-        self.used: set[str] = set()
-
-    def anchored(self, note: Note) -> list[Json]:
-        signed = ", ".join(filter(None, (note.author, note.date)))
-        body = _Flow((), _Points(), {}, 0).elements(parse_flow(note.text))
-        return [*body, ["p", 0, [["i", [f"— {signed}"]]]]] if signed else body
-
-    def elements(self, elements: Iterable[Element]) -> list[Json]:
-        return [self.element(e) for e in elements if e.kind is not ElementKind.NOTE]
-
-    def element(self, element: Element) -> Json:
-        node = self.bare(element)
-        language = self.languages.get(element.block, "") if element.block is not None else ""
-        return ["g", _language(language)[0], direction(language), node] if language else node
-
-    def bare(self, element: Element) -> Json:
-        match element.kind:
-            case ElementKind.HEADING:
-                if not self.top or not any(c.isalnum() for c in "".join(map(_words, element.inlines))):
-                    return ["p", 0, [["b", self.block(element)]]]
-                # A level that was skipped would break the outline that screen readers walk.
-                self.level = min(max(element.number + self.top - 2, self.top), self.level + 1, HEADINGS)
-                return ["h", self.level, self.block(element)]
-            case ElementKind.FIGURE:
-                return ["c", self.block(element)]
-            case ElementKind.QUOTE:
-                return ["q", self.elements(element.children)]
-            case ElementKind.LIST:
-                return ["l", element.number, [self.elements(item.children) for item in element.children]]
-            case ElementKind.TABLE:
-                heads = sum(all(c.kind is ElementKind.HEADER_CELL for c in row.children) for row in element.children)
-                return ["t", heads, [[self.block(cell) for cell in row.children] for row in element.children]]
-            case ElementKind.CODE:
-                return ["v", "".join(i.text for i in element.inlines)]
-            case ElementKind.RULE:
-                return ["hr"]
-            case ElementKind.ITEM | ElementKind.ROW | ElementKind.NOTE:
-                return ["q", self.elements(element.children)]
-            case _:
-                return ["p", element.number if self.top == DOCUMENT else 0, self.block(element)]
-
-    def block(self, element: Element) -> list[Json]:
-        saved = self.offset, self.waiting
-        self.offset = 0
-        self.waiting = list(self.inserted.get(element.block, ())) if element.block is not None else []
-        nodes: list[Json] = []
-        self.take(nodes, 0)
-        nodes += self.inlines(element.inlines)
-        nodes += [node for _, node in self.waiting]
-        self.offset, self.waiting = saved
-        return nodes
-
-    def take(self, nodes: list[Json], end: int) -> None:
-        """Puts in what stands at or before offset `end`."""
-        while self.waiting and self.waiting[0][0] <= end:
-            nodes.append(self.waiting.pop(0)[1])
-
-    def inlines(self, inlines: Iterable[Inline]) -> list[Json]:
-        nodes: list[Json] = []
-        for inline in inlines:
-            if inline.kind is InlineKind.TEXT:
-                self.text(inline.text, nodes)
-            elif inline.kind is InlineKind.CODE:
-                nodes.append(["k", [inline.text]])
-                self.offset += len(inline.text)
-                self.take(nodes, self.offset)
-            elif inline.kind is InlineKind.BREAK:
-                nodes.append(["br"])
-                self.offset += len(inline.text)
-            elif inline.kind is InlineKind.NOTE_REFERENCE:
-                nodes.append(self.reference(inline))
-            elif inline.kind is InlineKind.LINK and re.match(r"(?:https?|mailto):", inline.href, re.IGNORECASE):
-                words = self.inlines(inline.children)
-                nodes.append(["u", inline.href, words])
-                # Paper leads nowhere: the editor's links say where to. The sources' words stay as they are.
-                if self.own and inline.href not in words:
-                    nodes.append(f" ({inline.href.removeprefix('mailto:')})")
-            elif inline.kind is InlineKind.MARK and inline.mark:
-                nodes.append(["x", inline.mark.href, self.inlines(inline.children)])
-            elif inline.kind in _HOLDERS:
-                nodes.append([_HOLDERS[inline.kind], self.inlines(inline.children)])
-            else:
-                nodes += self.inlines(inline.children)
-        return nodes
-
-    def text(self, text: str, nodes: list[Json]) -> None:
-        start = self.offset
-        end = start + len(text)
-        done = start
-        while self.waiting and self.waiting[0][0] <= end:
-            at = max(self.waiting[0][0], done)
-            if at > done:
-                nodes.append(text[done - start : at - start])
-            done = at
-            self.take(nodes, at)
-        if done < end:
-            nodes.append(text[done - start :])
-        self.offset = end
-
-    def reference(self, inline: Inline) -> Json:
-        """The note itself where it is first referred to, its number where it is again."""
-        note = self.notes.get(inline.href)
-        if note is None or inline.href in self.used:
-            return ["r", inline.text]
-        self.used.add(inline.href)
-        before, self.own = self.own, True
-        elements = self.elements(note.children)
-        self.own = before
-        return ["n", elements]

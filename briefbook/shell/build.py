@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from briefbook.formats.frontmatter import format_article
 from briefbook.formats.yaml import Value
 from briefbook.model.article import Ledger
-from briefbook.model.book import Book, OutputFile
+from briefbook.model.book import Book, OutputFile, Picture
 from briefbook.model.config import AnnotateConfig, Config
 from briefbook.model.diagnostics import (
     BriefbookError,
@@ -173,7 +173,7 @@ def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool, defer: D
         faults.extend(found)
         if "pdf" in config.outputs:
             order.progress("Setting the printed book", 0, 0)
-            printed, found = _print(book, config, inputs.theme, memory.remember)
+            printed, found = _print(book, config, inputs.theme, pictures, memory.remember)
             faults.extend(found)
             files = (*files, *printed)
         if "zip" in config.outputs:
@@ -198,10 +198,34 @@ def load_tools(config: AnnotateConfig) -> Outcome[Tools]:
 
 
 def _print(
-    book: Book, config: Config, theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]], remember: Remember
+    book: Book,
+    config: Config,
+    theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]],
+    pictures: Sequence[Picture],
+    remember: Remember,
 ) -> Outcome[tuple[OutputFile, ...]]:
-    """The printed book, remembered by its data and templates; nothing where it cannot be set."""
-    data = format_print(book, config)
+    """The printed book, remembered by its data, pictures and templates; nothing where it cannot be set.
+
+    A picture the engine refuses is no reason to have no book: it is set without pictures then, and that is reported.
+    """
+    drawn = {str(picture.path): picture.data for picture in pictures}
+    printed, found = _set(format_print(book, config, drawn), config, theme, drawn, remember)
+    if printed or not drawn:
+        return Outcome(printed, found)
+    printed, again = _set(format_print(book, config), config, theme, {}, remember)
+    if not printed:
+        return Outcome((), again)
+    message = f"the printed book is set without its pictures: {found[0].message}"
+    return Outcome(printed, (*again, report("picture-unread", message, PurePosixPath("briefbook.yml"))))
+
+
+def _set(
+    data: bytes,
+    config: Config,
+    theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]],
+    pictures: Mapping[str, bytes],
+    remember: Remember,
+) -> Outcome[tuple[OutputFile, ...]]:
     files = {
         file.name.relative_to(PRINT).as_posix(): file.data
         for files in theme
@@ -209,11 +233,12 @@ def _print(
         if file.name.is_relative_to(PRINT)
     }
     parts = [typesetter.version(), digest(data), *(f"{name} {digest(raw)}" for name, raw in sorted(files.items()))]
+    parts += [f"{path} {digest(raw)}" for path, raw in sorted(pictures.items())]
     failed: tuple[Diagnostic, ...] = ()
 
     def typeset() -> bytes:
         nonlocal failed
-        pdf, found = typesetter.set_book(data, files)
+        pdf, found = typesetter.set_book(data, files, pictures)
         if pdf is None:
             failed = found
             raise _FailedError

@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
@@ -45,7 +46,7 @@ ATTEMPTS = 3
 """Times a book is set before characters that cannot be shown count as a failure; the second time is nearly always right."""
 LISTED = 20
 """Characters a message names before it counts the rest."""
-SETTER = 3
+SETTER = 4
 """Number of this module's own way of setting; grows when the same data would come out differently."""
 
 
@@ -54,22 +55,27 @@ def version() -> str:
     return f"setter {SETTER}, typst {metadata.version('typst')}, pikepdf {metadata.version('pikepdf')}"
 
 
-def set_book(data: bytes, template: Mapping[str, bytes]) -> Outcome[bytes | None]:
+def set_book(
+    data: bytes, template: Mapping[str, bytes], pictures: Mapping[str, bytes] = MappingProxyType({})
+) -> Outcome[bytes | None]:
     """The printed book as PDF/A-2a and PDF/UA-1, the same bytes for the same arguments; None where it cannot be set.
 
     Args:
         data: As `format_print` gives it.
         template: Files of templates/print/ by their path within it; `book.typ` is set.
+        pictures: Those the data names, by their path; the template finds them in `pictures/`.
 
     Characters that no font has are replaced by a stand-in and reported; fonts of this computer are used only for
     scripts that the built-in ones lack, and that is reported too.
     """
     with tempfile.TemporaryDirectory(prefix="briefbook-print-") as name:
         folder = Path(name)
-        for path, content in sorted(template.items()):
+        for path, content in sorted(
+            [*template.items(), *((f"pictures/{path}", raw) for path, raw in pictures.items())]
+        ):
             if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
                 return Outcome(None, (_failed(f"the template {path!r} lies outside its folder"),))
-            if re.search(rb'"@[\w-]+/', content):
+            if path in template and re.search(rb'"@[\w-]+/', content):
                 return Outcome(None, (_failed(f"the template {path!r} names a package, which would be fetched"),))
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)

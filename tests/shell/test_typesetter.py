@@ -6,19 +6,30 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pikepdf
 import pytest
 
+from briefbook.formats.markdown import parse_flow
+from briefbook.model.book import Page, Picture
+from briefbook.model.diagnostics import Outcome, report
+from briefbook.model.text import Slug
 from briefbook.render.pdf import format_print
 from briefbook.shell import typesetter
+from briefbook.shell.build import _print
 from briefbook.shell.typesetter import _font_reports, set_book, version
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = {
     "book.typ": b'#set document(title: "T", date: datetime(year: 1970, month: 1, day: 1))\n#json("book.json").text'
 }
+PNG = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU"
+    b"\x00\x00\x00\nIDATx\x9cc\xf8\x0f\x00\x01\x01\x01\x00\xb18\xf6\x14\x00\x00\x00\x00IEND\xaeB`\x82"
+)
+"""One white pixel."""
 poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs pdftotext")
 
 
@@ -226,3 +237,44 @@ def test_a_book_that_takes_too_long_is_given_up(monkeypatch):
 def test_data_that_cannot_be_read_is_reported():
     outcome = set_book(b"\xff not JSON", SMALL)
     assert (outcome.value, rules(outcome)) == (None, ["pdf-failed"])
+
+
+# Pictures
+
+
+def test_a_picture_is_printed_and_said_in_the_words_of_its_caption(bench, template):
+    book, config = bench.make_book(2)
+    words = "![The quay at night](../pictures/quay.png)"
+    page = Page(slug=Slug("a"), title="A", markdown=words, flow=parse_flow(words), path=PurePosixPath("a.md"))
+    data = format_print(replace(book, pages=(page,)), config, ["pictures/quay.png"])
+    outcome = set_book(data, template, {"pictures/quay.png": PNG})
+    assert outcome.value, outcome.diagnostics
+    with pikepdf.open(io.BytesIO(outcome.value)) as pdf:
+        said = [str(one.Alt) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+        assert "The quay at night" in said
+
+
+def test_a_picture_the_engine_refuses_is_named_as_the_fault(bench, template):
+    book, config = bench.make_book(2)
+    words = "![The quay](../pictures/quay.png)"
+    page = Page(slug=Slug("a"), title="A", markdown=words, flow=parse_flow(words), path=PurePosixPath("a.md"))
+    data = format_print(replace(book, pages=(page,)), config, ["pictures/quay.png"])
+    assert rules(set_book(data, template, {"pictures/quay.png": PNG[:40]})) == ["pdf-failed"]
+
+
+def test_no_picture_is_written_outside_the_folder():
+    assert rules(set_book(b'{"text":"a"}', SMALL, {"../../quay.png": PNG})) == ["pdf-failed"]
+
+
+def test_a_book_whose_picture_the_engine_refuses_is_printed_without_it_and_says_so(bench, monkeypatch):
+    def refuse(_data, _files, pictures):
+        fault = report("pdf-failed", "failed to decode image", "book.typ")
+        return Outcome(None, (fault,)) if pictures else Outcome(b"%PDF", ())
+
+    monkeypatch.setattr(typesetter, "set_book", refuse)
+    picture = Picture(path=PurePosixPath("pictures/quay.png"), data=b"", width=1, height=1)
+    files, found = _print(*bench.make_book(2), ((), ()), [picture], lambda _kind, _key, make: make())
+    assert [file.data for file in files] == [b"%PDF"]
+    assert [(d.rule, d.message) for d in found] == [
+        ("picture-unread", "the printed book is set without its pictures: failed to decode image")
+    ]
