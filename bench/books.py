@@ -162,9 +162,13 @@ class Person:
 def make_cast(chance: random.Random, size: int) -> list[Person]:
     """So many people, two of them with one surname, some with long names."""
     names: dict[str, str] = {}
+    taken: set[str] = set()
     while len(names) < size:
         surname = chance.choice(ROOTS) + chance.choice(ENDINGS)
-        if surname not in names.values():
+        if len(taken) >= len(ROOTS) * len(ENDINGS) // 2:
+            surname += f"-{chance.choice(ROOTS)}{chance.choice(ENDINGS)}"  # the single ones run out
+        if surname not in taken:
+            taken.add(surname)
             names.setdefault(f"{chance.choice(GIVEN)} {surname}", surname)
     cast = [Person(name, surname, chance.choice(OFFICES)) for name, surname in names.items()]
     cast[5:5] = [Person(f"Ottoline {cast[0].surname}", cast[0].surname, "Judge")]
