@@ -94,8 +94,13 @@ class Bound:
     """A day after which the story was not published."""
 
     value: date
-    name: str
-    """What happened on it, with the day in words."""
+    what: str
+    """What happened on it."""
+
+    @property
+    def name(self) -> str:
+        """What happened on it, with the day in words."""
+        return f"{self.what} of {_spell(self.value)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,9 +366,7 @@ _MASTHEAD = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNOR
 def _earliest_comment(comments: Iterable[str], order: Order | None) -> Bound | None:
     """The minimum over all comments: threads are not in order of time."""
     dates = [value for text in comments if is_stamp(text) or is_date_line(text) for value in find_dates(text, order)]
-    return (
-        Bound(value, f"the earliest reader comment of {_spell(value)}") if (value := min(dates, default=None)) else None
-    )
+    return Bound(value, "the earliest reader comment") if (value := min(dates, default=None)) else None
 
 
 def _earliest_update(evidence: DateEvidence) -> Bound | None:
@@ -376,7 +379,7 @@ def _earliest_update(evidence: DateEvidence) -> Bound | None:
         if _is_update(piece)
         for value in find_dates(piece, evidence.order)
     ]
-    return Bound(value, f"the last update, of {_spell(value)}") if (value := min(dates, default=None)) else None
+    return Bound(value, "the last update") if (value := min(dates, default=None)) else None
 
 
 def _infer(evidence: DateEvidence, comment: Bound | None) -> Published:
@@ -419,7 +422,8 @@ def _after(earliest: date, weekday: int | None) -> Published:
 def _between(earliest: date, latest: Bound, weekday: int | None) -> Published:
     bounds = f"between a caption of {_spell(earliest)} and {latest.name}"
     if earliest == latest.value:
-        return Published(when=day(earliest), basis=f"{bounds}, the same day", certainty=Certainty.INFERRED)
+        basis = f"a caption and {latest.what} are both dated {_spell(earliest)}"
+        return Published(when=day(earliest), basis=basis, certainty=Certainty.INFERRED)
     if weekday is not None:
         value = _next_weekday(earliest, weekday)
         if value <= latest.value and value + timedelta(days=7) > latest.value:
