@@ -2,6 +2,7 @@
 
 import re
 
+from briefbook.clean.byline import is_agency
 from briefbook.clean.lines import DATE_TIME, fused_half
 from briefbook.clean.published import is_date_line
 
@@ -20,8 +21,13 @@ _CREDITED = re.compile(
     r"[.,;!?’”\"')]\s*\(?(?:REUTERS|AFP|AP|EPA|EPA-EFE|DPA|TASS|Reuters|Getty Images|Handout|Pool)(?:/[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}){1,3}\)?\W*$"
 )
 _PHOTOGRAPHER = re.compile(
-    r"\b(?:Photos?|Photographs?|Images?|Pictures?|Illustration|Credit|(?:Photo|Image|Picture) credit)\s?[:/|]\s?[A-ZÀ-ÖØ-Þ©][^.!?:]{1,80}\W*$"
+    r"\b(?:Photos?|Photographs?|Images?|Pictures?|Illustration|Credit|(?:Photo|Image|Picture) credit)\s?[:/|]\s?[A-ZÀ-ÖØ-Þ©](?:[^.!?:]|(?<=\b[A-Z])\.){1,80}\W*$"
 )
+_AGENCY_END = re.compile(
+    r"[\[(](?:AP|AFP|Reuters|REUTERS|EPA|Getty(?: Images)?|DPA|dpa|TASS|Xinhua|ANSA|AAP|UPI|AA|file|File|FILE)(?:\s?[/,]\s?[\w .&-]{1,30})?[\])]$"
+    r"|\b(?:[A-Z]{2,5}|Reuters|Getty) [Pp]hotos?(?: Close)?$"
+)
+"""An agency at the end of a caption: "[EPA]", "DHA photo"."""
 _PHOTOGRAPHER_BRACKETED = re.compile(
     r"\([A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [A-ZÀ-ÖØ-Þ][\w.’'-]*){0,3}(?:\s?/\s?| for The | via )[A-ZÀ-ÖØ-Þ][\w.’' -]{1,40}\)\W*$"
 )
@@ -42,7 +48,7 @@ _SAID = re.compile(r"\b(?:said|says|told|announced)\b")
 
 def is_caption(text: str, *, by_story: bool = False) -> bool:
     """Whether a line reads as the words under a picture; `by_story` where one may be expected, next to the headline."""
-    if len(text) > CAPTION_LENGTH or " " not in text or (text[-1].isdigit() and is_date_line(text)):
+    if len(text) > CAPTION_LENGTH or " " not in text or (any(map(str.isdigit, text[-12:])) and is_date_line(text)):
         return False
     if text[0] == "[" and _COUNTED.match(text):
         return True
@@ -51,11 +57,42 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
     marked = text[:4].upper() == "FILE" or text[-1] in ")." or "hoto" in text or text[:5] in {"Image", "Pictu", "Capti"}
     if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
         return True
-    if _names_photographer(text[-130:]):
+    if _names_photographer(text[-130:]) or (_AGENCY_END.search(text[-60:]) and text.count(" ") >= PICTURED_WORDS):
         return True
     if not any(map(str.isdigit, text[-8:])) or _SAID.search(text):
         return False
     return _DATED_END.search(text[-160:]) is not None and (by_story or _SIDES.search(text) is not None)
+
+
+def is_pictured(text: str, above: str, below: str) -> bool:
+    """Whether a line is a caption by what stands right above and below it: a picture's number, its tools, its credit."""
+    if not is_worded(text):
+        return False
+    return (
+        _ABOVE_CAPTION.fullmatch(above) is not None or _BELOW_CAPTION.fullmatch(below) is not None or is_agency(below)
+    )
+
+
+def is_worded(text: str) -> bool:
+    """Whether a line has the words of a caption rather than those of a credit or of a list of topics, which are names."""
+    tokens = text.split(" ")
+    return (
+        len(tokens) > PICTURED_WORDS
+        and len(text) <= CAPTION_LENGTH
+        and sum(token[:1].islower() for token in tokens) > 1
+    )
+
+
+PICTURED_WORDS = 3
+"""Spaces that such a caption has at least."""
+_ABOVE_CAPTION = re.compile(
+    r"(?:(?:image|photo|picture|slide) )?\d{1,3} ?(?:of|/) ?\d{1,3}|(?:click to )?enlarge(?: this)?(?: image| photo)?|view larger image",
+    re.IGNORECASE,
+)
+_BELOW_CAPTION = re.compile(
+    r"(?:hide|i?toggle|show) caption|(?:photo |image |picture )?credit:?(?: .{2,60})?|\+\d{1,2}|view (?:gallery|photos)|(?:photo|image|picture)s? (?:by|:) .{2,60}",
+    re.IGNORECASE,
+)
 
 
 def _credits(text: str) -> bool:

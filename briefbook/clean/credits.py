@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from briefbook.clean.byline import BY, NO_AUTHOR, is_agency, read_byline
-from briefbook.clean.captions import is_caption
+from briefbook.clean.byline import NO_AUTHOR, is_agency, read_byline
+from briefbook.clean.captions import is_caption, is_pictured, is_worded
 from briefbook.clean.headline import find_headline
-from briefbook.clean.lines import Furniture, Line
+from briefbook.clean.lines import Furniture, Line, is_sentence, is_teaser_end
 from briefbook.clean.published import find_dates, is_date_line, is_label
 from briefbook.formats.metadata import Metadata
 from briefbook.model.article import Dateline
@@ -142,22 +142,32 @@ def find_credits(
         and not (i in repeated and lines[i].text.count(" ") >= CAPTION_WORDS)
         and not is_caption(lines[i].text, by_story=True)
     ]
+    alone: list[int] = []
     for i in [i for i in header if title is None or i > title]:
         text = lines[i].text
         if repeated.get(i, i) != i or words[i]:
             continue
-        if (i in repeated and text.count(" ") >= CAPTION_WORDS) or is_caption(text, by_story=True):
+        if (
+            (i in repeated and text.count(" ") >= CAPTION_WORDS)
+            or is_caption(text, by_story=True)
+            or _has_picture(lines, i)
+        ):
             captions.append(i)
         elif (opened := read_dateline(text)) and not opened[1]:
             place, place_line = opened[0], i
         elif (
             byline is None
             and (authors := read_byline(text))
-            and (BY.match(text) or _is_credit(lines, below, i, stated.authors if stated else ()))
+            and (read_byline(text, bare=False) or _is_credit(lines, below, i, stated.authors if stated else ()))
         ):
             byline = i
-        elif dated is None and is_date_line(text):
-            dated = i
+        elif is_date_line(text):
+            dated = i if dated is None else dated
+        elif (byline or dated) is not None and is_worded(text) and not is_sentence(text) and not is_teaser_end(text):
+            headed = [words[j] for j in range(max(i - 3, 0), i)]
+            alone += [i] if not any(word and word.scope == "opens" for word in headed) else []
+    if len(alone) == 1:  # between byline and story stands what a picture shows; of several, who knows
+        captions = sorted({*captions, *alone})
     if byline is None and title is not None:
         above = [i for i in header if i < title][-3:]
         for i in above:
@@ -174,6 +184,13 @@ def find_credits(
         authors=authors if byline is not None else (),
         place=place,
     )
+
+
+def _has_picture(lines: Sequence[Line], i: int) -> bool:
+    """Whether the lines around a line are a picture's."""
+    above = next((lines[j].text for j in range(i - 1, max(i - 3, -1), -1) if lines[j].text), "")
+    below = next((lines[j].text for j in range(i + 1, min(i + 3, len(lines))) if lines[j].text), "")
+    return is_pictured(lines[i].text, above, below)
 
 
 def _find_title(
@@ -194,7 +211,13 @@ def _find_title(
         if not text or words[i]:
             continue
         opened = read_dateline(text)
-        if repeated.get(i, i) != i or is_caption(text, by_story=True) or is_section(text) or (opened and not opened[1]):
+        if (
+            repeated.get(i, i) != i
+            or is_caption(text, by_story=True)
+            or _has_picture(lines, i)
+            or is_section(text)
+            or (opened and not opened[1])
+        ):
             barred.add(i)
         elif read_byline(text, bare=False):
             credited.add(i)

@@ -270,6 +270,12 @@ def _gather_dates(
         if lines[i].text and i not in found.captions and i != found.title and (i >= top or "ublish" in lines[i].text)
     ]
     header += [lines[i].text for i in range(start, end) if lines[i].text][:STORY_TOP]
+    if found.byline is not None:  # other stories' dates may stand between headline and byline
+        shown = [i for i in range(max(top, 0), start) if lines[i].text]
+        at = shown.index(found.byline) if found.byline in shown else 0
+        header = [
+            lines[i].text for i in shown[max(at - 1, 0) : at + 2] if i != found.title and i not in found.captions
+        ] + header
     above = [lines[i].text for i in range(top) if lines[i].text][-LINES_ABOVE:] if found.title is not None else []
     tail = [line.text for line in lines[end : end + 40] if line.text]
     body = texts(Reason.BODY)

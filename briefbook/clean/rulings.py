@@ -55,6 +55,8 @@ def rule_lines(
     _rule_last_line(rulings, lines, story)
     _rule_furniture(rulings, words, start)
     _rule_credits(rulings, found)
+    for i in found.captions:
+        rulings.pop(i, None)  # a row of pictures may be headed like a box
     rulings.update(dict.fromkeys(notes, Ruling(Reason.BOILERPLATE, "who the author is, not the story")))
     _rule_story(rulings, lines, repeated, story, found, marks)
     _rule_markup(rulings, lines, marks)

@@ -1,0 +1,43 @@
+"""Which lines are the words under a picture."""
+
+import pytest
+
+from briefbook.clean.captions import is_caption, is_pictured
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The road was cut by landslides in June and reopened only last week [EPA]",
+        "Cocoons are sold by weight at the market in Bursa. DHA photo",
+        "The governor's staff numbers five, down from 22. | AP Photo Close",
+        "Boats in the sound on the day of the vote. Picture: M. Sutherland",
+    ],
+)
+def test_an_agency_or_a_photographer_at_the_end_makes_a_caption(line):
+    assert is_caption(line)
+
+
+@pytest.mark.parametrize("line", ["Thursday, 20 February 2014", "Posted: Tuesday, September 18, 2012 11:05 am"])
+def test_a_date_is_none(line):
+    assert not is_caption(line, by_story=True)
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Image 1 of 2", ""),
+        ("3 of 5", ""),
+        ("Enlarge This Image", ""),
+        ("", "hide caption"),
+        ("", "Credit"),
+        ("", "Reuters"),
+    ],
+)
+def test_a_pictures_number_tools_and_credit_make_the_line_by_them_a_caption(above, below):
+    assert is_pictured("Workers carried boxes of registration cards from the shop", above, below)
+
+
+def test_a_credit_and_a_list_of_topics_are_none():
+    assert not is_pictured("Damien Ruiz for The Metro Gazette", "Enlarge This Image", "")
+    assert not is_pictured("Arctic, Climate, Ecology, Russia, Science", "1 of 3", "")
