@@ -161,7 +161,7 @@ def find_credits(
             and (read_byline(text, bare=False) or _is_credit(lines, below, i, stated.authors if stated else ()))
         ):
             byline = i
-        elif is_date_line(text):
+        elif is_date_line(text, either=True):
             dated = i if dated is None else dated
         elif (byline or dated) is not None and is_worded(text) and not is_sentence(text) and not is_teaser_end(text):
             headed = [words[j] for j in range(max(i - 3, 0), i)]

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 
 from briefbook.clean.headline import content_words
-from briefbook.clean.lines import Furniture, Line, ends_sentence, is_prose
+from briefbook.clean.lines import Furniture, Line, ends_sentence, is_prose, is_sentence
 from briefbook.model.article import Reason
 
 REPEATED = 3
@@ -41,7 +42,9 @@ def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], sto
         points = count <= POINTER_WORDS and _POINTER.fullmatch(text) is not None and not text.endswith(('"', "”"))
         if points or (again[text] >= REPEATED and count >= REPEATED_WORDS and not ends_sentence(text)):
             found.add(i)
-    return frozenset(found) | _find_foreign_end(lines, words, [i for i in story if i not in found])
+    for find in (_find_boxes, partial(_find_foreign_end, words=words), _find_loose_end):
+        found |= find(lines, [i for i in story if i not in found])
+    return frozenset(found)
 
 
 HEADS = 2
@@ -50,7 +53,62 @@ NUMBERS = 3
 """Lines that are a number and nothing else, from which on they are a list's or a table's; fewer count readers."""
 
 
-def _find_foreign_end(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> frozenset[int]:
+def _find_boxes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Headlines of other stories between two paragraphs, in a story of sentences that has no lists: two to four lines together."""
+    sentences = [is_sentence(lines[i].text) for i in story]
+    if sum(sentences) < TOLD_SHARE * len(story):
+        return set()
+    boxes: list[list[int]] = []
+    at = 0
+    while at < len(story):
+        end = at
+        while end < len(story) and not sentences[end]:
+            end += 1
+        if at and end < len(story) and end - at > 1:
+            boxes.append(list(story[at:end]))
+        at = max(end, at + 1)
+    if len(boxes) != 1:  # several are the entries of a list
+        return set()
+    texts = [lines[i].text for i in boxes[0]]
+    headed = len(texts) <= BOX_LINES and not texts[-1].endswith(":")
+    return set(boxes[0]) if headed and all(map(_is_headline, texts)) else set()
+
+
+def _is_headline(text: str) -> bool:
+    return text[0].isupper() and text[-1] != "?" and text.count(" ") < HEADLINE_WORDS and not _ENTRY.match(text)
+
+
+HEADLINE_WORDS = 14
+"""Words that no headline in a box has."""
+TOLD_SHARE = 0.6
+"""Share of the lines that must be sentences in a story that has such boxes."""
+BOX_LINES = 4
+"""Most lines of such a box."""
+_ENTRY = re.compile(r"\d{1,2}[:.]|[A-Z]\.|[A-Z][A-Z .'’-]+:|[\"“‘'«•*–—(-]")
+"""How an entry of a live blog or a list, an answer, a speaker's words or a quotation begins."""
+
+
+def _find_loose_end(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """The last lines of a story whose paragraphs are sentences, where they are none: topics, addresses, an agency's initials."""
+    told = sum(is_sentence(lines[i].text) for i in story)
+    end = len(story)
+    while end and not is_sentence(lines[story[end - 1]].text):
+        end -= 1
+    loose = story[end:]
+    if len(loose) > LOOSE or told < TOLD or told < SENTENCES * end:
+        return set()
+    return {i for i in loose if lines[i].text.count(" ") < LOOSE_WORDS and not _ENTRY.match(lines[i].text)}
+
+
+LOOSE = 3
+"""Most lines of such an end; more of them are a list, with which a story may close."""
+LOOSE_WORDS = 8
+"""Words from which a line without a stop may be a sentence that lost it."""
+SENTENCES = 0.8
+"""Share of the story's lines that must be sentences."""
+
+
+def _find_foreign_end(lines: Sequence[Line], story: Sequence[int], words: Sequence[Furniture | None]) -> set[int]:
     """What stands below the first head of a box inside the story, where it takes up hardly a word of what is told above."""
     cuts = [
         n
@@ -58,16 +116,16 @@ def _find_foreign_end(lines: Sequence[Line], words: Sequence[Furniture | None], 
         if any(_heads_box(words[j]) for j in range(i + 1, after))
     ]
     if not 0 < len(cuts) <= HEADS:
-        return frozenset()
+        return set()
     told, rest = (
         [_long_words(lines[j].text) for j in part if is_prose(lines[j].text)]
         for part in (story[: cuts[0]], story[cuts[0] :])
     )
     if len(told) < TOLD or sum(map(len, rest)) < FOREIGN_WORDS:
-        return frozenset()
+        return set()
     known = frozenset().union(*told)
     linked = sum(len(words_of & known) for words_of in rest)
-    return frozenset(story[cuts[0] :]) if linked < LINKED * sum(map(len, rest)) else frozenset()
+    return set(story[cuts[0] :]) if linked < LINKED * sum(map(len, rest)) else set()
 
 
 TOLD = 2

@@ -208,9 +208,12 @@ def is_archive(caption: str) -> bool:
     return _ARCHIVE.search(caption) is not None
 
 
-def is_date_line(text: str) -> bool:
-    """Whether a line by the headline is the date of the article: a date, and little else."""
-    if len(text) > LABEL_LENGTH or not any(map(_read_date, _DATE.finditer(text))):
+def is_date_line(text: str, *, either: bool = False) -> bool:
+    """Whether a line by the headline is the date of the article: a date, and little else.
+
+    With `either` also a numeric date whose day and month may be taken for each other.
+    """
+    if len(text) > LABEL_LENGTH or not (any(map(_read_date, _DATE.finditer(text))) if either else find_dates(text)):
         return False
     rest = _LABELS_ELSEWHERE.sub(" ", _LABELS.sub(" ", _DATE.sub(" ", text)))
     return len(re.findall(r"\w+", rest)) <= LABEL_WORDS
@@ -251,7 +254,7 @@ def _find_printed(evidence: DateEvidence, latest: Bound | None) -> Published | N
     changed = False
     either: Published | None = None
     for text in _part(evidence.header):
-        if not is_date_line(text):
+        if not is_date_line(text, either=True):
             continue
         for piece in _UPDATES.split(text):
             dates = find_dates(piece, evidence.order)
@@ -267,7 +270,7 @@ def _find_printed(evidence: DateEvidence, latest: Bound | None) -> Published | N
     above = {
         value
         for text in lines
-        if is_date_line(text) and not _is_masthead(text) and not _is_update(text)
+        if is_date_line(text, either=True) and not _is_masthead(text) and not _is_update(text)
         for value in find_dates(text, evidence.order)
     }
     if len(above) == 1 and not changed and _is_before(value := above.pop(), latest):

@@ -51,3 +51,20 @@ Anthropologists measured how long villagers in four countries wait before they a
 Nobody paints the railings any more because the paint that was used between both wars is forbidden since 1987.
 A museum of umbrellas lends its whole collection to a theatre whose roof has leaked through eleven premieres already."""
     assert taken_out(STORY.format("") + "\n" + other) == other.split("\n")[1:]
+
+
+def test_two_headlines_between_paragraphs_are_a_box_and_one_is_a_subhead():
+    assert taken_out(STORY.format("") + "\n" + STORY.format("Ferries of the North\nA Night in a School Hall")) == [
+        "Ferries of the North",
+        "A Night in a School Hall",
+    ]
+    assert taken_out(STORY.format("A night in a school")) == []
+
+
+def test_several_such_boxes_are_a_lists_entries():
+    assert taken_out("\n".join([STORY.format("First entry\nIn Norway"), STORY.format("Second entry\nIn Chile")])) == []
+
+
+@pytest.mark.parametrize("line", ["Lismore, ferries, storms", "newsdesk@island.example", "ak/bp"])
+def test_topics_addresses_and_initials_at_the_end_go(line):
+    assert taken_out(STORY.format("") + "\n" + line) == [line]
