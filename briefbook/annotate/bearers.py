@@ -9,6 +9,7 @@ from briefbook.annotate import gazetteer
 from briefbook.annotate.person_names import (
     Name,
     compatible,
+    first_surname,
     parse_name,
     same_surname,
     skeleton,
@@ -46,7 +47,9 @@ class Person:
     def bears(self, family: str) -> bool:
         """Whether a surname, as folded, is the person's."""
         return any(
-            same_surname(family, known.family) or same_surname(_last_word(family), _last_word(known.family))
+            same_surname(family, known.family)
+            or same_surname(_last_word(family), _last_word(known.family))
+            or family == first_surname(known)
             for known in self.names
         )
 
@@ -68,7 +71,7 @@ def surname_keys(name: Name) -> tuple[str, ...]:
     """Under which surnames a name is looked for: with and without its particles, and each half of a double name."""
     family = name.family
     words = family.split()
-    keys = {skeleton(family), skeleton(words[-1]) if words else ""}
+    keys = {skeleton(family), skeleton(words[-1]) if words else "", skeleton(first_surname(name))}
     return tuple(sorted(keys - {""}))
 
 

@@ -32,10 +32,10 @@ WORD = (
     rf"(?:{_U}\.(?:{_U}\.)+(?:{_U}(?!\w))?|{_U}\.(?=[ \u00a0]?{_U})|(?:{_SHORTENED})\.|{ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[DdLl]['’]{_U}\w+"
     rf"|{_U}\w*(?:['’‑\-&]\w+)*)"
 )
-_PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint)"
+_PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint|wa)"
 _GAP = rf"[ \u00a0]{{1,2}}(?:(?:&|of(?: the)?|{_PARTICLES}(?: {_PARTICLES})?)[ \u00a0])?"
 RUN = re.compile(
-    rf"(?<![\w@/])(?:(?=[aeubi]){ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[dl]['’]{_U}\w+|(?={_U}){WORD})(?:{_GAP}{WORD})*"
+    rf"(?<![\w@])(?:(?<!/)|(?<={_U}{_U}/))(?:(?=[aeubi]){ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[dl]['’]{_U}\w+|(?={_U}){WORD})(?:{_GAP}{WORD})*"
 )
 """A run of capitalised words, with the small words inside names. Its first word is WORD, with what can begin in small letters
 apart: most of a text does, and is passed over at its first letter."""

@@ -190,7 +190,7 @@ def _weigh_next(scores: list[float], label: int | None, last: Token, after: Toke
         return
     if after.gap.startswith("of"):
         # "Klaus Kinkel of Germany" is a person still.
-        scores[PERSON] -= PART_OF_LONGER if scores[PERSON] < GIVEN_NAME_FIRST else 0.0
+        scores[PERSON] -= PART_OF_LONGER if scores[PERSON] < THRESHOLD else 0.0
         return
     if after.gap or last.end + 1 != after.start:
         return

@@ -248,6 +248,8 @@ def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
         end -= 1
     yield _called(tokens[end - 1].text)
     start = end - 1
+    if start > 1 and tokens[start].gap in w.particle:
+        yield _called(tokens[start - 1].text)  # "Salinas", of Carlos Salinas de Gortari
     if tokens[start].gap:
         yield fold_name(f"{tokens[start].gap} {tokens[start].text}")
     while start > 1 and tokens[start - 1].low in w.particle:

@@ -15,6 +15,8 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 
 
 _NICKNAME = re.compile(r"[ \u00a0][\"“]([^\"”]*)[\"”](?=[ \u00a0])")
+_INITIAL = 2
+"""Letters an initial has at the most."""
 _LONGER_NAME = 5
 """Letters from which a surname can be told by its consonants."""
 
@@ -49,12 +51,14 @@ def parse_name(surface: str) -> Name:
     while (
         cut > 1
         and words[cut - 1].lower() in PARTICLES
-        and (words[cut - 1].islower() or words[cut - 1].lower() in {"al", "el", "bin", "de", "van", "von"})
+        and (words[cut - 1].islower() or words[cut - 1].lower() in _CAPITAL_TOO)
     ):
         cut -= 1
     return Name(tuple(fold_name(word) for word in words[:cut]), _family(" ".join(words[cut:])), suffix, False)
 
 
+_CAPITAL_TOO = frozenset("al el bin ben ibn abu de di da du del della la le van von ter ten".split())
+"""Particles that are part of a surname with a capital as well: Sami Abu Zuhri, Tony La Russa."""
 _GIVEN_TOO = frozenset({"al", "ben", "van", "del", "abu"})
 """Particles that are given names as well: Al Gore, Ben Affleck, Van Morrison."""
 
@@ -171,6 +175,12 @@ def compatible(one: Name, other: Name) -> bool:
             len(middle_one) == len(middle_other) or all(len(m) > 1 for m in (*middle_one, *middle_other))
         )
     return True
+
+
+def first_surname(name: Name) -> str:
+    """The surname before another with a particle, by which its bearer may be called: "Salinas" of Carlos Salinas de Gortari."""
+    called = len(name.given) > 1 and len(name.given[-1]) > _INITIAL and name.family.partition(" ")[0] in PARTICLES
+    return name.given[-1] if called and " " in name.family else ""
 
 
 def nickname(surface: str) -> str:

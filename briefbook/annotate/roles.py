@@ -266,6 +266,8 @@ _KIN_OF_HIS = "husband|widower|ex-husband|son|father|brother|nephew|uncle|grandf
 _KIN = rf"(?:(?P<she>{_KIN_OF_HERS})|(?P<he>{_KIN_OF_HIS}))"
 _AGED = r"(?:(?:late|elder|eldest|younger|youngest|older|oldest|former|only|twin|second|first)[ \u00a0])?"
 _KIN_BEFORE = re.compile(rf"\b(?:his|her)[ \u00a0]{_AGED}{_KIN},?[ \u00a0]$", re.IGNORECASE)
+_SPOUSE_OF = re.compile(r"\b(?:(?:wife|widow)|(?P<she>husband|widower))[ \u00a0]of[ \u00a0]$", re.IGNORECASE)
+"""The widow of a man: what stands behind it is his name."""
 _KIN_AFTER = re.compile(rf",[ \u00a0](?:his|her)[ \u00a0]{_AGED}{_KIN}\b", re.IGNORECASE)
 _KIN_BETWEEN = re.compile(rf",[ \u00a0](?:his|her)[ \u00a0]{_AGED}{_KIN},?[ \u00a0]", re.IGNORECASE)
 _KIN_REACH = 40
@@ -292,6 +294,9 @@ def _told_by_neighbours(text: str, span: Span) -> Told:
     kin = _KIN_BEFORE.search(text, max(0, span.start - _KIN_REACH), span.start) or _KIN_AFTER.match(text, span.end)
     if kin is not None:
         return Told("she" if kin["she"] else "he", kin=True)
+    spouse_of = _SPOUSE_OF.search(text, max(0, span.start - _KIN_REACH), span.start)
+    if spouse_of is not None:
+        return Told("she" if spouse_of["she"] else "he")
     tokens = list(_WORD.finditer(text, max(0, span.start - 30), span.start))
     if tokens and not text[tokens[-1].end() : span.start].strip(" \u00a0."):
         word = _plain(tokens[-1].group())

@@ -7,7 +7,7 @@ from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import fold_name
 
 PARTICLES = frozenset(
-    "al el ul bin ben ibn abu abd abdel abdul bint van von der den de da di du del della dos das do la le ter ten zu af av".split()
+    "al el ul bin ben ibn abu abd abdel abdul bint van von der den de da di du del della dos das do la le ter ten zu af av wa".split()
 )
 _FAMILY_FIRST = frozenset(
     "ahn bae bai ban bao bo cai cao chang chen cheng chi chiang cho choe choi chou chun chung deng ding dong du duan fan fang feng fu gao geng gong gu guo ha han he ho hong "

@@ -51,7 +51,7 @@ _EMPLOYED = frozenset(
 )
 _OPENING_TITLE = re.compile(r"[\"“]The $")
 _SORT_OF_PLACE = re.compile(
-    r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|province|parish) of $"
+    r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|parish|residents|streets|suburbs|outskirts|mayor|capital) of $"
 )
 _FROM_TO = re.compile(r"\bfrom [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)? to $")
 _NEWSROOM = re.compile(r" (?:[Nn]ewsroom|[Nn]ewsdesk|[Dd]esk)\b")
