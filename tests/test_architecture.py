@@ -29,6 +29,7 @@ DOORS = {
     "mdit_py_plugins": {"formats.markdown"},
     "yaml": {"formats.yaml"},
     "trafilatura": {"formats.webpage"},
+    "lxml": {"formats.webpage"},
     "resiliparse": {"formats.webpage"},
     "fastwarc": {"formats.archive"},
     "merge3": {"clean.merge"},
@@ -38,7 +39,7 @@ DOORS = {
     "spacy": {"shell.models"},
     "watchdog": {"shell.watch"},
 }
-SLOW = {"trafilatura", "resiliparse", "fastwarc", "typst", "pikepdf", "spacy", "watchdog"}
+SLOW = {"trafilatura", "lxml", "resiliparse", "fastwarc", "typst", "pikepdf", "spacy", "watchdog"}
 """Imported when first needed, never at the top of a module."""
 FOLDERS_OF_DATA = {"lexicon", "theme"}
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from briefbook.model.text import squeeze
@@ -86,6 +87,8 @@ _UNSEEN = frozenset(
     ("audio", "canvas", "datalist", "frameset", "head", "iframe", "input", "math", "noscript", "object", "option", "script",
      "select", "style", "svg", "template", "textarea", "title", "video")
 )  # fmt: skip
+_JOINING = frozenset(("a", "span"))
+"""Elements within a line after whose ends words may lack the space between them."""
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _FOR = frozenset(
@@ -140,23 +143,26 @@ def flatten(root: Any) -> tuple[MarkedLine, ...]:
                     number += 1
                     around = _enter(element, tag, around, number)
                     writer.open_block(element, tag, around)
-                else:
+                elif tag in _JOINING:
                     writer.open_inline(tag)
-                writer.write(element.text, around)
+                if text := element.text:
+                    writer.write(text, around)
                 element = next(stack[-1][2], None)
                 continue
         else:
             if not stack:
                 break
             element, above, _ = stack.pop()
-            if element.tag in _BLOCKS:
-                writer.close_block(element.tag, around)
-            else:
-                writer.close_inline(element.tag)
+            tag = element.tag
+            if tag in _BLOCKS:
+                writer.close_block(tag, around)
+            elif tag in _JOINING:
+                writer.close_inline(tag)
             around = above
         if not stack:
             break
-        writer.write(element.tail, around)
+        if text := element.tail:
+            writer.write(text, around)
         element = next(stack[-1][2], None)
     writer.end_line()
     return tuple(writer.lines)
@@ -165,19 +171,21 @@ def flatten(root: Any) -> tuple[MarkedLine, ...]:
 def _enter(element: Any, tag: str, above: Surroundings, number: int) -> Surroundings:
     """What a block adds to what stands around it."""
     speaks_for, speaks_against, comments, hidden = above[3:7]
-    if element.attrib and tag not in {"html", "body"}:
-        get = element.get
-        names = f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''} {get('role') or ''}"[:NAMES_LENGTH]
-        if not names.isspace():
-            words = {word.lower() for word in _WORDS.findall(names)}
-            speaks_for += len(words & _FOR)
-            speaks_against += len(words & _AGAINST)
-            comments = comments or not words.isdisjoint(_COMMENTS)
+    attributes = element.items()
+    if attributes and tag not in {"html", "body"}:
+        known = dict(attributes)
+        get = known.get
+        names = " ".join(known[name] for name in _NAMING if name in known)[:NAMES_LENGTH]
+        if names:
+            own_for, own_against, own_comments = _weigh_names(names)
+            speaks_for += own_for
+            speaks_against += own_against
+            comments = comments or own_comments
         hidden = (
             hidden
-            or get("hidden") is not None
+            or "hidden" in known
             or get("aria-hidden") == "true"
-            or _HIDDEN.search((get("style") or "")[:NAMES_LENGTH]) is not None
+            or ("style" in known and _HIDDEN.search(known["style"][:NAMES_LENGTH]) is not None)
         )
     inside = above.inside | {tag} if tag in TELLING else above.inside
     return Surroundings(
@@ -185,6 +193,15 @@ def _enter(element: Any, tag: str, above: Surroundings, number: int) -> Surround
     )
 
 
+@lru_cache(4096)
+def _weigh_names(names: str) -> tuple[int, int, bool]:
+    """How many words of an element's names are usual for an article, how many for furniture, and whether readers comment."""
+    words = {word.lower() for word in _WORDS.findall(names)}
+    return len(words & _FOR), len(words & _AGAINST), not words.isdisjoint(_COMMENTS)
+
+
+_NAMING = ("class", "id", "itemprop", "role")
+"""Attributes whose words say what an element is for."""
 NAMES_LENGTH = 400
 """Characters of an element's classes, and of its style, that are looked at."""
 
@@ -245,7 +262,9 @@ class _Writer:
             self.pieces.append(" ")
             self.joined += self.cells is None
             return
-        self.end_line()
+        if self.pieces:
+            self.end_line()
+        self.joint = ""
         self.gap = self.gap or tag in _PARTED
         if tag == "figcaption" and _is_short(element):
             self.joined = 1
@@ -276,7 +295,9 @@ class _Writer:
         if self.joined:
             self.pieces.append(" ")
             return
-        self.end_line()
+        if self.pieces:
+            self.end_line()
+        self.joint = ""
         self.gap = self.gap or tag in _PARTED
         if tag in {"ul", "ol", "menu"} and self.lists:
             self.lists.pop()
@@ -299,9 +320,7 @@ class _Writer:
         elif tag == "span":
             self.joint = self.joint or "other"
 
-    def write(self, text: str | None, around: Surroundings) -> None:
-        if not text:
-            return
+    def write(self, text: str, around: Surroundings) -> None:
         if self.kept and "\n" in text:
             first, *others = text.split("\n")
             self.add(first, around)

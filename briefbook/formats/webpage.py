@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from briefbook.formats.markup import MarkedLine, flatten
@@ -87,20 +88,28 @@ class Webpage:
 
 MAX_DEPTH = 200
 """Nesting beyond which parsers lose text (libxml2 stops at 256); deeper pages are read without their structure."""
+_TOO_DEEP = f"boolean({'/*' * (MAX_DEPTH + 1)})"
 DEEPEST = 2_000
-"""Nesting beyond which a page is not even parsed to see whether it is as deep as it looks."""
+"""Nesting beyond which the parser that reads as browsers do is not asked: what it makes of some such markup takes it hours."""
+REOPENED = 500_000
+"""Elements that it may add where `<b>` and its like are not closed before the next block, which it then opens again."""
 MARKUP_LENGTH = 6_000_000
 """Characters of markup above which a page is read without its structure."""
 HEAD_LENGTH = 300_000
 """Characters of such a page in which its metadata is looked for."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,2000}?(/?)>")
+_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
 """Elements without an end. Source: HTML Living Standard, void elements."""
 _UNCOUNTED = _VOID | {"dd", "dt", "li", "option", "p", "tbody", "td", "tfoot", "th", "thead", "tr"}
 """With those whose end is often left out."""
+_FORMATTING = frozenset(
+    ("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u")
+)
+"""Elements that are opened again in the next block where they were not closed. Source: HTML Living Standard, formatting."""
 _INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark", "q", "s", "small",
      "span", "strong", "sub", "sup", "time", "u", "var", "wbr")
@@ -135,29 +144,73 @@ def read_webpage(html: str) -> Webpage:
 def _parse(html: str) -> Any:
     """The page's lxml tree; None where there is nothing in it, or where it is too deep.
 
-    A parser that reads markup as browsers do goes first: libxml2 leaves out what follows some faults.
+    A parser that reads markup as browsers do goes first: libxml2 leaves out what follows some faults. Markup that it would
+    multiply is left to libxml2 alone.
     """
-    if _is_deep(html, DEEPEST, _UNCOUNTED):
-        return None
-    import trafilatura  # noqa: PLC0415
+    from lxml import etree  # noqa: PLC0415
     from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
 
-    parsed = HTMLTree.parse(html).document
+    if _is_wild(html):
+        html = f"<html>{html}"
+    else:
+        parsed = HTMLTree.parse(html).document
+        html = parsed.html if parsed is not None else ""
     try:
-        whole = parsed.html if parsed is not None else ""
-        return None if _is_deep(whole, MAX_DEPTH, _VOID) else trafilatura.load_html(whole)
+        tree = etree.fromstring(html.encode("utf-8", "surrogatepass"), _make_parser())
+        return None if tree is None or tree.xpath(_TOO_DEEP) else tree
     except Exception:  # noqa: BLE001 -- whatever the parser makes of hostile markup, there is no page then
         return None
 
 
-def _is_deep(html: str, limit: int, uncounted: frozenset[str]) -> bool:
-    """Whether elements nest deeper than the limit, counted roughly, in one pass."""
+@cache
+def _make_parser() -> Any:
+    """libxml2's parser of HTML, whose elements are all of one class: to ask for the class of each by its tag costs a fifth."""
+    from lxml import etree  # noqa: PLC0415
+    from lxml.html import HtmlElement  # noqa: PLC0415
+
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
+    )
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
+
+
+def _is_wild(html: str) -> bool:
+    """Whether elements nest deeper than `DEEPEST`, or would be opened again more than `REOPENED` times; counted roughly."""
+    steps = _Steps()
+    depth = formatting = reopened = 0
+    for tag in _NAME.findall(html):
+        step, formats = steps[tag]
+        depth += step
+        if formats:
+            formatting = max(formatting + formats, 0)
+        elif formatting:
+            reopened += formatting
+        if depth < 0:
+            depth = 0
+        elif depth > DEEPEST or reopened > REOPENED:
+            return reopened > REOPENED or _is_deep(html)
+    return False
+
+
+class _Steps(dict[str, tuple[int, int]]):
+    """What a tag, from its slash on, adds to the elements that are open, and to those of formatting among them."""
+
+    def __missing__(self, tag: str) -> tuple[int, int]:
+        name = tag.lower().removeprefix("/")
+        step = -1 if tag[0] == "/" else 1
+        self[tag] = found = 0 if name in _UNCOUNTED else step, step if name in _FORMATTING else 0
+        return found
+
+
+def _is_deep(html: str) -> bool:
+    """The same of the depth alone, but for elements that say that they are empty; drawings have thousands of these."""
     depth = 0
     for tag in _TAG.finditer(html):
-        if tag[3] or tag[2].lower() in uncounted:
+        if tag[3] or tag[2].lower() in _UNCOUNTED:
             continue
         depth = max(depth - 1, 0) if tag[1] else depth + 1
-        if depth > limit:
+        if depth > DEEPEST:
             return True
     return False
 
