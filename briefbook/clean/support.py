@@ -6,7 +6,7 @@ a few small decision trees, learnt from labelled pages, decide. `bench/train_sup
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 
@@ -44,9 +44,15 @@ _KINDS = {"": 0, "heading": 1, "item": 2, "quote": 3, "row": 4, "caption": 5, "c
 
 
 def find_numbers(
-    lines: Sequence[Line], marks: Sequence[MarkedLine], scores: Sequence[float], read: str, stated: str
+    lines: Sequence[Line],
+    marks: Sequence[MarkedLine],
+    scores: Sequence[float],
+    read: str,
+    stated: str,
+    *,
+    hopeless: float | None = None,
 ) -> list[tuple[float, ...] | None]:
-    """For each line what its markup shows, as `NUMBERS`; None for a blank line.
+    """For each line what its markup shows, as `NUMBERS`; its score only where it is hopeless; None for a blank line.
 
     Args:
         lines: Of the page.
@@ -54,6 +60,7 @@ def find_numbers(
         scores: How much each speaks for itself, in log odds.
         read: The article that the reader of web pages finds.
         stated: The body that the page states for search engines; empty where it states none.
+        hopeless: Below what score a line is not looked at, where all speaks against it; None to look at all of them.
     """
     shown = [i for i, line in enumerate(lines) if line.text]
     words = [re.findall(r"\w+", lines[i].text) for i in shown]
@@ -83,35 +90,55 @@ def find_numbers(
     depth = depths[len(depths) // 2] if depths else 0
     titles = [k for k, i in enumerate(shown) if marks[i].kind == "heading" and marks[i].level == 1]
     title = titles[0] if titles else -1
+    count = len(shown)
 
     def mean(of: Sequence[float], low: int, high: int) -> float:
-        low, high = max(low, 0), min(high, len(shown))
+        low = max(low, 0)
+        high = min(high, count)
         return (of[high] - of[low]) / (high - low) if high > low else -1.0
 
     numbers: list[tuple[float, ...] | None] = [None] * len(lines)
     for k, i in enumerate(shown):
+        score, near, nearer = cut[k], mean(sums, k - 6, k + 7), mean(reads, k - 2, k + 3)
+        if hopeless is not None and score < hopeless and near < hopeless and nearer <= 0 and said[k] <= 0:
+            numbers[i] = (score,)
+            continue
         mark, place = marks[i], around[k]
         parent, over = parents[place.parent], above[place.grandparent]
-        inside = place.inside
         row = (
-            cut[k], mean(sums, k - 2, k + 3), mean(sums, k - 6, k + 7), found[k], mean(reads, k - 2, k + 3),
-            mean(reads, k - 6, k + 7), mean(reads, k - 3, k), mean(reads, k + 1, k + 4), said[k],
-            parent[1] / parent[0], parent[2] / parent[0], parent[1] / total_read, over[1] / total_read, over[1] / over[0],
-            mark.level if mark.kind == "heading" else 0, _KINDS[mark.kind], mark.linked, parent[3] / parent[0],
-            "article" in inside, "main" in inside, "aside" in inside, "nav" in inside, "footer" in inside,
-            "header" in inside, "form" in inside or "button" in inside or "label" in inside, "table" in inside,
-            ("ul" in inside) + ("ol" in inside) + ("dl" in inside), "blockquote" in inside, "figure" in inside,
-            min(place.speaks_for, 8), min(place.speaks_against, 8), place.comments, place.hidden,
-            max(-8, min(8, place.depth - depth)), min(len(lines[i].text), 400), min(max(title - k, 0), FAR),
-            min(max(first - k, 0), FAR), min(max(k - last, 0), FAR), total_read / total, both / total_read,
-            both / total_told,
+            score, mean(sums, k - 2, k + 3), near, found[k], nearer, mean(reads, k - 6, k + 7), mean(reads, k - 3, k),
+            mean(reads, k + 1, k + 4), said[k], parent[1] / parent[0], parent[2] / parent[0], parent[1] / total_read,
+            over[1] / total_read, over[1] / over[0], mark.level if mark.kind == "heading" else 0, _KINDS[mark.kind],
+            mark.linked, parent[3] / parent[0], *_find_elements(place.inside), min(place.speaks_for, 8),
+            min(place.speaks_against, 8), place.comments, place.hidden, max(-8, min(8, place.depth - depth)),
+            min(size[k], 400), min(max(title - k, 0), FAR), min(max(first - k, 0), FAR), min(max(k - last, 0), FAR),
+            total_read / total, both / total_read, both / total_told,
         )  # fmt: skip
-        numbers[i] = (
-            row if read else tuple(NOT_READ if name in _OF_READING else x for name, x in zip(NUMBERS, row, strict=True))
-        )
+        numbers[i] = row if read else _forget_reading(row)
     return numbers
 
 
+@lru_cache(4096)
+def _find_elements(inside: frozenset[str]) -> tuple[float, ...]:
+    """Those of `NUMBERS` that tell of the elements around a line."""
+    return (
+        *(name in inside for name in ("article", "main", "aside", "nav", "footer", "header")),
+        not inside.isdisjoint(("form", "button", "label")),
+        "table" in inside,
+        ("ul" in inside) + ("ol" in inside) + ("dl" in inside),
+        "blockquote" in inside,
+        "figure" in inside,
+    )
+
+
+def _forget_reading(row: Sequence[float]) -> tuple[float, ...]:
+    """The numbers of a line of a page in which the reader of web pages finds nothing."""
+    return tuple(NOT_READ if name in _OF_READING else x for name, x in zip(NUMBERS, row, strict=True))
+
+
+HOPELESS = -1.5
+"""A line below this score, among others such, of which neither the reader nor the page's statement has anything, is not looked at
+again: of 19,800 such lines of the labelled pages the trees raised four into the story."""
 STATED_LENGTH = 400
 """Characters below which what a page states is a summary, not its body."""
 FOUND = 0.6
@@ -163,12 +190,31 @@ def weigh_markup(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float
         webpage: The saved page.
         scores: How much each line speaks for itself, in log odds.
     """
-    weighed = weigh_rows(find_numbers(lines, webpage.lines, scores, webpage.article, webpage.stated.body))
+    weighed = _weigh_read(lines, webpage, scores, "")
+    if not _is_sure(lines, weighed) and (read := webpage.article):
+        weighed = _weigh_read(lines, webpage, scores, read)
     comments = find_comments(webpage.lines)
     own = sum(len(line.text) for i, line in enumerate(lines) if weighed[i] > 0 and i not in comments)
     return [OUT if i in comments and own > OWN_LENGTH else score for i, score in enumerate(weighed)]
 
 
+def _weigh_read(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float], read: str) -> list[float]:
+    return weigh_rows(find_numbers(lines, webpage.lines, scores, read, webpage.stated.body, hopeless=HOPELESS))
+
+
+def _is_sure(lines: Sequence[Line], weighed: Sequence[float]) -> bool:
+    """Whether next to no line might as well be the story's as not: then the reader of web pages has nothing to add."""
+    story = doubtful = 0
+    for line, score in zip(lines, weighed, strict=True):
+        story += len(line.text) if score > 0 else 0
+        doubtful += len(line.text) if abs(score) < DOUBTFUL else 0
+    return doubtful < DOUBTFUL_SHARE * story
+
+
+DOUBTFUL = 1.0
+"""A line whose score is nearer to nothing, in log odds, might be the story's or not."""
+DOUBTFUL_SHARE = 0.05
+"""Share of the story's characters that may be doubtful. Of 169 labelled pages, a third are sure, and no worse for it."""
 OWN_LENGTH = 300
 """Characters of a story from which what the markup calls comments are readers' comments on it."""
 
@@ -179,9 +225,13 @@ def find_comments(marks: Sequence[MarkedLine]) -> frozenset[int]:
 
 
 def weigh_rows(rows: Iterable[Sequence[float] | None]) -> list[float]:
-    """What the trees make of lines whose `NUMBERS` are given; 0 for None."""
+    """What the trees make of lines whose `NUMBERS` are given; `OUTSIDE` where the score alone is; 0 for None."""
     trees, bias = read_trees()
-    return [0.0 if row is None else sum_leaves(row, trees, bias) for row in rows]
+    return [0.0 if row is None else OUTSIDE if len(row) == 1 else sum_leaves(row, trees, bias) for row in rows]
+
+
+OUTSIDE = -5.0
+"""The score of a hopeless line: what the trees make of such a line in the middle of them."""
 
 
 def find_captions(marks: Sequence[MarkedLine]) -> frozenset[int]:

@@ -1,9 +1,9 @@
 """Saved pages: bytes to text, HTML to flat lines with their markup, the article in it and what the page states."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from briefbook.formats.markup import MarkedLine, flatten
@@ -76,14 +76,19 @@ class Webpage:
 
     lines: tuple[MarkedLine, ...]
     """The whole page as flat lines, as a browser would show it."""
-    article: str = ""
-    """The paragraphs that the reader of web pages takes for the article; empty where it finds none or cannot be trusted."""
     stated: Metadata = field(default_factory=Metadata)
+    find_article: Callable[[], str] = field(default=str, compare=False)
+    """Asks the reader of web pages, which takes longer than all the rest."""
 
     @property
     def text(self) -> str:
         """The flat lines as one text."""
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def article(self) -> str:
+        """The paragraphs that the reader of web pages takes for the article; empty where it finds none or cannot be trusted."""
+        return self.find_article()
 
 
 MAX_DEPTH = 200
@@ -138,7 +143,7 @@ def read_webpage(html: str) -> Webpage:
             stated=read_metadata(head) if head is not None else Metadata(),
         )
     lines = flatten(tree)
-    return Webpage(lines=lines, article=_read_article(tree, lines), stated=read_metadata(tree))
+    return Webpage(lines=lines, stated=read_metadata(tree), find_article=cache(partial(_read_article, tree, lines)))
 
 
 def _parse(html: str) -> Any:
