@@ -8,7 +8,7 @@ from briefbook.clean.clippers import draft_clipped
 from briefbook.clean.credits import find_agency, read_dateline
 from briefbook.clean.filing import IN_BODY, date_fields, doubt_date, file_draft, foreign_language, tell_fate
 from briefbook.clean.layout import KeptLine, format_body
-from briefbook.clean.legibility import find_control, find_fault, find_mojibake, is_binary
+from briefbook.clean.legibility import find_control, find_fault, find_length, find_mojibake, is_binary
 from briefbook.clean.lines import fused_half
 from briefbook.clean.masthead import find_outlet
 from briefbook.clean.page import Hints, Page, read_page
@@ -42,7 +42,7 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
     elif line := find_mojibake(decoded.text):
         message = "characters that look like UTF-8 once read as Windows-1252 and saved so"
         faults.append(report("encoding-doubtful", message, seed.path, line))
-    if line := find_control(decoded.text):
+    if line := find_control(decoded.text, seed.data):
         faults.append(report("text-changed", "control characters taken out", seed.path, line))
     kind = PurePosixPath(seed.path.name.lower().removesuffix(".gz")).suffix
     if kind in {".md", ".markdown"}:
@@ -50,6 +50,8 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
     else:
         sidecar = seed.sidecar
         webpage = read_webpage(decoded.text) if kind in {".html", ".htm", ".xhtml"} or is_html(decoded.text) else None
+        if webpage and (fault := find_length(len(webpage.lines))):
+            return Outcome(None, (report("seed-unreadable", fault, seed.path),))
         stated, accessed = (sidecar.published, sidecar.accessed) if sidecar else (None, None)
         hints = Hints(furniture=furniture, webpage=webpage, stated=stated, accessed=accessed)
         page = read_page(webpage.text if webpage else decoded.text, hints)

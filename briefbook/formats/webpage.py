@@ -96,6 +96,8 @@ MAX_DEPTH = 200
 _TOO_DEEP = f"boolean({'/*' * (MAX_DEPTH + 1)})"
 DEEPEST = 2_000
 """Nesting beyond which the parser that reads as browsers do is not asked: what it makes of some such markup takes it hours."""
+ATTRIBUTES = 1_000
+"""Attributes of an element above which it is read without any: parsers compare each with all others."""
 REOPENED = 500_000
 """Elements that it may add where `<b>` and its like are not closed before the next block, which it then opens again."""
 MARKUP_LENGTH = 6_000_000
@@ -104,7 +106,12 @@ HEAD_LENGTH = 300_000
 """Characters of such a page in which its metadata is looked for."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,2000}?(/?)>")
-_NAME = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)")
+_TAGS = re.compile(
+    r"<!--(?s:.*?)(?:-->|\Z)"
+    r"|<(/?[a-zA-Z][a-zA-Z0-9]*+)((?:[^>=]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?)*+)"
+)
+"""Each tag: its name, from its slash on, and its attributes, among which a value in quotation marks may hold `>`; and comments."""
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"?|'[^']*'?|[^\s\"'>]*)")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
@@ -155,7 +162,10 @@ def _parse(html: str) -> Any:
     from lxml import etree  # noqa: PLC0415
     from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
 
-    if _is_wild(html):
+    wild, crowded = _look_over(html)
+    if crowded:
+        html = _TAGS.sub(_empty_crowded, html)
+    if wild:
         html = f"<html>{html}"
     else:
         parsed = HTMLTree.parse(html).document
@@ -180,12 +190,20 @@ def _make_parser() -> Any:
     return parser
 
 
-def _is_wild(html: str) -> bool:
-    """Whether elements nest deeper than `DEEPEST`, or would be opened again more than `REOPENED` times; counted roughly."""
-    steps = _Steps()
+def _look_over(html: str) -> tuple[bool, bool]:
+    """Whether elements nest deeper than `DEEPEST` or would be opened again more than `REOPENED` times, and whether one has too many
+    attributes; in one pass, counted roughly.
+    """
+    steps = _Steps({"": (0, 0)})
     depth = formatting = reopened = 0
-    for tag in _NAME.findall(html):
+    wild = crowded = False
+    for tag, attributes in _TAGS.findall(html):
         step, formats = steps[tag]
+        if attributes:
+            if attributes[-1] == "/":  # it says that it is empty; drawings have thousands of these
+                continue
+            if len(attributes) > ATTRIBUTES:
+                crowded = crowded or _count_attributes(attributes) > ATTRIBUTES
         depth += step
         if formats:
             formatting = max(formatting + formats, 0)
@@ -194,8 +212,8 @@ def _is_wild(html: str) -> bool:
         if depth < 0:
             depth = 0
         elif depth > DEEPEST or reopened > REOPENED:
-            return reopened > REOPENED or _is_deep(html)
-    return False
+            wild = True
+    return wild, crowded
 
 
 class _Steps(dict[str, tuple[int, int]]):
@@ -208,16 +226,14 @@ class _Steps(dict[str, tuple[int, int]]):
         return found
 
 
-def _is_deep(html: str) -> bool:
-    """The same of the depth alone, but for elements that say that they are empty; drawings have thousands of these."""
-    depth = 0
-    for tag in _TAG.finditer(html):
-        if tag[3] or tag[2].lower() in _UNCOUNTED:
-            continue
-        depth = max(depth - 1, 0) if tag[1] else depth + 1
-        if depth > DEEPEST:
-            return True
-    return False
+def _count_attributes(text: str) -> int:
+    return len(_VALUE.sub(" ", text).replace("/", " ").split())
+
+
+def _empty_crowded(tag: re.Match[str]) -> str:
+    """The tag without its attributes where there are too many of them."""
+    crowded = tag[1] and len(tag[2]) > ATTRIBUTES and _count_attributes(tag[2]) > ATTRIBUTES
+    return f"<{tag[1]}" if crowded else tag[0]
 
 
 def _level(html: str) -> str:
@@ -242,6 +258,8 @@ def _read_article(tree: Any, lines: Sequence[MarkedLine]) -> str:
 
     It is asked in its quick way first; where it then misses most of the page's running text, at length, which costs double.
     """
+    if len(lines) > READ_LINES:
+        return ""
     prose = [squeeze(line.text) for line in lines if _is_running(line)]
     read = _ask(tree, fast=True)
     if prose and _share(prose, read) < SCANT:
@@ -280,6 +298,8 @@ def _share(prose: Sequence[str], read: str) -> float:
     return sum(len(text) for text in prose if text[:OPENING] in spoken) / sum(map(len, prose))
 
 
+READ_LINES = 10_000
+"""Lines above which the reader is not asked: what it takes grows faster than the page."""
 RUNNING_WORDS = 15
 """Words from which a line counts as running text."""
 OPENING = 30

@@ -72,3 +72,12 @@ def test_a_clipping_over_the_limit_is_reported_and_not_read():
     outcome = clean_seed(seed, CleanConfig(max_megabytes=1), frozenset())
     assert outcome.value is None
     assert rules(outcome) == ["seed-unreadable"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["line\n" * 60_000, "<html><body>" + "<p>line</p>" * 30_000, "<html><body>" + "line<br>" * 60_000],
+    ids=["text", "paragraphs", "line breaks"],
+)
+def test_a_data_file_is_no_page(data):
+    assert rules(clean(data)) == ["seed-unreadable"]

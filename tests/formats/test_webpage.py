@@ -94,6 +94,31 @@ def test_no_text_is_lost_past_the_nesting_limit_of_a_parser():
     assert page.article == ""
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>" + "".join(f"<font size={n}>" for n in range(1000)) + "<div><p>Told again.</div>" * 2000,
+        "<a href=x><b><i>" * 3000 + "Told again." + "</a>" * 3000,
+        "<table><tr><td>" * 3000 + "Told again.",
+        "<svg>" + "<g>" * 3000 + "</svg><p>Told again.",
+        "<ul><li>" * 3000 + "Told again.",
+        "<p " + " ".join(f"a{n}=1" for n in range(20_000)) + ">Told again.",
+    ],
+    ids=["formatting that is opened again", "links that close late", "tables", "a drawing", "lists", "attributes"],
+)
+def test_markup_that_a_parser_would_multiply_keeps_its_text(markup):
+    page = read_webpage(f"<html><body>{STORY}{markup}<p>The last paragraph.</p></body></html>")
+    assert "Told again." in page.text
+    assert page.text.rstrip().endswith("The last paragraph.")
+    assert len(page.lines) < 10_000
+
+
+def test_a_drawing_of_many_parts_costs_a_page_no_structure():
+    drawing = "<svg>" + "<path d='M0 0'/>" * 3000 + "</svg>"
+    page = read_webpage(f"<html><body>{drawing}{STORY}</body></html>")
+    assert page.article
+
+
 def test_scripts_and_styles_are_no_text():
     assert (
         "alert"
