@@ -413,7 +413,9 @@ class Section:
 
 _STOPS = ".!?…:;。！？।۔؟"
 """What ends a sentence, also in Chinese, Japanese, Hindi, Urdu and Arabic."""
-_CLOSING = "\"'”’»)] "
+_CLOSING = "\"'”’»)]」』） "
+_WITHIN = frozenset(".!?…,。！？।۔؟")
+"""What a sentence ends with before the marks that close a quotation."""
 _TEASER_ENDS = frozenset(("more", "details"))
 _TEASER_PAIRS = frozenset((("full", "story"), ("continue", "reading"), ("keep", "reading"), ("whole", "story")))
 
@@ -427,8 +429,10 @@ BOX_LINES = 6
 
 @lru_cache(REMEMBERED)
 def is_prose(text: str) -> bool:
-    """Whether the line is running text: long enough, and ending like a sentence."""
-    return text.count(" ") + 1 >= PROSE_WORDS and ends_sentence(text) and not is_teaser_end(text)
+    """Whether the line is running text: long enough, in letters where words are not parted, and ending like a sentence."""
+    if text.count(" ") + 1 < PROSE_WORDS and (text.isascii() or len(_UNSPACED.findall(text)) < PROSE_LETTERS):
+        return False
+    return ends_sentence(text) and not is_teaser_end(text)
 
 
 def is_sentence(text: str) -> bool:
@@ -444,6 +448,8 @@ SENTENCE_WORDS = 5
 """Words from which a line that ends like a sentence is one."""
 SENTENCE_LETTERS = 10
 """The same in letters of scripts that write words without spaces."""
+PROSE_LETTERS = 20
+"""So for `PROSE_WORDS`."""
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -487,7 +493,7 @@ def ends_sentence(text: str) -> bool:
         return last != ""
     if last in _CLOSING:
         bare = text[-12:].rstrip(_CLOSING)
-        return bare[-1:] in {".", "!", "?", "…", ","} or (last in '"”' and text[0] in '"“')
+        return bare[-1:] in _WITHIN or (last in '"”' and text[0] in '"“')
     return False
 
 

@@ -42,32 +42,69 @@ def decode_text(data: bytes) -> Decoded:
             return Decoded(text=text, encoding=encoding, doubtful="\ufffd" in text)
     if wide := _find_wide(data):
         return Decoded(text=data.decode(wide, "replace"), encoding=wide, doubtful=True)
+    if _SHIFTS.search(data):  # such text is valid UTF-8, of other characters
+        return Decoded(text=data.decode("iso2022_jp", "replace"), encoding="iso-2022-jp", doubtful=True)
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8", doubtful=False)
     except UnicodeDecodeError:
         pass
-    from resiliparse.parse.encoding import bytes_to_str, detect_encoding  # noqa: PLC0415
+    damaged = data.decode("utf-8", "replace")
+    if damaged.count("\ufffd") < DAMAGE * (len(damaged) - len(damaged.encode("ascii", "ignore"))):
+        return Decoded(text=damaged, encoding="utf-8", doubtful=True)
+    from resiliparse.parse.encoding import bytes_to_str  # noqa: PLC0415
 
-    encoding = detect_encoding(data, html5_compatible=True, from_html_meta=True) or "windows-1252"
+    encoding = _detect_encoding(data)
     return Decoded(text=bytes_to_str(data, encoding, errors="replace"), encoding=encoding, doubtful=True)
 
 
+def _detect_encoding(data: bytes) -> str:
+    """The encoding of what is not UTF-8: as the page declares, unless it declares UTF-8, else by its bytes."""
+    from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415
+
+    for declared in (True, False):
+        found: str | None = detect_encoding(data, html5_compatible=True, from_html_meta=declared)
+        if found and found != "utf-8":
+            return found
+    return "euc-kr" if _is_korean(data) else "windows-1252"
+
+
+_SHIFTS = re.compile(rb"\x1b\$[@B]")
+"""What ISO-2022-JP begins its two-byte characters with. Source: RFC 1468."""
+DAMAGE = 0.1
+"""Share of the characters beyond ASCII that may be broken in what is still UTF-8."""
+
+
+def _is_korean(data: bytes) -> bool:
+    """Whether the bytes are EUC-KR: next to all characters beyond ASCII are then syllables of Hangul."""
+    try:
+        text = data.decode("euc_kr")
+    except UnicodeDecodeError:
+        return False
+    letters = [char for char in text if char.isalpha() and not char.isascii()]
+    return sum("\uac00" <= char <= "\ud7a3" for char in letters) > MOST * len(letters)
+
+
+MOST = 0.9
+
+
 def _find_wide(data: bytes) -> str:
-    """UTF-16 in one of its two orders, where every other byte of the beginning is mostly zero and the others are not."""
-    head = data[:2000]
-    even, odd = head[::2], head[1::2]
-    if len(odd) < WIDE_LENGTH:
+    """UTF-16 in one of its two orders, where one order gives printable text with spaces, digits or ends of lines and the other none."""
+    head = data[:4000]
+    if len(head) < 2 * WIDE_LENGTH or b"\0" not in head:
         return ""
-    zeros = even.count(0) / len(even), odd.count(0) / len(odd)
-    if zeros[1] > MANY and zeros[0] < FEW:
-        return "utf-16-le"
-    return "utf-16-be" if zeros[0] > MANY and zeros[1] < FEW else ""
+    for encoding, other in (("utf-16-le", "utf-16-be"), ("utf-16-be", "utf-16-le")):
+        text, mirrored = (head.decode(order, "replace") for order in (encoding, other))
+        plain = sum(map(str.isascii, text))
+        shown = sum(char.isprintable() or char.isspace() for char in text)
+        if plain > FEW * len(text) and plain > MANY * sum(map(str.isascii, mirrored)) and shown > MOST * len(text):
+            return encoding
+    return ""
 
 
 WIDE_LENGTH = 8
 """Characters below which zeros tell nothing."""
-MANY, FEW = 0.6, 0.1
-"""Shares of zero bytes in the high and the low half of UTF-16 text in a Latin script."""
+FEW, MANY = 0.01, 5
+"""Share of ASCII characters that any text has, by its spaces, digits or ends of lines; and how many times more than when misread."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -475,3 +475,60 @@ def test_a_date_in_russian_is_no_headline():
     assert article.title == "Россия и Чили договорились о ловле тумана"
     assert article.published.when.edtf == "2013-09-12"
     assert len(paragraphs(article)) == 3
+
+
+@pytest.mark.parametrize("name", ["page.txt", "page.html"])
+@pytest.mark.parametrize(
+    ("menu", "story"),
+    [
+        (
+            ["ホーム", "ニュース", "スポーツ"],
+            [
+                "港が二日間閉鎖へ 沈没船引き揚げで",
+                "スプリト港は、潜水士が水路から沈没船を引き揚げるため、二日間クルーズ船の入港を停止する。",
+                "船は1971年にタイルを積んだまま沈没した。大型船が来るまでは問題にならなかった。",
+                "「船体は十分に頑丈だ」と責任者の技師は語った。",
+            ],
+        ),
+        (
+            ["首页", "新闻", "体育"],
+            [
+                "斯普利特港将关闭两天打捞沉船",
+                "斯普利特港将对邮轮关闭两天，以便潜水员从航道中打捞一艘沉船。",
+                "这艘拖网渔船于1971年满载瓷砖沉没，一直没有影响航行。",
+                "负责工程师说：“船体足够坚固。”",
+            ],
+        ),
+        (
+            ["Главная", "Новости", "Спорт"],
+            [
+                "Порт Сплита закроют на два дня",
+                "Порт Сплита на два дня закроют для круизных судов, чтобы водолазы подняли затонувший траулер.",
+                "Траулер затонул в 1971 году с грузом черепицы и долго никому не мешал.",
+                "«Корпус достаточно прочен», — сказала инженер Ива Радман.",
+            ],
+        ),
+        (
+            ["الرئيسية", "أخبار", "رياضة"],
+            [
+                "إغلاق ميناء سبليت يومين لرفع سفينة",
+                "سيغلق ميناء سبليت أمام السفن السياحية لمدة يومين حتى يتمكن الغواصون من رفع حطام سفينة من القناة.",
+                "غرقت السفينة عام 1971 وعلى متنها حمولة من البلاط ولم تكن تعيق أحدا.",
+                "قالت المهندسة إيفا رادمان إن الهيكل متين بما يكفي.",
+            ],
+        ),
+    ],
+    ids=["Japanese", "Chinese", "Russian", "Arabic"],
+)
+def test_a_short_page_in_another_script_has_its_headline_and_all_its_paragraphs(menu, story, name):
+    title, *body = story
+    if name.endswith("html"):
+        entries = "".join(f"<li><a href='/'>{entry}</a></li>" for entry in menu)
+        page = (
+            f"<html><body><ul>{entries}</ul><h1>{title}</h1>{''.join(f'<p>{text}</p>' for text in body)}</body></html>"
+        )
+    else:
+        page = "\n\n".join([*menu, *story])
+    article = article_of(clean(page, name))
+    assert article.title == title
+    assert paragraphs(article) == body
