@@ -734,7 +734,8 @@ def make_parser() -> argparse.ArgumentParser:
         Reads plain text files as clean prose and prints the names and dates in them, with offsets in characters from the
         start of the file. All files of one call are taken as one book when deciding who is who. With --json, one object
         a file: {file, mentions[{start, end, surface, kind, entity, latitude, longitude}],
-        dates[{start, end, surface, edtf, timex, type}]}. An entity that begins with ? stays open.
+        dates[{start, end, surface, edtf, timex, type}]}. An entity that begins with ? stays open; what it may mean is
+        listed with it as candidates[{entity, name, latitude, longitude}].
         """,
         """
         briefbook annotate speech.txt --date 2013-06-22
