@@ -23,6 +23,8 @@ ABBREVIATION = 4
 """Letters up to which a capitalised word with a stop may be an abbreviation."""
 SPOKEN_PARAGRAPHS, SPOKEN_LENGTH = 12, 6000
 """Paragraphs of the story, and characters of them, whose words a headline may share."""
+SPOKEN_SHARE = 0.5
+"""Share of a short line's words that the story must have, where no byline or date stands right below."""
 LONG = 5
 """Words from which a line is no entry of a menu."""
 
@@ -42,6 +44,7 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 """How long a story takes to read, or the hour it was last changed."""
+_SHORT = frozenset(("words 2-3",))
 _CREDITED = frozenset(("byline or date right below", "byline or date two below"))
 _LENGTHS = ((3, "2-3"), (5, "4-5"), (8, "6-8"), (13, "9-13"), (20, "14-20"))
 
@@ -67,8 +70,10 @@ def find_headline(
     weights = read_weights()
     best, chosen = -math.inf, None
     for i, shown in describe_candidates(lines, words, lead, body, barred, credited):
-        if "nothing shared" in shown and shown["capitals"] == 1.0 and _CREDITED.isdisjoint(shown):
-            continue  # as likely the name of the site
+        unsaid = "nothing shared" in shown and shown["capitals"] == 1.0
+        short = not _SHORT.isdisjoint(shown) and shown["share of its words in the story"] < SPOKEN_SHARE
+        if (unsaid or short) and _CREDITED.isdisjoint(shown):
+            continue  # as likely the name of the site, or an entry of its menu
         score = sum(weights.get(name, 0.0) * value for name, value in shown.items())
         if score >= best:
             best, chosen = score, i

@@ -27,8 +27,8 @@ _NUMBER = re.compile(r"\(?\d{1,5}\)?")
 
 
 def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> frozenset[int]:
-    """The lines of a story, by index, that its page put between its paragraphs; its first line is never one."""
-    numbers = [i for i in story[1:] if _NUMBER.fullmatch(lines[i].text)]
+    """The lines of a story, by index, that its page put between its paragraphs; its first line is one only where it is a number."""
+    numbers = [i for i in story if _NUMBER.fullmatch(lines[i].text)]
     found = set(numbers if len(numbers) < NUMBERS else ())
     between = [
         i

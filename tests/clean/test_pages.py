@@ -13,7 +13,9 @@ from briefbook.formats.frontmatter import parse_article
 from briefbook.model.article import Fate, Seed
 from briefbook.model.config import CleanConfig
 
-CASES = sorted((Path(__file__).parents[1] / "cases/clean/pages").glob("*.page"))
+CASES = sorted(
+    case for kind in ("pages", "news") for case in (Path(__file__).parents[1] / "cases/clean" / kind).glob("*.page")
+)
 
 
 def read_case(path):
