@@ -38,6 +38,8 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
     faults: list[Diagnostic] = []
     if decoded.doubtful:
         message = f"not UTF-8; read as {decoded.encoding}"
+        if decoded.encoding == "utf-8":
+            message = "some bytes have no meaning in UTF-8; each is shown as \ufffd"
         faults.append(report("encoding-doubtful", message, seed.path))
     elif line := find_mojibake(decoded.text):
         message = "characters that look like UTF-8 once read as Windows-1252 and saved so"

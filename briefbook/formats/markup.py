@@ -129,7 +129,7 @@ def flatten(root: Any) -> tuple[MarkedLine, ...]:
     writer = _Writer()
     number = 0
     around = Surroundings()
-    stack: list[tuple[Any, Surroundings, Iterator[Any]]] = []
+    stack: list[tuple[Any, Surroundings, Iterator[Any], bool]] = []
     element = root
     while True:
         if element is not None:
@@ -138,8 +138,9 @@ def flatten(root: Any) -> tuple[MarkedLine, ...]:
             if seen and tag == "br":
                 writer.end_line(parted=True)
             elif seen:
-                stack.append((element, around, iter(element)))
-                if tag in _BLOCKS:
+                block = tag in _BLOCKS or ("-" in tag and _stands_alone(element))
+                stack.append((element, around, iter(element), block))
+                if block:
                     number += 1
                     around = _enter(element, tag, around, number)
                     writer.open_block(element, tag, around)
@@ -152,9 +153,9 @@ def flatten(root: Any) -> tuple[MarkedLine, ...]:
         else:
             if not stack:
                 break
-            element, above, _ = stack.pop()
+            element, above, _, block = stack.pop()
             tag = element.tag
-            if tag in _BLOCKS:
+            if block:
                 writer.close_block(tag, around)
             elif tag in _JOINING:
                 writer.close_inline(tag)
@@ -166,6 +167,19 @@ def flatten(root: Any) -> tuple[MarkedLine, ...]:
         element = next(stack[-1][2], None)
     writer.end_line()
     return tuple(writer.lines)
+
+
+def _stands_alone(element: Any) -> bool:
+    """Whether an element of the page's own making stands beside blocks, without text next to it: such ones are styled as blocks."""
+    above, before = element.getparent(), element.getprevious()
+    if above is None or not (above.tag in _HOLDING or "-" in above.tag):
+        return False
+    beside = above.text if before is None else before.tail
+    return not (beside and beside.strip()) and not (element.tail and element.tail.strip())
+
+
+_HOLDING = frozenset(("article", "aside", "body", "div", "footer", "header", "main", "nav", "section"))
+"""Elements that hold blocks."""
 
 
 def _enter(element: Any, tag: str, above: Surroundings, number: int) -> Surroundings:

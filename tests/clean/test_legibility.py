@@ -37,6 +37,13 @@ def test_text_in_an_old_encoding_is_read_and_reported():
     assert "encoding-doubtful" in rules(outcome)
 
 
+def test_a_few_broken_bytes_are_reported_as_such():
+    outcome = clean(PAGE.replace('"', "”").replace("channel", "naïve café’s façade – “déjà vu” –").encode() + b"\xff")
+    assert [d.message for d in outcome.diagnostics if d.rule == "encoding-doubtful"] == [
+        "some bytes have no meaning in UTF-8; each is shown as \ufffd"
+    ]
+
+
 def test_damage_done_before_saving_is_reported_with_its_line():
     broken = PAGE.replace('"', "”").replace("'", "’").encode().decode("windows-1252", "replace")
     outcome = clean(broken + " donâ€™t wonâ€™t canâ€™t")

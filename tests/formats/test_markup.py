@@ -70,3 +70,8 @@ def test_no_text_is_lost_to_faults_of_the_markup():
 def test_text_is_whole_however_deep_it_stands(depth, element):
     found = texts_of(f"<p>Above</p>{element * depth}Below")
     assert (found[0], found[-1]) == ("Above", "Below")
+
+
+def test_elements_of_a_pages_own_making_are_lines_where_they_stand_alone():
+    story = "<story-body><story-text>One.</story-text>\n<story-text>Two <x-note>notes</x-note> here.</story-text></story-body>"
+    assert texts_of(f"<div>{story}</div>") == ["One.", "Two notes here."]
