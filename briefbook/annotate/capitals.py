@@ -58,6 +58,8 @@ HEADS_FIRST = frozenset("lake mount mt cape port fort ft camp river stade stadio
 """Words for a place that stand before its name."""
 LONGEST_PLACE = 5
 """Words in a place's name."""
+FULL = 2
+"""Words of the shortest full name."""
 LONGEST_ORGANISATION = 8
 """Words up to an organisation's head."""
 COMPOUNDS = ("-based", "-led", "-backed", "-born", "-controlled", "-run", "-sponsored", "-bound", "-style")
@@ -312,6 +314,14 @@ def _adjoin(tokens: Sequence[Token], at: int) -> bool:
     return not tokens[at].gap and tokens[at].start - tokens[at - 1].end <= POSSESSIVE_GAP - 1
 
 
+def _heads_name(tokens: Sequence[Token], first: int, at: int, w: Words) -> bool:
+    """Whether the token is a title because a full name follows: nobody called President has another name behind that."""
+    title, *name = tokens[at : at + 3]
+    if title.low not in w.honorific or len(name) < FULL or any(token.gap for token in (title, *name)):
+        return False
+    return name[0].low in w.given or (title.low in w.role_noun and tokens[first].low not in w.given)
+
+
 def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
     """One past the last token of the stretch that begins at `first`."""
     end = first + 1
@@ -325,7 +335,7 @@ def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
         )
         if not token.gap and token.start - tokens[end - 1].end > POSSESSIVE_GAP:
             break
-        if token.text in _NO_NAMES:
+        if token.text in _NO_NAMES or _heads_name(tokens, first, end, w):
             break
         if token.gap:
             if any(part not in w.particle for part in token.gap.split()):
