@@ -346,6 +346,8 @@ class Words(NamedTuple):
     company: frozenset[str]
     title_noun: frozenset[str]
     never_person: frozenset[str]
+    connective: frozenset[str]
+    alone: frozenset[str]
     nationality: dict[str, str]
     given: frozenset[str]
     surname: frozenset[str]

@@ -87,6 +87,12 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
         end -= 2
     while len(tokens) > 1 and tokens[0].low in _PREPOSITIONS:
         tokens.pop(0)
+    if starts_sentence(text, tokens[0].start):
+        # "Neither Lindholm nor the others", "First, the fees": the capital is the sentence's.
+        if len(tokens) > 1 and tokens[0].low in w.connective:
+            tokens.pop(0)
+        if len(tokens) == 1 and tokens[0].low in w.connective | w.alone:
+            return None
     titled = False
     if label == "ORG":
         # "Tsai's Democratic Progressive Party" is hers, "Nicholson's Limited" one name.
