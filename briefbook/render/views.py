@@ -69,6 +69,9 @@ class EventView:
     """An entry of the chronology."""
 
     id: str
+    """Its anchor."""
+    ruled: str
+    """What the editor's rulings call it."""
     href: str
     day: Day
     """In full."""
@@ -228,6 +231,7 @@ def view_event(
     )
     return EventView(
         id=event_id(event),
+        ruled=event.id,
         href=addresses[event.id],
         day=see_day(event.when, weekday=True) if event.when else Day("no date", ""),
         heading=say_heading(event.when) if event.when else "no date",

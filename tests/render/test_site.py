@@ -181,6 +181,13 @@ def test_what_is_open_is_listed(pages):
     assert "no line says when it appeared" in words
 
 
+def test_a_date_in_doubt_says_what_a_ruling_calls_its_entry(book, theme, config):
+    first, *others = book.chronology
+    doubted = replace(first, doubtful="the day of speaking is not stated")
+    made = build(replace(book, chronology=(doubted, *others)), theme, replace(config, outputs=("html",)))
+    assert f"Its id: <code>{first.id}</code>" in made["open-questions.html"].decode()
+
+
 def test_two_builds_give_the_same_bytes(book, theme, config, site):
     assert build(book, theme, replace(config, outputs=("html",))) == site
 
