@@ -61,7 +61,12 @@ def is_section(text: str) -> bool:
     """Whether the line names a section of a newspaper ("World", "News / Middle East")."""
     if len(text) > 90:
         return False
-    return fold(text) in _sections() or (_SECTION.fullmatch(text) is not None and text.count(" ") <= 9)
+    if fold(text) in _sections():
+        return True
+    if _SECTION.fullmatch(text) is None or text.count(" ") > 9:
+        return False
+    # Bars part menus as well: "Home | Schedule | Contact" has no section in it.
+    return "|" not in text or any(fold(piece.strip()) in _sections() - {"home"} for piece in text.split("|"))
 
 
 def read_dateline(text: str) -> tuple[Dateline, str] | None:

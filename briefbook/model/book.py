@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from briefbook.model.article import Article, Ledger, Passage
 from briefbook.model.diagnostics import Diagnostic
-from briefbook.model.entity import Mention, Register
+from briefbook.model.entity import EntityKind, Mention, Register
 from briefbook.model.event import DateMention, Disagreement, Event, Quotation
 from briefbook.model.flow import Element
 from briefbook.model.text import Slug, without_particles
@@ -122,3 +122,14 @@ class OutputFile:
     path: PurePosixPath
     """Within site/."""
     data: bytes
+
+
+def gather_mentions(book: Book) -> dict[tuple[EntityKind, Slug], list[Mention]]:
+    """Of everybody and everything that is named and not hidden, the mentions in the order of the book."""
+    shown = {(entity.kind, entity.slug) for entity in book.register.entities if not entity.hidden}
+    gathered: dict[tuple[EntityKind, Slug], list[Mention]] = {}
+    for found in book.annotations:
+        for mention in found.mentions:
+            if mention.entity is not None and (mention.kind, mention.entity) in shown:
+                gathered.setdefault((mention.kind, mention.entity), []).append(mention)
+    return gathered

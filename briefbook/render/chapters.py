@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from briefbook.formats.markdown import parse_flow, weave_marks
 from briefbook.model.article import Article, Passage
-from briefbook.model.book import Annotations, Book, IndexEntry, Picture
+from briefbook.model.book import Annotations, Book, IndexEntry, Picture, gather_mentions
 from briefbook.model.config import Config
 from briefbook.model.entity import Entity, EntityKind, Mention, Role
 from briefbook.model.event import Event, EventStatus, Quotation
@@ -80,14 +80,8 @@ class _Writer:
         self.config = config
         self.pictures = {str(p.path): p for p in pictures}
         self.articles = {article.slug: article for article in book.articles}
-        self.mentions: dict[tuple[EntityKind, Slug], list[Mention]] = defaultdict(list)
-        for found in book.annotations:
-            for mention in found.mentions:
-                if mention.entity is not None:
-                    self.mentions[mention.kind, mention.entity].append(mention)
-        self.entities = {
-            (e.kind, e.slug): e for e in book.register.entities if not e.hidden and self.mentions.get((e.kind, e.slug))
-        }
+        self.mentions = gather_mentions(book)
+        self.entities = {(e.kind, e.slug): e for e in book.register.entities if (e.kind, e.slug) in self.mentions}
         self.names = gather_names(self.entities.values())
 
     def all(self) -> list[Chapter]:

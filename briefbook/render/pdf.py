@@ -8,9 +8,9 @@ from datetime import date
 
 from briefbook.formats.markdown import parse_flow, weave_marks
 from briefbook.model.article import Article, Passage
-from briefbook.model.book import Annotations, Book, IndexEntry
+from briefbook.model.book import Annotations, Book, IndexEntry, gather_mentions
 from briefbook.model.config import Config
-from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind
+from briefbook.model.entity import Entity, EntityKind, PlaceKind
 from briefbook.model.event import Event, EventStatus, Quotation
 from briefbook.model.flow import Element, Mark
 from briefbook.model.text import Slug, fold
@@ -95,14 +95,8 @@ class _Printer:
         self.articles = {article.slug: article for article in book.articles}
         self.points: dict[Slug, Points] = {article.slug: Points() for article in book.articles}
         self.ledgers = {ledger.seed: ledger for ledger in book.ledgers}
-        self.mentions: dict[tuple[EntityKind, Slug], list[Mention]] = defaultdict(list)
-        for found in book.annotations:
-            for mention in found.mentions:
-                if mention.entity is not None:
-                    self.mentions[mention.kind, mention.entity].append(mention)
-        self.entities = {
-            (e.kind, e.slug): e for e in book.register.entities if not e.hidden and self.mentions.get((e.kind, e.slug))
-        }
+        self.mentions = gather_mentions(book)
+        self.entities = {(e.kind, e.slug): e for e in book.register.entities if (e.kind, e.slug) in self.mentions}
         self.countries = name_countries(self.entities.values())
         self.numbers = 0
 

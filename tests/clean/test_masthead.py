@@ -2,6 +2,7 @@
 
 import pytest
 
+from briefbook.clean.credits import is_section
 from briefbook.clean.masthead import find_outlet
 from briefbook.model.article import Reason
 
@@ -40,3 +41,17 @@ CASES = {
 @pytest.mark.parametrize(("lines", "outlet"), CASES.values(), ids=CASES)
 def test_outlet(lines, outlet):
     assert find_outlet(lines) == outlet
+
+
+@pytest.mark.parametrize(
+    ("line", "whether"),
+    [
+        ("News / Middle East", True),
+        ("World | Asia", True),
+        ("Business", True),
+        ("Home | Schedule | Contact", False),
+        ("Log in | Subscribe", False),
+    ],
+)
+def test_a_row_of_a_menu_is_no_section(line, whether):
+    assert is_section(line) is whether
