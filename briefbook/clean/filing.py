@@ -56,7 +56,9 @@ def file_draft(seed: Seed, fields: dict[str, Value], body: str, fates: Sequence[
     """The draft of a clipping: its front matter, with what it was made of, its body and its ledger."""
     sha256 = digest(seed.data)
     fields = {**fields, "seed": {"file": str(seed.path), "sha256": sha256, "lines": len(fates)}}
-    document = Document(path=FOLDER / f"{slugify(str(fields['title']))}.md", text=format_article(fields, body))
+    # A title in another script leaves no Latin letter: the file is then called after its clipping.
+    name = slugify(str(fields["title"]), fallback=slugify(seed.path.stem, fallback="article"))
+    document = Document(path=FOLDER / f"{name}.md", text=format_article(fields, body))
     return Draft(document=document, ledger=Ledger(seed=seed.path, sha256=sha256, lines=tuple(fates)))
 
 

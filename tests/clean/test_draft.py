@@ -287,6 +287,12 @@ def test_nothing_in_a_clipping_is_markup():
     assert paragraphs(article) == story
 
 
+def test_an_article_in_another_script_is_filed_under_the_name_of_its_clipping():
+    page = PAGE.replace("Split Closes Harbor to Raise a Trawler", "Сплит закрывает гавань, чтобы поднять траулер")
+    draft = clean(page.encode(), name="wreck of 1971.txt").value
+    assert draft.document.path.name.startswith("wreck-of-1971-")
+
+
 def test_huge_lines_cost_no_more_than_their_length():
     outcome = clean("A Headline About the Harbor Wreck\n\n" + "The wreck was lifted again and again. " * 40_000)
     assert outcome.value is not None
