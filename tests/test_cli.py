@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from briefbook import __version__, cli
-from briefbook.cli import describe_progress, main
+from briefbook.cli import main
 from briefbook.model.diagnostics import RULES
+from briefbook.shell.terminal import describe_progress
+from briefbook.shell.usage import FORMATS
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("new", "ingest", "build", "serve", "check", "annotate", "adopt", "export", "zip", "explain", "clean")
@@ -265,7 +267,7 @@ def test_the_site_in_one_file(run: Callable[..., Said], book: Path, tmp_path: Pa
     assert run("zip", "--project", book, "-o", tmp_path / "nowhere" / "x.zip").status == 2
 
 
-@pytest.mark.parametrize("name", cli.FORMATS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_the_book_for_other_programs(run: Callable[..., Said], book: Path, tmp_path: Path, name: str) -> None:
     said = run("export", name, "-o", tmp_path / "out", "--project", book)
     assert said.status == 0
@@ -278,7 +280,7 @@ def test_the_book_for_other_programs(run: Callable[..., Said], book: Path, tmp_p
 def test_all_exports_are_offered() -> None:
     from briefbook.render.exports import EXPORTS
 
-    assert set(cli.FORMATS) == set(EXPORTS)
+    assert set(FORMATS) == set(EXPORTS)
 
 
 def test_one_file_goes_to_standard_output_and_several_need_a_folder(book: Path, run: Callable[..., Said]) -> None:

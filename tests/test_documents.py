@@ -7,11 +7,12 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from briefbook.assemble.chronology import parse_rulings
-from briefbook.cli import make_parser
+from briefbook.cli import COMMANDS
 from briefbook.formats.frontmatter import _ARTICLE_KEYS, _ENTITY_KEYS
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.config import Config, parse_config
 from briefbook.model.diagnostics import RULES
+from briefbook.shell.usage import make_parser
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -57,7 +58,7 @@ def test_links_and_paths_lead_somewhere(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_commands_that_are_named_exist(path: Path) -> None:
-    parser = make_parser()
+    parser = make_parser(COMMANDS)
     known = set(next(action.choices for action in parser._actions if action.dest == "command" or action.choices))
     for name in re.findall(r"(?:`|bin/|uv run )briefbook ([a-z]+)", path.read_text("utf-8")):
         assert name in known, name
