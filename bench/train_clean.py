@@ -23,8 +23,11 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-from briefbook.clean.body import REACH, Weights, decide, find_features, smooth, weigh
-from briefbook.clean.lines import find_furniture_words, find_repeated, find_sections, mark_boxes, read_lines
+from briefbook.clean.features import REACH, find_features
+from briefbook.clean.lines import find_repeated, read_lines
+from briefbook.clean.sections import find_sections
+from briefbook.clean.vocabulary import find_furniture_words, mark_boxes
+from briefbook.clean.weighing import Weights, decide, smooth, weigh
 
 WEIGHTS = Path(__file__).parents[1] / "briefbook/lexicon/weights.tsv"
 FOLDS = 5
@@ -170,7 +173,7 @@ def learn_second(pages, keys, first):
 
 
 def read_trees(model):
-    """The trees of a fitted model in the form of `body.Node`, and its bias."""
+    """The trees of a fitted model in the form of `trees.Node`, and its bias."""
     trees = []
     for (predictor,) in model._predictors:
         trees.append(
@@ -266,10 +269,10 @@ def main():
 
 def write(weights, count):
     rows = [
-        "# Weights of briefbook/clean/body.py, in log odds; made by bench/train_clean.py.",
+        "# Weights of briefbook/clean/weighing.py, in log odds; made by bench/train_clean.py.",
         f"# Learnt from {count} labelled article pages: the development split of WCXB (web-content-extraction-benchmark), CC BY 4.0.",
         f"# line: what a line shows, weighed for the lines from {REACH} above it to {REACH} below it. place: where it stands.",
-        "# tree: nodes; `number value left right` goes left up to the value of that one of body.NUMBERS; one number is a leaf.",
+        "# tree: nodes; `number value left right` goes left up to the value of that one of weighing.NUMBERS; one number is a leaf.",
     ]
     rows += ["\t".join(["line", name, *(f"{v:g}" for v in values)]) for name, values in sorted(weights.lines.items())]
     rows += [f"place\t{name}\t{value:g}" for name, value in sorted(weights.places.items())]

@@ -19,8 +19,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from train_clean import folds, label_lines, read_trees, report
 
 from briefbook.clean import body, support
-from briefbook.clean.lines import find_furniture_words, find_repeated, find_sections, read_lines
+from briefbook.clean.lines import find_repeated, read_lines
+from briefbook.clean.sections import find_sections
 from briefbook.clean.support import NUMBERS, find_numbers
+from briefbook.clean.vocabulary import find_furniture_words
 from briefbook.formats.webpage import decode_text, read_webpage
 
 TREES = {

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from briefbook.clean.lines import DATE_TIME
+from briefbook.clean.kinds import DATE_TIME
 from briefbook.model.text import fold
 
 BYLINE_WORDS = 5

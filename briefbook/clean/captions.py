@@ -3,7 +3,8 @@
 import re
 
 from briefbook.clean.byline import is_agency
-from briefbook.clean.lines import DATE_TIME, fused_half
+from briefbook.clean.kinds import DATE_TIME
+from briefbook.clean.lines import fused_half
 from briefbook.clean.published import is_date_line
 
 CAPTION_LENGTH = 700

@@ -9,8 +9,10 @@ from importlib.resources import files
 from briefbook.clean.byline import NO_AUTHOR, is_agency, read_byline
 from briefbook.clean.captions import is_caption, is_pictured, is_worded
 from briefbook.clean.headline import find_headline
-from briefbook.clean.lines import Furniture, Line, is_sentence, is_teaser_end
+from briefbook.clean.kinds import is_sentence, is_teaser_end
+from briefbook.clean.lines import Line
 from briefbook.clean.published import find_dates, is_date_line, is_label
+from briefbook.clean.vocabulary import Furniture
 from briefbook.formats.metadata import Metadata
 from briefbook.model.article import Dateline
 from briefbook.model.text import fold

@@ -10,8 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from briefbook.clean.lines import MATCHED_LENGTH, Furniture, Line, ends_sentence, is_sentence
+from briefbook.clean.kinds import MATCHED_LENGTH, ends_sentence, is_sentence
+from briefbook.clean.lines import Line
 from briefbook.clean.published import is_date_line
+from briefbook.clean.vocabulary import Furniture
 
 REACH = 60
 """Shown lines above the story's first paragraph among which its headline is looked for."""

@@ -7,7 +7,9 @@ from functools import partial
 from itertools import pairwise
 
 from briefbook.clean.headline import content_words
-from briefbook.clean.lines import Furniture, Line, ends_sentence, is_prose, is_sentence
+from briefbook.clean.kinds import ends_sentence, is_prose, is_sentence
+from briefbook.clean.lines import Line
+from briefbook.clean.vocabulary import Furniture
 from briefbook.model.article import Reason
 
 REPEATED = 3

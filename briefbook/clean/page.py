@@ -11,23 +11,13 @@ from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import is_caption
 from briefbook.clean.credits import Credits, find_credits, read_dateline
 from briefbook.clean.intruders import find_intruders
-from briefbook.clean.lines import (
-    Furniture,
-    Line,
-    find_furniture_words,
-    find_repeated,
-    find_sections,
-    is_bare,
-    is_debris,
-    is_prose,
-    is_sentence,
-    join_wrapped,
-    mark_boxes,
-    read_lines,
-)
+from briefbook.clean.kinds import is_debris, is_prose, is_sentence
+from briefbook.clean.lines import Line, find_repeated, join_wrapped, read_lines
 from briefbook.clean.published import DateEvidence, find_order, find_published, is_date_line
 from briefbook.clean.rulings import HEADLINE_WORDS, Ruling, rule_lines
+from briefbook.clean.sections import find_sections, is_bare
 from briefbook.clean.support import find_captions, weigh_markup
+from briefbook.clean.vocabulary import Furniture, find_furniture_words, mark_boxes
 from briefbook.formats.markup import MarkedLine
 from briefbook.formats.webpage import Webpage
 from briefbook.model.article import Published, Reason

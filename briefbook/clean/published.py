@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from briefbook.clean.lines import MONTH, is_stamp
+from briefbook.clean.kinds import MONTH, is_stamp
 from briefbook.model.article import Certainty, Published
 from briefbook.model.when import OPEN_END, OPEN_START, day, interval, parse_when
 

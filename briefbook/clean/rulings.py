@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from briefbook.clean.captions import is_caption
 from briefbook.clean.credits import Credits
-from briefbook.clean.lines import Furniture, Line, Section, ends_sentence, fused_half, is_stamp
+from briefbook.clean.kinds import ends_sentence, is_stamp
+from briefbook.clean.lines import Line, fused_half
+from briefbook.clean.sections import Section
+from briefbook.clean.vocabulary import Furniture
 from briefbook.formats.markup import MarkedLine
 from briefbook.model.article import KEPT_REASONS, Reason
 

@@ -3,7 +3,8 @@
 import pytest
 
 from briefbook.clean.intruders import find_intruders
-from briefbook.clean.lines import find_furniture_words, read_lines
+from briefbook.clean.lines import read_lines
+from briefbook.clean.vocabulary import find_furniture_words
 
 STORY = """The ferry to Lismore was stopped on Monday after a wave broke two windows of its saloon, the company said.
 {}

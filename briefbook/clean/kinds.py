@@ -1,0 +1,138 @@
+"""What one line is by itself: running text, a sentence, a date with its time, who comments, the tools of a comment."""
+
+import re
+from functools import lru_cache
+
+MATCHED_LENGTH = 400
+"""Characters of a line that patterns look at; a line of furniture is shorter, and a huge line costs no more."""
+REMEMBERED = 2048
+"""Lines of which is remembered what they are: each is asked about several times while its page is read."""
+MONTH = (
+    r"(?:jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?)?"
+DATE_TIME = re.compile(
+    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
+    rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}"
+    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})"
+    rf"(?:\s*(?:,|at|-|–|—|\||T|@)?\s*{_TIME}(?:\s*(?:[A-Z]{{2,4}}|\([A-Z]{{2,4}}\)))?)?",
+    re.IGNORECASE,
+)
+"""A date as pages print it, with or without a time."""
+_DIGIT = re.compile(r"\d")
+_AGO = re.compile(
+    r"(?:about |over |almost )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago",
+    re.IGNORECASE,
+)
+_COMMENT_HEAD = re.compile(
+    r"by:\s?.{1,80}|.{1,60}\b(?:says|said|wrote|commented|replied)\s?:|(?:posted|submitted|comment(?:ed)?) by:? .{1,60}"
+    r"|.{1,40} in reply to .{1,40}|by .{1,60} writes\b.{0,60}",
+    re.IGNORECASE,
+)
+_COMMENT_TOOLS = re.compile(
+    r"(?:(?:reply|like|dislike|quote|flag|report(?: abuse| this)?|share|link|permalink|upvote|downvote|edit|\d{1,4})"
+    r"[\s·•|()\-–,]*){1,6}",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(REMEMBERED)
+def is_stamp(text: str) -> bool:
+    """Whether the line is a date with its time, or a time ago, and nothing else: how comments are dated."""
+    if len(text) > 60 or not (text.endswith("ago") or _DIGIT.search(text)):
+        return False
+    plain = text.strip(" -–—|•·()")
+    if DATE_TIME.fullmatch(plain):
+        return ":" in plain or plain[-1:] in "mM"
+    return _AGO.fullmatch(plain) is not None
+
+
+@lru_cache(REMEMBERED)
+def is_comment_head(text: str) -> bool:
+    """Whether the line says who comments ("by: Ann from: Leeds", "Ann says:")."""
+    return (
+        len(text) <= 120
+        and (":" in text or " by " in text or " reply" in text)
+        and _COMMENT_HEAD.fullmatch(text) is not None
+    )
+
+
+_TOOL_STARTS = frozenset(
+    ("repl", "like", "disl", "quot", "flag", "repo", "shar", "link", "perm", "upvo", "down", "edit")
+)
+
+
+def is_comment_tool(text: str) -> bool:
+    """Whether the line is what stands under a comment ("Reply", "Like · Report")."""
+    if len(text) > 60 or text[:4].casefold() not in _TOOL_STARTS:
+        return False
+    return _COMMENT_TOOLS.fullmatch(text) is not None
+
+
+_STOPS = ".!?…:;。！？।۔؟"
+"""What ends a sentence, also in Chinese, Japanese, Hindi, Urdu and Arabic."""
+_CLOSING = "\"'”’»)]」』） "
+_WITHIN = frozenset(".!?…,。！？।۔؟")
+"""What a sentence ends with before the marks that close a quotation."""
+_TEASER_ENDS = frozenset(("more", "details"))
+_TEASER_PAIRS = frozenset((("full", "story"), ("continue", "reading"), ("keep", "reading"), ("whole", "story")))
+PROSE_WORDS = 12
+"""Words from which a line that ends like a sentence is taken for running text."""
+
+
+@lru_cache(REMEMBERED)
+def is_prose(text: str) -> bool:
+    """Whether the line is running text: long enough, in letters where words are not parted, and ending like a sentence."""
+    if text.count(" ") + 1 < PROSE_WORDS and (text.isascii() or len(UNSPACED.findall(text)) < PROSE_LETTERS):
+        return False
+    return ends_sentence(text) and not is_teaser_end(text)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether the line is a sentence, if a short one; where words are not parted by spaces, its letters count."""
+    if (
+        text.count(" ") + 1 < SENTENCE_WORDS and (text.isascii() or len(UNSPACED.findall(text)) < SENTENCE_LETTERS)
+    ) or is_teaser_end(text):
+        return False
+    return ends_sentence(text) or (text[0] == "(" and text[-1] == ")")
+
+
+SENTENCE_WORDS = 5
+"""Words from which a line that ends like a sentence is one."""
+SENTENCE_LETTERS = 10
+"""The same in letters of scripts that write words without spaces."""
+PROSE_LETTERS = 20
+"""So for `PROSE_WORDS`."""
+UNSPACED = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""A letter of a script that writes words without spaces."""
+
+
+def is_debris(text: str) -> bool:
+    """Whether a long line is made of punctuation rather than of words: markup's remains, or a drawing."""
+    return len(text) > DEBRIS_LENGTH and len(_MARKS.findall(text)) > DEBRIS_SHARE * (len(text) - text.count(" "))
+
+
+DEBRIS_LENGTH = 400
+"""Characters below which a line may be odd and still be somebody's words."""
+DEBRIS_SHARE = 0.5
+"""Share of ASCII punctuation among the characters; prose has about a twentieth."""
+_MARKS = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+@lru_cache(REMEMBERED)
+def is_teaser_end(text: str) -> bool:
+    """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »")."""
+    words = text[-40:].casefold().rstrip(" .…»>→").rsplit(" ", 2)
+    return words[-1] in _TEASER_ENDS or tuple(words[-2:]) in _TEASER_PAIRS
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends as a sentence does: a stop, a colon, or a closed quotation."""
+    last = text[-1:]
+    if last in _STOPS:
+        return last != ""
+    if last in _CLOSING:
+        bare = text[-12:].rstrip(_CLOSING)
+        return bare[-1:] in _WITHIN or (last in '"”' and text[0] in '"“')
+    return False

@@ -1,0 +1,185 @@
+"""Where sections of comments, teasers and side matter begin and end, and whether a text has any furniture around it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from briefbook.clean.kinds import (
+    MATCHED_LENGTH,
+    ends_sentence,
+    is_comment_head,
+    is_comment_tool,
+    is_prose,
+    is_sentence,
+    is_stamp,
+    is_teaser_end,
+)
+from briefbook.clean.lines import Line
+from briefbook.clean.vocabulary import Furniture, find_furniture_words
+from briefbook.model.article import Reason
+
+_COMMENTS_COUNTED = re.compile(
+    r"(?:\d{1,5} )?(?:comments?|responses?|replies|thoughts?|reactions?) (?:on|to|for|about) [\"“‘'].*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of lines that is furniture as a whole."""
+
+    reason: Reason
+    start: int
+    """Index of its head."""
+    end: int
+    """Index after its last line."""
+    why: str
+    certain: bool = False
+    """Whether what it holds leaves no doubt: dated comments; or teasers that all end or begin with the same words."""
+    closed: bool = False
+    """Whether it reaches to the next section or the end of the page; false where running text resumes after it."""
+
+
+EVIDENCE_LINES = 14
+"""Lines after the head of a comment section within which a comment must show."""
+BOX_LINES = 6
+"""Headlines that a box inside the article may have ("Related", then headlines)."""
+
+
+def is_bare(lines: Sequence[Line], words: Sequence[Furniture | None], sections: Sequence[Section]) -> bool:
+    """Whether a text has nothing around it: no furniture is known in it, and nearly all its lines are sentences."""
+    if sections or any(words):
+        return False
+    shown = [line.text for line in lines if line.text]
+    return len(shown) >= BARE_LINES and sum(map(is_sentence, shown)) >= BARE_SHARE * len(shown)
+
+
+BARE_LINES = 2
+"""Lines below which a text shows nothing."""
+BARE_SHARE = 0.6
+"""Share of the lines that must be sentences; a headline, a name and a date may stand above three paragraphs."""
+
+
+def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> tuple[Section, ...]:
+    """The sections of teasers, comments and side matter, in order and disjoint.
+
+    A head counts only where what follows bears it out: a comment under "Comments", headlines under "Related". It reaches to
+    the next head, or to where running text resumes.
+    """
+    shown = [i for i, line in enumerate(lines) if line.text]
+    texts = [lines[i].text for i in shown]
+    heads = [_head_reason(words[i], texts, k) for k, i in enumerate(shown)]
+    unannounced = _find_comments(texts)
+    if unannounced is not None:
+        heads[unannounced] = Reason.COMMENTS
+    sections: list[Section] = []
+    certain = False
+    k = 0
+    while k < len(shown):
+        reason = heads[k]
+        if reason is Reason.COMMENTS and _comments_follow(texts, k):
+            end = _end_of_comments(texts, heads, k)
+            announced = words[shown[k]] or _COMMENTS_COUNTED.match(texts[k])
+            why = "the readers' comments begin here" if announced else "a reader's comment with its date"
+        elif reason in {Reason.TEASERS, Reason.SIDEBAR}:
+            end = _end_of_box(texts, heads, k)
+            why = f"“{texts[k][:60]}” heads other stories"
+        else:
+            k += 1
+            continue
+        if end > k + 1:
+            closed = end == len(shown) or heads[end] is not None
+            certain = certain or reason is Reason.COMMENTS or _teasers_show(texts[k:end])
+            stop = shown[end] if end < len(shown) else len(lines)
+            sections.append(Section(reason, shown[k], stop, why, certain, closed))
+        k = max(end, k + 1)
+    # What closes a section must be closed itself: a chain of boxes after which the story goes on ends nothing.
+    for number in range(len(sections) - 2, -1, -1):
+        section, following = sections[number : number + 2]
+        if section.closed and section.end == following.start and not following.closed:
+            sections[number] = replace(section, closed=False)
+    return tuple(sections)
+
+
+def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason | None:
+    if word is not None and word.scope == "opens":
+        return word.reason
+    if is_comment_head(texts[k]) and any(is_stamp(text) for text in texts[k + 1 : k + 3]):
+        return Reason.COMMENTS
+    if len(texts[k]) < MATCHED_LENGTH and " " in texts[k] and _COMMENTS_COUNTED.fullmatch(texts[k]):
+        return Reason.COMMENTS
+    return None
+
+
+def _find_comments(texts: Sequence[str]) -> int | None:
+    """Where comments begin that no head announces: a name, a date with its time, some words; and soon the same again."""
+    opened = [
+        k
+        for k in range(len(texts) - 2)
+        if is_stamp(texts[k + 1])
+        and not texts[k + 1].endswith("ago")
+        and texts[k].count(" ") < NAME_WORDS
+        and not ends_sentence(texts[k])
+        and not is_stamp(texts[k])
+        and is_sentence(texts[k + 2])
+    ]
+    told = [k for k, text in enumerate(texts) if is_prose(text)][TOLD - 1 : TOLD] if opened else []
+    return next((k for k, after in pairwise(opened) if after - k <= EVIDENCE_LINES and told and told[0] < k), None)
+
+
+NAME_WORDS = 5
+"""Most words of the name that a reader comments under."""
+TOLD = 2
+"""Paragraphs that must stand above comments without a head; a byline and its date stand above the story."""
+
+
+def _comments_follow(texts: Sequence[str], k: int) -> bool:
+    """Whether a comment shows soon below, before any running text that is not a comment's."""
+    heads, stamps, tools = int(is_comment_head(texts[k])), 0, 0
+    for text in texts[k + 1 : k + 1 + EVIDENCE_LINES]:
+        head, stamp = is_comment_head(text), is_stamp(text)
+        heads, stamps, tools = heads + head, stamps + stamp, tools + is_comment_tool(text)
+        if heads + stamps >= 2 or (heads + stamps and tools):
+            return True
+        if is_prose(text) and not heads + stamps and find_furniture_words(text) is None:
+            return False
+    return False
+
+
+def _teasers_show(texts: Sequence[str]) -> bool:
+    """Whether the items of a box bear the same mark: each ends with "More", or the same short line stands by each."""
+    if sum(is_teaser_end(text) for text in texts) >= TEASER_MARKS:
+        return True
+    marks = Counter(text for text in texts if text.count(" ") < 2)
+    return max(marks.values(), default=0) >= max(TEASER_MARKS, sum(map(is_prose, texts)) / 2)
+
+
+TEASER_MARKS = 2
+"""Items that must bear the same mark."""
+
+
+def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
+    end = k + 1
+    while end < len(texts) and heads[end] not in {Reason.TEASERS, Reason.SIDEBAR}:
+        end += 1
+    return end
+
+
+def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
+    """Up to the next head of another kind, or to where running text resumes: two paragraphs, one after the other."""
+    blurbs = 0
+    end = k + 1
+    while end < len(texts):
+        if heads[end] not in {None, heads[k]} and (heads[end] is not Reason.COMMENTS or _comments_follow(texts, end)):
+            return end
+        if is_prose(texts[end]):
+            follows_headline = not is_prose(texts[end - 1])
+            resumes = end + 1 < len(texts) and is_prose(texts[end + 1])
+            if resumes and not (follows_headline and blurbs):
+                return end
+            blurbs += follows_headline
+        elif is_teaser_end(texts[end]):
+            blurbs += 1
+        end += 1
+    return end

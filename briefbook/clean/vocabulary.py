@@ -1,0 +1,181 @@
+"""What the vocabulary of page furniture says of a line, and of those that stand by it in a box."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from briefbook.clean.kinds import MATCHED_LENGTH, REMEMBERED
+from briefbook.clean.lines import Line
+from briefbook.model.article import Reason
+from briefbook.model.text import fold
+
+START_WORDS = 24
+"""Words a line may have that is furniture by its first words; longer ones are prose that happens to begin so."""
+END_WORDS = 5
+"""Words a line may have that is furniture by its last word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What the vocabulary of page furniture says of a line."""
+
+    reason: Reason
+    scope: str
+    """`line`, `start`, `end`, `has` or `opens`, as in the lexicon."""
+    words: str
+    """The entry that matched."""
+
+
+@cache
+def _lexicon() -> tuple[dict[str, Furniture], dict[str, tuple[Furniture, ...]], dict[str, Furniture]]:
+    """Entries by their whole words, those that count at the start of a line by their first word, those for its end."""
+    whole: dict[str, Furniture] = {}
+    starts: dict[str, list[Furniture]] = {}
+    ends: dict[str, Furniture] = {}
+    for entry in _entries():
+        if entry.scope == "start":
+            starts.setdefault(entry.words.split(" ")[0], []).append(entry)
+        elif entry.scope == "end":
+            ends[entry.words] = entry
+        elif entry.scope != "has":
+            whole[furniture_key(entry.words)] = entry
+    return whole, {word: tuple(entries) for word, entries in starts.items()}, ends
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, Furniture]]:
+    """The entries that count anywhere in a line: what finds the first of them, and each by its words."""
+    entries = {entry.words: entry for entry in _entries() if entry.scope == "has"}
+    return re.compile("|".join(map(re.escape, sorted(entries, key=lambda words: (-len(words), words))))), entries
+
+
+@cache
+def _entries() -> tuple[Furniture, ...]:
+    source = files("briefbook.lexicon").joinpath("furniture.tsv").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in source.splitlines() if not row.startswith("#"))
+    return tuple(Furniture(Reason(reason), scope, words) for reason, scope, words in rows)
+
+
+_EDGE = " \t.:;,!?…|»›>«‹<→←↑↓▼▲▸•·*+–—-_/#[](){}\"“”'"
+_COUNT = re.compile(r"^\(?\d{1,5}\)?\s+|\s*[(\[]?\d{1,5}[)\]]?$")
+_BLANKS = re.compile(r"[^\w+&'’.©]+")
+
+
+def furniture_key(text: str) -> str:
+    """`text` as the vocabulary of furniture lists it: folded, without marks and counts at its ends."""
+    folded = text.casefold() if text.isascii() else fold(text)
+    if folded.replace(" ", "").isalpha():
+        return folded
+    stripped = folded.strip(_EDGE)
+    if not text[:1].isdigit() and text[-1:].isdigit() and len(text) < 6:  # "H1" is not a count
+        return stripped
+    if stripped[:1].isdigit() or stripped[-1:].isdigit():
+        return _BLANKS.sub(" ", _COUNT.sub("", stripped)).strip(_EDGE) or stripped
+    return _BLANKS.sub(" ", stripped).strip(_EDGE) or stripped
+
+
+@lru_cache(REMEMBERED)
+def find_furniture_words(text: str) -> Furniture | None:
+    """What the vocabulary says of a line of this text, or None where it does not list it."""
+    if not text or len(text) > MATCHED_LENGTH:
+        return None
+    whole, starts, ends = _lexicon()
+    if len(text) <= 60:
+        key = furniture_key(text)
+        found = whole.get(key) or _doubled(key, whole)
+        if found is None and text.count(" ") < END_WORDS:
+            found = ends.get(key.rpartition(" ")[2]) if " " in key else None
+        parting = None if found else _JOINED if _JOINED.search(text) else _FUSED if _CAMEL.search(text) else None
+        if parting:
+            pieces = [whole.get(furniture_key(piece)) for piece in parting.split(text) if piece]
+            found = pieces[0] if pieces and all(piece and piece.scope == "line" for piece in pieces) else None
+        found = found or _find_counted(text)
+        if found:
+            return found
+    folded = text.casefold()
+    if text.count(" ") >= START_WORDS:
+        return None
+    for entry in starts.get(folded.split(" ", 1)[0], ()):
+        if folded.startswith(entry.words):
+            return entry
+    if _QUOTED.search(text):
+        return None
+    pattern, phrases = _phrases()
+    phrase = pattern.search(folded)
+    return phrases[phrase[0]] if phrase else None
+
+
+_QUOTED = re.compile('["“”«»]')
+
+
+def _find_counted(text: str) -> Furniture | None:
+    """What a line is that counts what readers did, or a picture in its row; or that heads a box and says of what."""
+    if _COUNTED.fullmatch(text):
+        return Furniture(Reason.WIDGET, "line", "87 shares")
+    if text.count(" ") < BOX_WORDS and text[-1] not in ".?!" and (head := _HEAD.match(text)):
+        return Furniture(Reason.SIDEBAR if head["side"] else Reason.TEASERS, "opens", head[0].strip().casefold())
+    return None
+
+
+BOX_WORDS = 8
+"""Words that the head of a box may have that names its outlet or section ("Most popular on …")."""
+_COUNTED = re.compile(
+    r"(?:(?:read|view|see|show|load)\s)?(?:all\s)?[(+]?\d[\d,.]*\s?[km]?\)?\+?\s(?:facebook\s|user\s|reader\s)?"
+    r"(?:shares?|comments?|likes?|tweets?|retweets?|views?|reactions?|followers|fans|recommendations?|people like this|diggs?)"
+    r"|(?:\d[\d,.]*|\d{1,3}\.\d)\s?k\+?|\+\d{1,3}"
+    r"|(?:image|photo|picture|slide|hide caption)?\s?\d{1,3}\s(?:of|/)\s\d{1,3}(?:\s(?:photos|images|pictures|slides))?"
+    r"|\d{1,3}\s?[-–]\s?\d{1,3}\sof\s\d{1,4}",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"(?:(?P<side>[Mm]ost (?:[Pp]opular|[Rr]ead|[Vv]iewed|[Ss]hared|[Cc]ommented|[Ww]atched|[Ee]-?mailed)|[Tt]rending|[Pp]opular|[Ff]eatured"
+    r"|[Ww]hat[’']s (?:[Hh]ot|[Pp]opular|[Nn]ew|[Tt]rending)|[Tt]op (?:[Ss]tories|[Nn]ews|[Hh]eadlines)|[Ee]ditors?[’']?s?[’']? (?:[Pp]icks?|[Cc]hoice)"
+    r"|[Ll]atest)|[Mm]ore|[Aa]lso|[Ee]lsewhere|[Aa]round|[Rr]elated|[Rr]ecommended)"
+    r"(?: (?:[Nn]ow|[Nn]ews|[Ss]tories|[Hh]eadlines|[Vv]ideos?|[Pp]osts|[Aa]rticles|[Rr]eading|[Cc]overage)){0,2}"
+    r" (?:(?<![Mm]ore )[Oo]n|[Ii]n|[Ff]rom|[Aa]t|[Bb]y|[Ff]or) (?:the )?[A-ZÀ-ÖØ-Þ].*"
+)
+
+
+def mark_boxes(lines: Sequence[Line], words: Sequence[Furniture | None]) -> list[Furniture | None]:
+    """What the vocabulary says of each line, and with a form's words the invitation above them and what stands between.
+
+    "Get the Morning Dispatch" says nothing by itself; above "The day's stories in your inbox" it heads a box.
+    """
+    marked = list(words)
+    shown = [i for i, line in enumerate(lines) if line.text]
+    for k in range(len(shown) - 2, -1, -1):
+        i, below = shown[k], marked[shown[k + 1]]
+        text = lines[i].text
+        if marked[i] is not None or below is None or below.reason is not Reason.WIDGET:
+            continue
+        above = marked[shown[k - 1]] if k else None
+        heads = below.scope == "has" and text.count(" ") < HEAD_WORDS and _INVITES.match(text)
+        between = above is not None and above.scope == "has" and above.reason is Reason.WIDGET
+        if heads or (between and text.count(" ") < START_WORDS):
+            marked[i] = Furniture(Reason.WIDGET, "has", below.words)
+    return marked
+
+
+HEAD_WORDS = 9
+"""Words that the head of such a box may have."""
+_INVITES = re.compile(
+    r"(?:Get|Sign up|Subscribe|Join|Never miss|Don['’]t miss|Stay|Start|Keep|Follow|Support|Become|Want|Enjoy|Like|Love|Try|Read|Be)\b"
+    r"(?!.*[.:][\s\"”]*$)|.*(?:[Nn]ewsletter|[Bb]riefing|[Dd]igest|[Dd]ispatch|[Aa]lerts)$"
+)
+_JOINED = re.compile(r" [·•|] ")
+"""Between tools that stand on one line."""
+_CAMEL = re.compile("[a-z][A-Z]")
+_FUSED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Between tools that lost the space between them ("FacebookTwitter")."""
+
+
+def _doubled(key: str, whole: dict[str, Furniture]) -> Furniture | None:
+    """The entry of words that stand twice on one line, with or without a space between ("CloseClose")."""
+    half, odd = divmod(len(key), 2)
+    if half and not odd and key[:half] == key[half:]:
+        return whole.get(key[:half])
+    if half and odd and key[:half] == key[half + 1 :] and key[half] == " ":
+        return whole.get(key[:half])
+    return None
