@@ -55,7 +55,8 @@ def find_events(article: Article, dates: Sequence[DateMention], mentions: Sequen
         if not found or block.kind not in _TELLING:
             continue
         for sentence in find_sentences(block.text):
-            inside = _joined_ends(block.text, _undatelined(block.text, sentence, _begun_in(found, sentence)))
+            inside = _unsigned(block.text, sentence, _begun_in(found, sentence))
+            inside = _joined_ends(block.text, _undatelined(block.text, sentence, inside))
             for mention in _one_a_day(inside):
                 when = since(mention.when) if mention.when and mention.since else mention.when
                 event = _event(article, number, block, sentence, mention, when, names.get(number, []))
@@ -95,12 +96,27 @@ def _undatelined(text: str, sentence: Span, mentions: Sequence[DateMention]) -> 
     return mentions[1:] if lead[:2].isupper() and _DATELINE.fullmatch(lead) else mentions
 
 
+_SIGNED = re.compile(r"(?:^|\s)[—–-]{1,2}\s?[^—–]{1,80}\(@\w{1,20}\)\s*$")
+_SIGNATURE = 110
+"""Characters before its date in which a signature is looked for."""
+
+
+def _unsigned(text: str, sentence: Span, mentions: Sequence[DateMention]) -> Sequence[DateMention]:
+    """The mentions without that of a quoted message's signature: "— Ana Ruel (@anaruel) May 3, 2015" tells nothing."""
+    if not mentions:
+        return mentions
+    last = mentions[-1].passage.span
+    signed = _SIGNED.search(text[max(sentence.start, last.start - _SIGNATURE) : last.start])
+    return mentions[:-1] if signed and not text[last.end : sentence.end].strip(" .") else mentions
+
+
 _BETWEEN = re.compile(r"\b(?P<word>between|from)\s+$", re.IGNORECASE)
+_TO = re.compile(r" ?[-–] ?")
 _AND = {"between": re.compile(r"\s+and\s+"), "from": re.compile(r"\s+(?:to|until|till|through)\s+")}
 
 
 def _joined_ends(text: str, mentions: Sequence[DateMention]) -> Sequence[DateMention]:
-    """The mentions with the two of "between 2009 and 2012" made one stretch."""
+    """The mentions with the two of "between 2009 and 2012", of "May 2007-June 2009", made one stretch."""
     kept: list[DateMention] = []
     for mention in mentions:
         last = kept[-1] if kept else None
@@ -108,8 +124,7 @@ def _joined_ends(text: str, mentions: Sequence[DateMention]) -> Sequence[DateMen
             opened = _BETWEEN.search(text[max(0, last.passage.span.start - 10) : last.passage.span.start])
             gap = text[last.passage.span.end : mention.passage.span.start]
             if (
-                opened
-                and _AND[opened["word"].lower()].fullmatch(gap)
+                ((opened and _AND[opened["word"].lower()].fullmatch(gap)) or _TO.fullmatch(gap))
                 and last.when.precision is mention.when.precision
                 and last.when.end < mention.when.start
             ):

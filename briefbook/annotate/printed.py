@@ -43,8 +43,12 @@ _NAME_COMPANY = re.compile(
     r"\b(?:in|since|until|till|during|last|next|this|early|late|mid|through|throughout|beginning|starting|end of)[\s-]+$"
 )
 """Before "April" and its like with a capital after it: the month all the same ("in April President Bush")."""
-_NO_MONTH = re.compile(r"(?i)\s+(?:fools?['’]?\b|madness\b|of\s+dimes\b)")
+_NO_MONTH = re.compile(r"(?i)\s+(?:fools?['’]?\b|madness\b|of\s+dimes\b)|-(?:a|al|el|de|la)-")
 """After a month's name: it is part of another name."""
+_GIVEN_NAME_BEFORE = re.compile(r"[a-z,;] [A-Z][a-z]+ $")
+"""Before "June" and its like, in the middle of a sentence: a given name."""
+_MARCH_ON = re.compile(r" on (?:the )?[A-Z]")
+"""After "the March": a demonstration by its name."""
 _HONORIFIC = re.compile(r"\b(?:mr|mrs|ms|dr|miss|sir|dame|judge|justice|prof|professor)\.?\s+$")
 
 
@@ -117,6 +121,8 @@ def _is_month(reading: Reading, start: int, end: int, name: str) -> bool:
     if name in {"may", "march"}:
         if reading.text[start:end].isupper():
             return False
+        if reading.before(start).endswith("the ") and _MARCH_ON.match(reading.text, end):
+            return False
         following = reading.text[end : end + 2]
         return company and not (
             following[:1] == " " and following[1:].isupper() and not reading.before(start).endswith(" in ")
@@ -124,6 +130,8 @@ def _is_month(reading: Reading, start: int, end: int, name: str) -> bool:
     if len(name) <= 3 or name == "sept":
         return company or reading.low[end - 1] == "."
     if name in {"april", "june", "august"} and not _NAME_COMPANY.search(reading.before(start)):
+        if _GIVEN_NAME_BEFORE.search(reading.text, max(0, start - 24), start):
+            return False
         named = _NAME_AFTER.match(reading.text, end) is not None and not _YEAR_OR_DAY.match(reading.low, end)
         return not named and (company or not reading.text[start:end].isupper())
     return True
@@ -290,13 +298,19 @@ def read_holiday(reading: Reading, start: int) -> Found | None:
     if match["y"]:
         value = holiday(name, int(match["y"]))
         return made(match.end(), day(value), "the holiday in the year printed") if value else None
-    around = [day(value) for offset in (-1, 0, 1) if (value := holiday(name, anchor.year + offset))]
+    if _OWN_DAY.search(reading.text[max(0, start - 24) : start]):
+        return None  # of a memorial with a name of its own, or somebody's surname
+    reach = 1 if holiday(name, anchor.year) and holiday(name, anchor.year + 1) else 4  # not every year has it
+    near = range(-reach, reach + 1)
+    around = [day(value) for offset in near if (value := holiday(name, anchor.year + offset))]
     if not around:
         return None
     found, why, cue = nearest(reading, start, match.end(), around)
     return Found(end=match.end(), timex=timex_of(found), when=found, basis=f"the holiday: {why}", cue=cue)
 
 
+_OWN_DAY = re.compile(r"[a-z,;] (?!(?:On|In|Last|This|Next|By|Since|Until|American|US|America)\b)(?:[A-Z][a-z]+ )+$")
+"""Before "Remembrance Day" and its like, in the middle of a sentence: a capital that makes it another day or a name."""
 _NINE_ELEVEN = re.compile(r"9/11(?![/\d])")
 
 

@@ -16,6 +16,12 @@ from briefbook.model.when import Precision, When, day
 _JUST_PAST = 28
 """Days before publication within which the day of a month printed without its year is the last one, unless a word right at
 it looks ahead; by hand."""
+_YEAR_PRINTED = 280
+"""Days behind publication from which a paper prints the year, or says "last January"; by hand."""
+_WEEKS_AHEAD = 62
+"""Days ahead within which it need not."""
+_OPENING_WORDS = 3
+"""Words before a date that still opens its sentence: "On Jan. 6", "From March to May"."""
 _DEEPEST = 5
 """Expressions read inside one another: more than any phrase nests, few enough for any input."""
 
@@ -153,11 +159,28 @@ def nearest(
         return past[-1], "the last, shortly before publication", NO_CUE
     if cue.tense == FUTURE and ahead and look_ahead:
         return ahead[0], f"the next after publication, since “{cue.word}” looks ahead", cue
-    if cue.tense == PAST and past:
+    if cue.tense == PAST and past and not (ahead and _far_behind(reading, start, cue, past[-1], ahead[0])):
         return past[-1], "the last before publication", cue
     pair = [*past[-1:], *ahead[:1]]
     best = min(pair, key=lambda when: min(abs((when.start - anchor).days), abs((when.end - anchor).days)))
     return best, "the nearest to publication", cue
+
+
+def _far_behind(reading: Reading, start: int, cue: Cue, past: When, ahead: When) -> bool:
+    """Whether a past verb at some distance cannot be the date's: "decided in December against singing on Jan. 20".
+
+    A day almost a year back would be printed with its year, one some weeks ahead is not. Where the date opens its sentence
+    or stands right behind the verb, the verb is its own.
+    """
+    anchor = reading.anchor
+    if (
+        cue.near
+        or cue.word in {"after", "following"}
+        or (anchor - past.end).days < _YEAR_PRINTED
+        or (ahead.start - anchor).days > _WEEKS_AHEAD
+    ):
+        return False
+    return len(reading.low[reading.sentence(start).start : start].split()) > _OPENING_WORDS
 
 
 def relative_year(reading: Reading, word: str) -> int | None:

@@ -132,6 +132,7 @@ def full_year(short: int, anchor: date) -> int:
     return number - 100 if number > anchor.year + _SHORT_YEAR_AHEAD else number
 
 
+_INAUGURATION_DAY = "inauguration day"
 _FIXED = {
     "christmas": (12, 25),
     "christmas day": (12, 25),
@@ -152,10 +153,12 @@ _FIXED = {
     "remembrance day": (11, 11),
     "all saints' day": (11, 1),
     "groundhog day": (2, 2),
+    "holocaust remembrance day": (1, 27),
+    "international holocaust remembrance day": (1, 27),
     "canada day": (7, 1),
     "anzac day": (4, 25),
     "australia day": (1, 26),
-    "inauguration day": (1, 20),
+    _INAUGURATION_DAY: (1, 20),
     "juneteenth": (6, 19),
     "armistice day": (11, 11),
 }
@@ -191,7 +194,9 @@ HOLIDAYS = (*_FIXED, *_BY_WEEKDAY, *_BY_EASTER, _ELECTION_DAY)
 
 
 def holiday(name: str, number: int) -> date | None:
-    """The day of a holiday in a year; None for a name that is not in `HOLIDAYS`."""
+    """The day of a holiday in a year; None for a name that is not in `HOLIDAYS`, and where the year has no such day."""
+    if name == _INAUGURATION_DAY and number % 4 != 1:
+        return None
     if name in _FIXED:
         return date(number, *_FIXED[name])
     if name in _BY_WEEKDAY:

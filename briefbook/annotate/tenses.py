@@ -74,6 +74,11 @@ _HOLDING = frozenset(
 """With "is" or "are": announced, however far the date."""
 _IS_THE_DAY = frozenset({"is", "marks", "brings"})
 """Right after a date that opens the sentence."""
+_COMES = frozenset({"approaches", "nears", "looms"})
+"""The same, in the middle of a sentence too."""
+_SHORT_LY = 4
+"""Letters of "only", "July" and other words in -ly that are no such adverbs."""
+_MONTHLY = frozenset({"reply", "apply", "supply", "rally", "family", "assembly", "italy"})
 _BEHIND = frozenset({"after", "following", "since"})
 _AFTER = frozenset({"after", "following"})
 _UNPLANNED = frozenset(
@@ -212,7 +217,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
             after = word
             if not _UNPLANNED.isdisjoint(words[index + 1 :]):
                 return Cue(PAST, word)
-        previous = words[index - 1] if index else ""
+        previous = _before_adverb(words, index)
         near = len(words) - index <= 3
         if word in _MODALS or word.endswith(_SHORT_WILL):
             return Cue(PAST if _is_past_modal(word, words[index + 1 : index + 3]) else FUTURE, word, near)
@@ -223,7 +228,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
                 continue
             if previous in _LOOKS_AHEAD or not (is_past(previous) or _MAKE & set(words[max(0, index - 5) : index])):
                 return Cue(FUTURE, words[index + 1], near)
-            return Cue(PAST, previous, near)
+            return Cue(PAST, previous)
         if word in _AHEAD and (near or previous in _IS | _BE | _IRREGULAR) and word != "set":
             return Cue(FUTURE, word, near)
         if word == "set" and words[index + 1 : index + 2] in (["for"], ["to"]):
@@ -246,6 +251,14 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
     return Cue(PAST, after) if after else NO_CUE
 
 
+def _before_adverb(words: list[str], index: int) -> str:
+    """The word before one, past an adverb in -ly: "be" in "will be formally certified"; empty where none is left."""
+    at = index - 1
+    if at > 0 and words[at].endswith("ly") and len(words[at]) > _SHORT_LY and words[at] not in _MONTHLY:
+        at -= 1
+    return words[at] if at >= 0 else ""
+
+
 def _read_on(words: list[str], *, caption: bool) -> Cue:
     for index, word in enumerate(words):
         previous = words[index - 1] if index else ""
@@ -253,8 +266,8 @@ def _read_on(words: list[str], *, caption: bool) -> Cue:
             return Cue(FUTURE, word)
         if word in SPEECH:
             return Cue(PAST, word)
-        if index == 0 and word in _IS_THE_DAY and not caption:
-            return Cue(FUTURE, word)  # "Monday marks a year"
+        if index == 0 and (word in _IS_THE_DAY or word in _COMES) and not caption:
+            return Cue(FUTURE, word)  # "Monday marks a year", "as Election Day nears"
         if word in _IS and words[index + 1 : index + 2] and words[index + 1] in _AHEAD | {"to"}:
             return Cue(FUTURE, words[index + 1])
         if is_past(word) and previous not in _IS and previous not in _BE:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from briefbook.annotate.printed import read_day_month, read_month
+from briefbook.annotate.printed import read_day_month, read_month, read_numeric
 from briefbook.annotate.reading import (
     DAYNUM,
     FROM_BEFORE,
@@ -21,23 +21,29 @@ from briefbook.annotate.tenses import FUTURE, PAST, Cue
 from briefbook.annotate.timewords import PARTS, WEEKDAYS
 from briefbook.model.when import Precision, day
 
-_WEEKDAY = re.compile(rf"(?P<wd>{WDA})(?:(?P<comma>,)?\s+(?=(?:the\s+)?(?:{MON}|{DAYNUM}\s+(?:of\s+)?{MON})))?")
+_WEEKDAY = re.compile(
+    rf"(?P<wd>{WDA})(?:(?P<comma>,)?\s+(?=(?:the\s+)?(?:{MON}|{DAYNUM}\s+(?:of\s+)?{MON})|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d))?"
+)
 _WEEKDAY_TAIL = re.compile(
     r"\s+(?:(?P<part>morning|afternoon|evening|night)(?P<s>s?)\b|(?:of\s+)?(?P<week>last|this|next)\s+week\b|(?P<later>week)\b(?!\s*[-\d’']))"
 )
 _NAMED_DAY = re.compile(
-    r"\b(?:black|bloody|good|ash|palm|super|cyber|easter|holy|maundy|shrove|fat|throwback|ruby|blue|gloomy|whit|pancake|giving)\s+$"
+    r"\b(?:black|bloody|good|ash|palm|super|cyber|easter|holy|maundy|shrove|fat|throwback|ruby|blue|gloomy|whit|pancake|giving|sheffield|mail on|independent on)\s+$"
 )
 _NO_DAY = re.compile(
-    rf"\.[a-z]|\s+(?:{WD})\b|(?:-|–)(?:{WD})\b| (?:times|telegraph|mirror|express|herald|independent|school)\b"
+    rf"\.[a-z]| the 13th\b|\s+(?:{WD})\b|(?:-|–)(?:{WD})\b| (?:times|telegraph|mirror|express|herald|independent|school)\b"
 )
 """After a weekday: an address ("Monday.com"), the head of a table, a rota ("Monday-Wednesday"), a newspaper."""
+_HEADLINE_SMALL = 4
+"""Letters of the longest words that a headline in capitals prints small."""
 _YEARS_AROUND = 6
 """Years on either side of publication in one of which every day falls on every weekday."""
 _TITLED = re.compile(r"\b(?:mr|mrs|ms|dr|miss|sir|dame|judge|justice|prof|professor)\.?\s+$")
 _ROTA = re.compile(rf"(?:{WD})(?:\s+|-|–)$")
 _NAME_GOES_ON = re.compile(r"\s+[A-Z][a-z]+")
 """After "the Monday": a club, a paper, a film."""
+_PROGRAMME = re.compile(r" (?:Night|Morning|Afternoon|Evening)\b(?P<more> [A-Z])?")
+"""After a weekday: capitals that make it a broadcast ("Saturday Night Live"), but for headlines, where every word has one."""
 _ANY_SUCH = re.compile(r"\b(?P<which>every|each|any|an?)\s+$")
 _ALONE = re.compile(r"\s*(?:[.,;:!?)\n]|$|(?:in|on|at|and|or|when|after|before|like)\b)")
 
@@ -48,6 +54,15 @@ def _is_generic(reading: Reading, start: int, end: int) -> bool:
     return which is not None and (
         not which["which"].startswith("a") or which["which"] == "any" or _ALONE.match(reading.low, end) is not None
     )
+
+
+def _is_programme(reading: Reading, start: int, end: int) -> bool:
+    match = _PROGRAMME.match(reading.text, end)
+    if match is None:
+        return False
+    around = reading.sentence(start)
+    others = f"{reading.text[around.start : start]} {reading.text[match.end('more') if match['more'] else match.end() : around.end]}"
+    return any(word.islower() and len(word) > _HEADLINE_SMALL for word in re.findall(r"[^\W\d_]+", others))
 
 
 def read_weekday(reading: Reading, start: int) -> Found | None:
@@ -63,11 +78,10 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
     if match.end() > end:
         # "Friday, Oct. 3": one date; the month and day decide.
         at = match.end()
-        inner = (
-            read_month(reading, at)
-            if low[at].isalpha() and not low.startswith("the", at)
-            else read_day_month(reading, at)
-        )
+        if low[at].isalpha() and not low.startswith("the", at):
+            inner = read_month(reading, at)
+        else:
+            inner = read_day_month(reading, at) or read_numeric(reading, at)
         if inner is not None and inner.when is not None and inner.when.precision is Precision.DAY:
             return replace(_on_weekday(reading, inner, WEEKDAYS[name]), start=start)
     if not name.endswith("day") or _NAMED_DAY.search(reading.before(start)):
@@ -79,6 +93,7 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
         or _ROTA.search(reading.before(start))
         or _TITLED.search(reading.before(start))
         or (reading.before(start).endswith("the ") and _NAME_GOES_ON.match(reading.text, end))
+        or _is_programme(reading, start, end)
     ):
         return None
     tail = _WEEKDAY_TAIL.match(low, end)

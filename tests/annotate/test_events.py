@@ -128,6 +128,15 @@ def test_the_two_ends_of_a_stretch_are_one_entry():
     assert only("The pier was shut from March 3 to March 7.").when.edtf == "2014-03-03/2014-03-07"
 
 
+def test_a_stretch_printed_with_a_dash_is_one_entry():
+    found = entries("The December 2007-June 2009 downturn closed the yard.")
+    assert [(event.when.edtf, event.expression) for event in found] == [("2007-12/2009-06", "December 2007-June 2009")]
+
+
+def test_the_signature_of_a_quoted_message_is_no_entry():
+    assert not entries("No boat has been seen since. — Ana Ruel (@anaruel) March 11, 2014")
+
+
 def test_a_dateline_within_the_text_is_no_day_of_the_plan_it_reports():
     found = entries("OSTMARK, March 11 -- Holm and Adeyemi will meet on March 20, officials said.")
     assert [(event.when.edtf, event.status) for event in found] == [("2014-03-20", EventStatus.PLANNED)]
