@@ -6,6 +6,7 @@ lines: it is sorted, a name is found by bisection, and only its own lines are re
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -177,6 +178,13 @@ def words(section: str) -> frozenset[str]:
 
 def _list(name: str) -> frozenset[str]:
     return frozenset((files("briefbook") / "lexicon" / name).read_text("utf-8").split())
+
+
+@cache
+def pronouns_of_given_names() -> Mapping[str, str]:
+    """The pronoun, "he" or "she", of the given names that nearly always go with one, folded."""
+    text = (files("briefbook") / "lexicon" / "given_names_by_sex.tsv").read_text("utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
 
 
 @cache

@@ -17,6 +17,7 @@ from briefbook.annotate.speakers import (
     Piece,
     Speaker,
     ends_phrase,
+    find_closing,
     find_speaker,
     speaker_after,
     speaker_before,
@@ -109,6 +110,11 @@ def _goes_on(read: Narration, one: Piece, other: Piece) -> bool:
     """Whether only an attribution stands between two pieces of a paragraph: “…,” Holm said. “…”."""
     text = read.texts[one.block]
     between = text[one.span.end : other.span.start].strip(MARKS)
+    closing = find_closing(read, one)
+    if closing is not None and closing.end < other.span.start:
+        # “… a promise” to the island, Holm said. “It was kept.”
+        goes_on = not text[closing.end : other.span.start].strip(MARKS + ".") and other.span.of(text)[:1].isupper()
+        return goes_on and speaker_after(read, other) is None
     if _has_two_speakers(read, one, other, between):
         return False
     if not ends_phrase(text, one) or len(between) > LONGEST_SUBJECT:
@@ -142,14 +148,14 @@ def _is_speech(read: Narration, group: Sequence[Piece], speaker: Speaker) -> boo
     stopped = words[-1:] in {".", ",", "!", "?", "…"}
     opens = stopped and read.sentence(first.block, first.span.start).start >= first.span.start - 2
     titled = number <= _TITLE_WORDS and _like_a_title(words) and (not stopped or number < _FRAGMENT)
-    if titled and len(group) == 1 and not (opens and speaker.surface):
+    if titled and len(group) == 1 and not (opens and (speaker.surface or speaker.governed)):
         return False
     if (
         _NAMING.search(text[max(0, first.span.start - _NAMING_REACH) : first.span.start].rstrip(MARKS))
         and number <= _TITLE_WORDS
     ):
         return False
-    if speaker.surface:
+    if speaker.surface or speaker.governed:
         return True
     # Nobody is named: a few words that neither begin nor end like a sentence are a term.
     sentence = words[:1].isupper() or stopped

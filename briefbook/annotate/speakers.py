@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from briefbook.annotate import gazetteer
 from briefbook.annotate.sentences import STARTERS, find_quoted, find_sentences
 from briefbook.annotate.tenses import is_past
 from briefbook.model.article import Article, BlockKind
@@ -98,6 +99,22 @@ _NOT_HIMSELF = re.compile(
     r"critics|opponents|backers|cabinet|office|rule)\b"
 )
 """After a name: somebody or something else is meant."""
+_CLOSING = re.compile(rf",[\"“”'’ ]*\s(?P<who>[^,;:\"“”]{{1,{LONGEST_SUBJECT}}}\s(?P<verb>{_SAY_ONLY}))\.[\s\"”'’]*$")
+"""At the end of a sentence: ", Holm said."."""
+_LONGEST_TITLE = 80
+"""Characters of a subject that is shown."""
+_MARK_OR_BULLET = re.compile(r"[“”\"«»„•]")
+_LEADING = re.compile(
+    r"^(?:(?:and|but|so|as|then|though|although|while|whereas|because|if|when|yet|or|after)\s+)+", re.IGNORECASE
+)
+_TRAILING = re.compile(r"(?:\s+(?:has|had|have|also|later|then|was|were|is|are|did|who|which|that|[a-z]+ly))+$")
+_NOUN_PHRASE = re.compile(
+    r"(?:(?:the|an?|one|another|his|her|its|their|our|my|some|several|many|most|few|both|two|three|four|five|other|this|these|"
+    r"those|no)\s+\S.*|(?:one|another|others|some|several|many|both|critics|officials)|(?:he|she|they|it|we|i|you)|(?-i:[A-Z]).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_INSERTED = re.compile(r",\s+(?:who|whom|whose|which|where|when)\b[^,]*$")
+"""Before a name: a clause between commas, which speaks of the subject before it."""
 _CLAUSE = re.compile(r"[,;:—–]|--|\b(?:that|but|while|because|if|when|who|which)\b", re.IGNORECASE)
 _BARE_NAME = re.compile(r"([A-Z][\w’'-]{2,})(?=\s)")
 _NEXT_WORD = re.compile(r"\s+(?:[a-z]+ly\s+|also\s+|then\s+|later\s+)?([a-z]+)\b")
@@ -121,7 +138,10 @@ class Speaker:
     entity: Slug | None
     """None where it stays open."""
     surface: str
+    """As printed, or empty where the words before the verb are no name, title or pronoun."""
     reason: str
+    governed: bool = False
+    """Whether a verb of speech governs the words, though nobody can be shown as its subject."""
 
 
 _NOBODY = Speaker(None, "", "nobody is named")
@@ -158,6 +178,7 @@ class Narration:
         }
         """Where something else than a person is named, and where its name ends."""
         self.called = self._titles()
+        self._given = self._given_names()
 
     def _titles(self) -> dict[Slug, str]:
         """The pronoun of persons whom a title somewhere in the article tells to be a he or a she; none where titles differ."""
@@ -169,6 +190,21 @@ class Narration:
                 if person.entity is not None and title:
                     found.setdefault(person.entity, set()).add("she" if title["she"] else "he")
         return {entity: min(words) for entity, words in found.items() if len(words) == 1}
+
+    def _given_names(self) -> dict[Slug, str]:
+        """The pronoun of persons whose given name, somewhere in the article, nearly always goes with one."""
+        pronouns = gazetteer.pronouns_of_given_names()
+        found: dict[Slug, str] = {}
+        for persons in self.persons.values():
+            for person in persons:
+                first, _, rest = person.surface.partition(" ")
+                if person.entity is not None and rest and (pronoun := pronouns.get(gazetteer.fold_name(first))):
+                    found[person.entity] = pronoun
+        return found
+
+    def unlikely(self, entity: Slug, pronoun: str) -> bool:
+        """Whether a pronoun would be odd for a person by the given name; a title says more than that."""
+        return entity not in self.called and self._given.get(entity, pronoun) != pronoun
 
     def fits(self, person: Mention, pronoun: str) -> bool:
         """Whether a pronoun may mean a person."""
@@ -265,8 +301,10 @@ def speaker_after(read: Narration, piece: Piece) -> Speaker | None:
         for person in read.narrated(block, signed.end(), len(text))[:1]:
             if person.passage.span.start == signed.end():
                 return _by_name(person, "signed with the name")
-    if not piece.closed or not ends_phrase(text, piece):
+    if not piece.closed:
         return None
+    if not ends_phrase(text, piece):
+        return _at_the_end(read, piece)
     start = piece.span.end
     while start < len(text) and text[start] in _AFTER_MARKS:
         start += 1
@@ -287,6 +325,25 @@ def speaker_after(read: Narration, piece: Piece) -> Speaker | None:
     if verb is None or verb.start() == 0 or verb[0].lower() in _SAYING:
         return None
     return _subject(read, block, start, start + verb.start(), verb[0], "after the quotation")
+
+
+def find_closing(read: Narration, piece: Piece) -> Span | None:
+    """The attribution that ends the sentence in which a piece is quoted: “… a promise” to the island, Holm said."""
+    frame = read.frames[piece.block]
+    if not piece.closed or ends_phrase(read.texts[piece.block], piece):
+        return None
+    stop = _sentence_end(frame, piece.span.end, min(len(frame), piece.span.end + _FRAME))
+    match = _CLOSING.search(frame, piece.span.end, stop)
+    return Span(match.start("who"), match.end("verb")) if match else None
+
+
+def _at_the_end(read: Narration, piece: Piece) -> Speaker | None:
+    closing = find_closing(read, piece)
+    if closing is None:
+        return None
+    words = closing.of(read.frames[piece.block])
+    verb = words.rpartition(" ")[2]
+    return _subject(read, piece.block, closing.start, closing.end - len(verb), verb, "at the end of the sentence")
 
 
 def _sentence_end(text: str, start: int, limit: int) -> int:
@@ -441,7 +498,7 @@ def _subject(read: Narration, block: int, begin: int, verb: int, word: str, wher
         if _NOT_HIMSELF.match(between) or not _BETWEEN.fullmatch(between):
             continue
         lead = frame[begin : span.start]
-        if _governed(lead):
+        if _governed(lead) or ("," in between and _INSERTED.search(lead)):
             continue
         if re.search(r"\band\s+(?:[\w.'’-]+\s+){0,5}$", lead) and _shares(read, block, begin, span.start):
             return Speaker(None, squeeze(frame[begin:verb])[-60:].strip(" ,"), f"{reason}, by more than one person")
@@ -460,14 +517,20 @@ def _subject(read: Narration, block: int, begin: int, verb: int, word: str, wher
         )
     lead = frame[begin:verb].rstrip(" ,")
     clause = _CLAUSE.split(lead)[-1].strip()
-    clause = re.sub(r"\s+(?:has|had|have|also|later|was|were|is|are)$", "", clause)
-    if clause and not persons_in(persons, frame, clause, verb):
-        return (
-            _by_title(read, block, clause, reason)
-            if len(clause) <= 80
-            else Speaker(None, clause[-60:], f"{reason}, no person named")
-        )
-    return None
+    if not clause or persons_in(persons, frame, clause, verb):
+        return None
+    phrase = _noun_phrase(clause)
+    if not phrase or len(phrase) > _LONGEST_TITLE:
+        return Speaker(None, "", f"{reason}, no person named", governed=True)
+    return _by_title(read, block, phrase, reason)
+
+
+def _noun_phrase(clause: str) -> str:
+    """What of the words before a verb of speech can be shown as its subject; empty where nothing can."""
+    phrase = _MARK_OR_BULLET.split(clause)[-1].strip()
+    phrase = _LEADING.sub("", phrase)
+    phrase = _TRAILING.sub("", phrase)
+    return phrase if _NOUN_PHRASE.fullmatch(phrase) else ""
 
 
 def persons_in(persons: Sequence[Mention], frame: str, clause: str, verb: int) -> bool:
@@ -527,6 +590,8 @@ def _pronoun(read: Narration, block: int, at: int, word: str, reason: str) -> Sp
             if found is not None:
                 if found.entity is None:
                     return Speaker(None, word, f"{reason}, and who that is stays open")
+                if read.unlikely(found.entity, word.lower()):
+                    return Speaker(None, word, f"{reason}, which hardly means “{found.surface}”, named before")
                 return replace(found, surface=word, reason=f"{reason}; the sentence before is about “{found.surface}”")
         number = _paragraph_before(read, number)
         limit = len(read.texts[number]) if number is not None else 0

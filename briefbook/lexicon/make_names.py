@@ -1,4 +1,4 @@
-"""Makes given_names.txt, surnames.txt and common_words.txt: one folded word a line, sorted.
+"""Makes given_names.txt, surnames.txt and common_words.txt: one folded word a line, sorted; and given_names_by_sex.tsv.
 
 Run it with the packages it reads installed:
 
@@ -9,6 +9,7 @@ See names.md for provenance and licence.
 """
 
 import importlib
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -25,6 +26,8 @@ SURE_WORDS = 400
 """Words this common stay words even where they are somebody's name (will, may, long)."""
 COMMON_SURNAMES = 4_000
 """Surnames this common are not listed among the words (brown, bush, hill)."""
+CLEARLY = 100
+"""How many times as often one sex must bear a given name for it to say which pronoun is meant."""
 LARGE = 100_000
 """Inhabitants from which a town's name is not listed among the words."""
 
@@ -37,9 +40,9 @@ def installed(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def by_locale(prefix: str) -> set[str]:
-    """The single Latin words of every locale's list of names."""
-    found = set()
+def by_locale(prefix: str) -> Counter[str]:
+    """The single Latin words of the locales' lists of names, and in how many languages each stands."""
+    found: dict[str, set[str]] = {}
     for folder in sorted((installed("faker") / "providers" / "person").iterdir()):
         if not (folder / "__init__.py").exists():
             continue
@@ -47,8 +50,30 @@ def by_locale(prefix: str) -> set[str]:
         for attribute in dir(provider):
             names = getattr(provider, attribute)
             if attribute.startswith(prefix) and not isinstance(names, property) and not callable(names):
-                found |= {fold_name(str(name)) for name in names}
-    return {name for name in found if name.isascii() and name.isalpha() and len(name) > 1}
+                for name in names:
+                    found.setdefault(fold_name(str(name)), set()).add(folder.name.partition("_")[0])
+    words = {name: len(languages) for name, languages in found.items()}
+    return Counter({name: n for name, n in words.items() if name.isascii() and name.isalpha() and len(name) > 1})
+
+
+def by_sex(census: Path) -> dict[str, str]:
+    """The given names that go with one pronoun: borne by one sex a hundred times as often as by the other in the census, or
+    only by one in the lists of two languages; and hardly in any language by the other (Andrea, Jean, Simone are both).
+    """
+    shares: dict[str, dict[str, float]] = {"he": {}, "she": {}}
+    for pronoun, name in (("he", "dist.male.first"), ("she", "dist.female.first")):
+        for line in (census / name).read_text("ascii").splitlines():
+            word, share, *_ = line.split()
+            shares[pronoun][word.lower()] = float(share)
+    lists = {"he": by_locale("first_names_male"), "she": by_locale("first_names_female")}
+    found = {}
+    for pronoun, other in (("he", "she"), ("she", "he")):
+        for word in shares[pronoun].keys() | lists[pronoun]:
+            here, against = shares[pronoun].get(word, 0.0), shares[other].get(word, 0.0)
+            clear = against * CLEARLY <= here if here else lists[pronoun][word] > 1 and not against
+            if clear and lists[other][word] <= (1 if here else 0):
+                found[word] = pronoun
+    return found
 
 
 def stems(word: str) -> set[str]:
@@ -81,7 +106,7 @@ def main() -> None:
     by_hand = {fold_name(word) for line in lines if not line.startswith("#") for word in line.split()}
     first = {*ranked("dist.male.first"), *ranked("dist.female.first")}
     common_first = {*ranked("dist.male.first")[:500], *ranked("dist.female.first")[:500]}
-    given = first | by_hand | by_locale("first_names") | by_locale("first_romanized")
+    given = first | by_hand | by_locale("first_names").keys() | by_locale("first_romanized").keys()
     last = ranked("dist.all.last")
     surnames = {*last[:SURNAMES], *by_locale("last_names"), *by_locale("last_romanized")}
 
@@ -101,6 +126,7 @@ def main() -> None:
     rank = {word: number for number, word in enumerate(words)}
     given = {name for name in given if rank.get(name, WORDS) > SURE_WORDS or name in common_first}
     write("given_names.txt", given)
+    write("given_names_by_sex.tsv", {f"{word}\t{pronoun}" for word, pronoun in by_sex(census).items() if word in given})
     write("surnames.txt", surnames)
     write("common_words.txt", common)
 
