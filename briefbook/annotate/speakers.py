@@ -113,6 +113,8 @@ _NOUN_PHRASE = re.compile(
     r"those|no)\s+\S.*|(?:one|another|others|some|several|many|both|critics|officials)|(?:he|she|they|it|we|i|you)|(?-i:[A-Z]).*)",
     re.IGNORECASE | re.DOTALL,
 )
+_UNCLOSED = re.compile(rf",\s+(?:an?|the)\s[^,;:]{{1,{LONGEST_SUBJECT}}}\s")
+"""After a name right behind the quotation: who that is, without the second comma."""
 _INSERTED = re.compile(r",\s+(?:who|whom|whose|which|where|when)\b[^,]*$")
 """Before a name: a clause between commas, which speaks of the subject before it."""
 _CLAUSE = re.compile(r"[,;:—–]|--|\b(?:that|but|while|because|if|when|who|which)\b", re.IGNORECASE)
@@ -495,7 +497,8 @@ def _subject(read: Narration, block: int, begin: int, verb: int, word: str, wher
     for person in reversed(persons):
         span = person.passage.span
         between = frame[span.end : verb]
-        if _NOT_HIMSELF.match(between) or not _BETWEEN.fullmatch(between):
+        unclosed = span.start == begin and _UNCLOSED.fullmatch(between)
+        if _NOT_HIMSELF.match(between) or not (unclosed or _BETWEEN.fullmatch(between)):
             continue
         lead = frame[begin : span.start]
         if _governed(lead) or ("," in between and _INSERTED.search(lead)):
