@@ -62,7 +62,9 @@ FULL = 2
 """Words of the shortest full name."""
 LONGEST_ORGANISATION = 8
 """Words up to an organisation's head."""
-COMPOUNDS = ("-based", "-led", "-backed", "-born", "-controlled", "-run", "-sponsored", "-bound", "-style")
+COMPOUNDS = (
+    "-based", "-led", "-backed", "-born", "-controlled", "-run", "-sponsored", "-bound", "-style", "-esque", "-ish", "-gate", "-themed", "-owned", "-funded", "-inspired",
+)  # fmt: skip
 """What ends a word that is made of a name and is none: "the Britain-based Observatory"."""
 POSSESSIVE_GAP = 2
 """Characters between two words beyond which a possessive ending stands there: "Banesto's Miguel Indurain" is two names."""
@@ -101,6 +103,16 @@ class Segment(NamedTuple):
     """Whether an honorific or an office precedes it."""
 
 
+def _is_firm(word: str) -> bool:
+    """Whether a word that ends in "'s" is a firm's name ("Moody's")."""
+    return surface_key(word) in word_lists().company
+
+
+def surface_key(text: str) -> str:
+    """A firm's name as its list has it."""
+    return text.lower().replace("’", "'")
+
+
 def split_run(text: str, start: int, end: int) -> list[Token]:
     """The words of the run at these offsets."""
     tokens: list[Token] = []
@@ -108,7 +120,7 @@ def split_run(text: str, start: int, end: int) -> list[Token]:
     for word in _TOKEN.finditer(text, start, end):
         first, stop = word.span()
         surface = word.group()
-        if surface[-1] in "'’sS":
+        if surface[-1] in "'’sS" and not _is_firm(surface):
             for ending in _POSSESSIVE:
                 if surface.endswith(ending) and len(surface) > len(ending):
                     surface = surface[: -len(ending)]
@@ -294,9 +306,35 @@ def _firm_end(tokens: Sequence[Token], first: int, w: Words) -> int:
         if (
             stop <= len(tokens)
             and _adjoin(tokens, first + 1)
-            and " ".join(t.low for t in tokens[first:stop]) in w.company
+            and surface_key(" ".join(t.low for t in tokens[first:stop])) in w.company
         ):
             return stop
+    if surface_key(tokens[first].low) not in w.company:
+        return first
+    # "Moody's Analytics", "Boeing Commercial Airplanes"; not "Boeing President Alan Mulally", "the Amazon River".
+    stop = first + 1
+    while stop < len(tokens) and _adjoin(tokens, stop) and not _explained(tokens[stop].low, w):
+        if tokens[stop].low in w.given or place_strength(tokens[stop].text) >= CITY_KNOWN:
+            break
+        stop += 1
+    if stop < len(tokens) and _adjoin(tokens, stop) and tokens[stop].low in w.place_head:
+        return first
+    organisation = organisation_end(tokens, first, w)
+    return max(stop, organisation)
+
+
+FORMERLY = ("ex-", "then-", "now-", "one-time-", "long-time-")
+"""What begins a word for somebody's former office: "Then-nominee"."""
+_AIRPORTS = frozenset({"airport", "airfield", "airbase", "aerodrome"})
+
+
+def _airport_end(tokens: Sequence[Token], first: int) -> int:
+    """One past the last token of an airport's name that begins at `first` ("Ronald Reagan National Airport"), or `first`."""
+    for at in range(first + 1, min(len(tokens), first + LONGEST_PLACE)):
+        if not _adjoin(tokens, at):
+            break
+        if tokens[at].low in _AIRPORTS:
+            return at + 1
     return first
 
 
@@ -314,9 +352,11 @@ def _adjoin(tokens: Sequence[Token], at: int) -> bool:
     return not tokens[at].gap and tokens[at].start - tokens[at - 1].end <= POSSESSIVE_GAP - 1
 
 
-def _heads_name(tokens: Sequence[Token], first: int, at: int, w: Words) -> bool:
+def heads_name(tokens: Sequence[Token], first: int, at: int, w: Words) -> bool:
     """Whether the token is a title because a full name follows: nobody called President has another name behind that."""
     title, *name = tokens[at : at + 3]
+    if title.low in w.role_noun and _calls(tokens, at, w):
+        return True
     if title.low not in w.honorific or len(name) < FULL or any(token.gap for token in (title, *name)):
         return False
     return name[0].low in w.given or (title.low in w.role_noun and tokens[first].low not in w.given)
@@ -335,7 +375,7 @@ def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
         )
         if not token.gap and token.start - tokens[end - 1].end > POSSESSIVE_GAP:
             break
-        if token.text in _NO_NAMES or _heads_name(tokens, first, end, w):
+        if token.text in _NO_NAMES or heads_name(tokens, first, end, w):
             break
         if token.gap:
             if any(part not in w.particle for part in token.gap.split()):
@@ -388,13 +428,19 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i += 1
             continue
+        airport = _airport_end(tokens, i)
+        if airport > i and low not in w.role and low not in w.nationality:
+            yield Segment(i, airport, PLACE, False)
+            titled = False
+            i = airport
+            continue
         firm = _firm_end(tokens, i, w)
         if firm > i:
             yield Segment(i, firm, ORGANISATION, False)  # "Dean Witter": no dean
             titled = False
             i = firm
             continue
-        if low.startswith("ex-") and i + 1 < n:
+        if low.startswith(FORMERLY) and i + 1 < n:
             titled = _adjoin(tokens, i + 1)
             i += 1
             continue
@@ -429,10 +475,37 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             yield Segment(i, i + 1, OTHER, False)
             i += 1
             continue
+        if low in w.role_noun and _calls(tokens, i, w):
+            titled = True  # "Park Ranger Supervisor Robert Colligan"
+            i += 1
+            continue
+        if tokens[i].text.isupper() and 1 < len(low) < _PRINTED_CAPITALS + 1 and _calls(tokens, i, w):
+            yield Segment(i, i + 1, None, False)  # "GM Mike Rizzo", "CBS Dan Rather"
+            i += 1
+            continue
         end = _run_end(tokens, i, w)
-        yield Segment(i, end, None, titled)
+        office = end < n and tokens[end - 1].low in w.role_noun and heads_name(tokens, i, end, w)
+        yield Segment(
+            i, end, OTHER if office else None, titled and not office
+        )  # "Park Ranger Supervisor Robert Colligan"
         titled = False
         i = end
+
+
+def _calls(tokens: Sequence[Token], at: int, w: Words) -> bool:
+    """Whether the word at `at` only says what the person is whose given name and surname follow it."""
+    name = tokens[at + 1 : at + 3]
+    return (
+        len(name) == FULL
+        and tokens[at].low not in w.given
+        and _adjoin(tokens, at + 1)
+        and name[0].low in w.given
+        and name[0].low not in w.common
+        and not name[0].text.isupper()
+        and (not name[1].gap or name[1].gap in w.particle)
+        and name[1].start - name[0].end <= POSSESSIVE_GAP + len(name[1].gap)
+        and not _explained(name[1].low, w)
+    )
 
 
 def part_sport(tokens: Sequence[Token], w: Words) -> list[Token]:

@@ -194,6 +194,10 @@ def _weigh_next(scores: list[float], label: int | None, last: Token, after: Toke
         return
     if after.gap or last.end + 1 != after.start:
         return
+    if low in _OF_FIRMS and scores[PERSON] <= MODEL["PERSON"][1]:
+        scores[ORGANISATION] += STAFF_AFTER  # "Activision Blizzard CEO Bobby Kotick"
+        scores[PERSON] -= STAFF_AFTER
+        return
     if low in w.calendar or low in w.honorific or low in w.role or low in w.role_head:
         return
     if low in w.common:
@@ -208,6 +212,8 @@ def _weigh_next(scores: list[float], label: int | None, last: Token, after: Toke
         scores[PLACE] -= PART_OF_LONGER * (2 if low in w.common else 1)
 
 
+_OF_FIRMS = frozenset("ceo cfo coo cio cto chairman chairwoman chairperson spokesman spokeswoman spokesperson".split())
+"""Offices that stand behind the name of whoever employs the person."""
 _EVENTS = frozenset(
     "open cup masters marathon grand classic derby championship championships festival trophy shield".split()
 )

@@ -199,7 +199,8 @@ def _with_nicknames(text: str, candidates: Sequence[Candidate], w: Words) -> lis
         inside = [c for c in candidates if match.start() <= c.start and c.end <= match.end()]
         told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].low in w.given
         if told and tokens[0].low not in w.common | w.honorific:
-            c = Candidate(match.start(), match.end(), match.group(), tokens, [SURE_PERSON, 0.0, 0.0, 0.0], 0.0)
+            end = tokens[-1].end  # without a possessive
+            c = Candidate(match.start(), end, text[match.start() : end], tokens, [SURE_PERSON, 0.0, 0.0, 0.0], 0.0)
             c.scores[PERSON] += sum(max(0.0, other.scores[PERSON]) for other in inside)
             found.append(c)
     return found

@@ -19,7 +19,8 @@ from briefbook.annotate.bearers import (
     nearest_fitting,
     surname_keys,
 )
-from briefbook.annotate.gazetteer import fold_name
+from briefbook.annotate.common_ground import CommonGround
+from briefbook.annotate.gazetteer import fold_name, word_lists
 from briefbook.annotate.person_names import (
     Name,
     consonants,
@@ -31,6 +32,11 @@ from briefbook.annotate.person_names import (
 from briefbook.annotate.roles import Told
 from briefbook.model.entity import Mention
 from briefbook.model.text import Slug, slugify
+
+WELL_KNOWN = 3
+"""Articles from which somebody is known to the whole book by the surname."""
+LONG_ENOUGH = 6
+"""Letters from which a surname printed in two ways is more likely one than two."""
 
 
 class Links(NamedTuple):
@@ -59,6 +65,7 @@ def resolve_people(
     told: Mapping[Key, Told] = MappingProxyType({}),
     apposed: Mapping[Key, int] = MappingProxyType({}),
     born: Mapping[Key, int] = MappingProxyType({}),
+    ground: CommonGround | None = None,
 ) -> Links:
     """Links every mention of a person.
 
@@ -69,8 +76,9 @@ def resolve_people(
         told: By article and mention, what the words around it tell of the person's sex, age and office.
         apposed: By article and mention, the number of the full name that explains it.
         born: By article and mention, the number of the full name of whoever was born with this one.
+        ground: What the articles name in common; without it every article may explain every other's surnames.
     """
-    book = _Book(told, apposed)
+    book = _Book(told, apposed, ground)
     book.learn_listed(listed)
     book.learn_full(mentions, distinct, born)
     for article, found in enumerate(mentions):
@@ -83,11 +91,11 @@ def resolve_people(
 class _Book:
     """The people of a book as they are put together."""
 
-    def __init__(self, told: Mapping[Key, Told], apposed: Mapping[Key, int]) -> None:
+    def __init__(self, told: Mapping[Key, Told], apposed: Mapping[Key, int], ground: CommonGround | None) -> None:
         self.people: list[Person] = []
         self.link: dict[Key, tuple[int, str]] = {}
         self.open: dict[Key, tuple[tuple[int, ...], str]] = {}
-        self._told, self._apposed = told, apposed
+        self._told, self._apposed, self._ground = told, apposed, ground
         self._by_surface: dict[str, list[int]] = defaultdict(list)
         self._by_family: dict[str, list[int]] = defaultdict(list)
         self._by_consonants: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -362,6 +370,10 @@ class _Book:
             why = "the only person of that surname in the book"
             if len(everybody) > 1:
                 why = "the only person of that surname and sex in the book"
+            if not self._may_mean(group, family, choice):
+                for one in group:
+                    self.open[one.at] = (choice,), "nothing else ties the article to the only person of that surname"
+                return True
         elif not everybody and any(one.titled for one in group) and len(by_given.get(key, ())) == 1:
             choice, why = by_given[key][0], "the only person of that given name in the book"
             group = [one for one in group if one.titled]
@@ -370,6 +382,24 @@ class _Book:
         for one in group:
             self._attach(one.at, choice, one.mention, why, one.titled)
         return True
+
+    def _may_mean(self, group: Sequence[_Waiting], family: str, number: int) -> bool:
+        """Whether a surname that its article does not explain may be the person's whom other articles name in full.
+
+        A cricketer is not the economist of his surname because the book has no other: there must be something else that ties
+        the article to the person, or the person is known so well that nobody need say more.
+        """
+        person = self.people[number]
+        articles = {article for article, _ in person.mentions}
+        if self._ground is None or person.listed is not None or len(articles) >= WELL_KNOWN:
+            return True
+        spelled = {known.family for known in person.names}
+        if family not in spelled and len(family) < LONG_ENOUGH:
+            return False  # "Joe" is no Joye, "Buck" no Book
+        if family in word_lists().known_alone or any(one.said.title in person.titles - {""} for one in group):
+            return True
+        here = group[0].at[0]
+        return any(self._ground.are_related(here, article) for article in sorted(articles))
 
     def _by_given(self) -> dict[str, list[int]]:
         by_given: dict[str, list[int]] = defaultdict(list)

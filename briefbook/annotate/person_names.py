@@ -68,7 +68,9 @@ def _is_surname_alone(words: Sequence[str]) -> bool:
     if any(word.lower() not in PARTICLES for word in words[:-1]):
         return False
     given = len(words) == 2 and words[0].lower() in _GIVEN_TOO and words[0][:1].isupper()
-    return not (given and fold_name(words[1]) in gazetteer.surnames())
+    # "Ben Revere": an English word is no Arabic or Dutch surname's second half.
+    second = fold_name(words[1])
+    return not (given and (second in gazetteer.surnames() or second in gazetteer.common_words()))
 
 
 def _family(surname: str) -> str:

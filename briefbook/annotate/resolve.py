@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefbook.annotate import gazetteer, organisations, people, places, roles
 from briefbook.annotate.bearers import Key, display_name
+from briefbook.annotate.common_ground import CommonGround
 from briefbook.annotate.gazetteer import Place, fold_name
 from briefbook.annotate.governments import is_metonym
 from briefbook.annotate.inversion import sort_name
@@ -100,7 +101,9 @@ def _resolve_people(
     }
     apposed = _apposed(articles, persons)
     born = _born(articles, persons)
-    links = people.resolve_people(persons, [(n, (e.name, *e.aliases)) for n, e in ours], distinct, told, apposed, born)
+    names = [(n, (e.name, *e.aliases)) for n, e in ours]
+    ground = CommonGround(mentions)
+    links = people.resolve_people(persons, names, distinct, told, apposed, born, ground)
     base = len(state.found)
     for person in links.people:
         name = display_name(person) if person.surfaces else ""

@@ -268,7 +268,8 @@ _AGED = r"(?:(?:late|elder|eldest|younger|youngest|older|oldest|former|only|twin
 _KIN_BEFORE = re.compile(rf"\b(?:his|her)[ \u00a0]{_AGED}{_KIN},?[ \u00a0]$", re.IGNORECASE)
 _SPOUSE_OF = re.compile(r"\b(?:(?:wife|widow)|(?P<she>husband|widower))[ \u00a0]of[ \u00a0]$", re.IGNORECASE)
 """The widow of a man: what stands behind it is his name."""
-_KIN_AFTER = re.compile(rf",[ \u00a0](?:his|her)[ \u00a0]{_AGED}{_KIN}\b", re.IGNORECASE)
+_KIN_AFTER = re.compile(rf",[ \u00a0](?i:(?:his|her)[ \u00a0]{_AGED}{_KIN})\b(?!,?[ \u00a0][^\W\d_a-z])")
+"""", his daughter," behind a name; in "Robert Oduya, his wife Esther and" the wife is the next."""
 _KIN_BETWEEN = re.compile(rf",[ \u00a0](?:his|her)[ \u00a0]{_AGED}{_KIN},?[ \u00a0]", re.IGNORECASE)
 _KIN_REACH = 40
 """Characters before a name in which "his younger sister" stands."""

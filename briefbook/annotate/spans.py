@@ -6,12 +6,15 @@ from bisect import bisect_left, bisect_right
 from briefbook.annotate.capitals import (
     CITY_KNOWN,
     COMPOUNDS,
+    FORMERLY,
+    FULL,
     ORGANISATION,
     OTHER,
     PERSON,
     PLACE,
     POSSESSIVE_GAP,
     RUN,
+    heads_name,
     join,
     split_run,
     starts_sentence,
@@ -110,7 +113,7 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
             if not tokens[index].gap and tokens[index].start - tokens[index - 1].end > POSSESSIVE_GAP:
                 del tokens[:index]
                 break
-        while len(tokens) > 1 and tokens[0].low.startswith("ex-"):
+        while len(tokens) > 1 and tokens[0].low.startswith(FORMERLY):
             titled = True
             tokens.pop(0)
         while len(tokens) > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given:
@@ -119,6 +122,12 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
                           or (tokens[0].low in w.nationality and len(tokens) > 1)):  # fmt: skip
             titled = True
             tokens.pop(0)
+        for index in range(len(tokens) - FULL, 0, -1):
+            # "Activision Blizzard CEO Bobby Kotick", "Dallas Cowboy Tony Dorsett"
+            if heads_name(tokens, 0, index, w):
+                del tokens[: index + 1]
+                titled = True
+                break
         if not tokens:
             return None
         end = min(end, tokens[-1].end)

@@ -49,6 +49,10 @@ _APPOSITION = re.compile(
 _EMPLOYED = frozenset(
     "driver rider spokesman spokeswoman analyst economist trader executive chairman president director manager coach captain striker midfielder defender goalkeeper forward skipper chief boss owner team-mate teammate lawyer".split()
 )
+_OF_PEOPLE = frozenset(
+    "adviser advisor aide advocate ally attorney backer biographer confidant critic donor impersonator lawyer loyalist opponent rival spokesman spokeswoman supporter".split()
+)
+"""Who may be somebody's, and need not be a firm's: "Donald Trump advocate Rudy Giuliani"."""
 _OPENING_TITLE = re.compile(r"[\"“]The $")
 _SORT_OF_PLACE = re.compile(
     r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|parish|residents|streets|suburbs|outskirts|mayor|capital) of $"
@@ -132,7 +136,15 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     if not mark and follow in w.place_noun:
         acronym = n == 1 and len(c.text) <= LONGEST_ACRONYM and c.text.isupper()
         scores[PLACE] += 1.5 if strength else 0.0 if acronym else PLACE_NOUN_AFTER  # "U.N. officials"
-    if after and n > 1 and not mark and follow in w.role_noun and _NAME_NEXT.match(text, after.end()):
+    of_a_person = follow in _OF_PEOPLE and scores[PERSON] >= GIVEN_NAME_FIRST
+    if (
+        after
+        and n > 1
+        and not mark
+        and follow in w.role_noun
+        and not of_a_person
+        and _NAME_NEXT.match(text, after.end())
+    ):
         scores[ORGANISATION] += STAFF_AFTER
         scores[PERSON] -= STAFF_AFTER
     if before == "of" and strength and not c.titled:

@@ -1,0 +1,34 @@
+"""What two articles name in common, as evidence that a surname means the same person in both."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from briefbook.annotate.gazetteer import fold_name
+from briefbook.model.entity import EntityKind, Mention
+
+RELATED = 2.5
+"""What two articles name in common at the least, from which one may explain the other's surnames. In steps of the logarithm of how
+few articles of the book name a thing: one name that a twelfth of them have is enough, countries that half of them have are not. By
+hand, from the invented stories and from what news pages of seven years have in common by chance."""
+
+
+class CommonGround:
+    """The names of each article of a book, but for surnames alone."""
+
+    def __init__(self, mentions: Sequence[Sequence[Mention]]) -> None:
+        self._named = [
+            frozenset(
+                fold_name(mention.surface)
+                for mention in found
+                if mention.kind is not EntityKind.PERSON or " " in mention.surface
+            )
+            for found in mentions
+        ]
+        self._articles = Counter(name for named in self._named for name in named)
+
+    def are_related(self, one: int, other: int) -> bool:
+        """Whether two articles, by their numbers, name enough in common."""
+        shared = sorted(self._named[one] & self._named[other])
+        count = len(self._named) + 2  # in a book of two articles what both name tells something still
+        return sum(math.log(count / self._articles[name]) for name in shared) >= RELATED
