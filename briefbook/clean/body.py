@@ -7,6 +7,7 @@ from itertools import accumulate
 from briefbook.clean.captions import is_caption
 from briefbook.clean.features import SHOWN_LENGTH, find_features
 from briefbook.clean.kinds import SENTENCE_WORDS, ends_sentence, is_prose, is_sentence
+from briefbook.clean.likeness import find_likeness
 from briefbook.clean.lines import Line
 from briefbook.clean.sections import BOX_LINES, Section
 from briefbook.clean.vocabulary import Furniture
@@ -31,10 +32,12 @@ def score_lines(
         support: What the page's markup makes of the scores of the lines by themselves; None where there is no markup.
     """
     weights = read_weights()
-    shown = find_features(lines, words, sections, repeated)
-    texts = [line.text for line in lines if line.text]
+    told = [line.text for line in lines if line.text]
+    texts = find_likeness(told)
+    shown = find_features(lines, words, sections, repeated, texts)
     decided = iter(decide(smooth(weigh(shown, weights), texts, shown), weights))
-    scores = [next(decided) + FAVOUR if line.text else 0.0 for line in lines]
+    favour = FAVOUR if texts == told else FAVOUR - UNKNOWN
+    scores = [next(decided) + favour if line.text else 0.0 for line in lines]
     if support is not None:
         scores = support(scores)
     else:
@@ -82,6 +85,8 @@ def _close_box(lines: Sequence[Line], section: Section, scores: list[float]) -> 
             scores[i] = BOXED
 
 
+UNKNOWN = 2.5
+"""What every line of a page in another language loses: words of furniture, which speak against lines, are hardly known there."""
 ABOVE = 1.0
 """What a sentence gains that stands above comments or teasers that leave no doubt: there the story ends, so here it is."""
 BOXED = -2.5

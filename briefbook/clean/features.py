@@ -21,7 +21,7 @@ REACH = 4
 """Neighbours on either side whose features count."""
 SHOWN_LENGTH = 1200
 """Characters of a line that are looked at; more would say no more."""
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
         "the a an of to in and or that which who is was are were be been being for on with as at by from it its this these"
@@ -68,11 +68,14 @@ def _telling() -> frozenset[str]:
     return _FIRST | _SECOND | frozenset(_cues())
 
 
-def _describe(text: str, word: Furniture | None, *, before: bool, after: bool, copies: str, named: bool) -> list[str]:
+def _describe(
+    text: str, said: str, word: Furniture | None, *, before: bool, after: bool, copies: str, named: bool
+) -> list[str]:
     """What one line shows by itself, as names of features.
 
     Args:
-        text: Of the line.
+        text: Of the line, as English would have it.
+        said: What the line says.
         word: What the vocabulary of furniture says of it.
         before: Whether a blank line stands above.
         after: Whether one stands below.
@@ -88,7 +91,7 @@ def _describe(text: str, word: Furniture | None, *, before: bool, after: bool, c
     end = "more" if is_teaser_end(text) else "dots" if text.endswith("...") else _ENDS.get(last, "none")
     first = text[0]
     coarse = _COARSE_BIN[n]
-    functions = _bin(sum(map(_FUNCTION_WORDS.__contains__, lowered)) / n, (0.01, 0.15, 0.28, 0.38, 0.48))
+    functions = _bin(sum(map(FUNCTION_WORDS.__contains__, lowered)) / n, (0.01, 0.15, 0.28, 0.38, 0.48))
     shown = [
         _LENGTH[_LENGTH_BIN[n]],
         *_ENDINGS[coarse][end],
@@ -113,14 +116,14 @@ def _describe(text: str, word: Furniture | None, *, before: bool, after: bool, c
         shown.append("has:digit")
     if n <= 14:
         kind = (
-            "kind:stamp" if is_stamp(text) else "kind:comment-head" if is_comment_head(text)
-            else "kind:comment-tool" if is_comment_tool(text) else "kind:date" if digits and is_date_line(text)
-            else "kind:byline" if lowered[0].startswith("by") and read_byline(text, bare=False)
+            "kind:stamp" if is_stamp(said) else "kind:comment-head" if is_comment_head(said)
+            else "kind:comment-tool" if is_comment_tool(said) else "kind:date" if digits and is_date_line(said)
+            else "kind:byline" if lowered[0].startswith("by") and read_byline(said, bare=False)
             else "kind:name" if 2 <= n <= 4 and capitals_only(tokens) else ""
         )  # fmt: skip
         if kind:
             shown.append(kind)
-    if n > 3 and is_caption(text):
+    if n > 3 and is_caption(said):
         shown.append("kind:caption")
     if not text.isascii() and ("›" in text or "»" in text or "©" in text):
         shown.append("has:copyright" if "©" in text else "has:separator")
@@ -237,11 +240,23 @@ Shown = tuple[list[list[str]], list[list[str]]]
 
 
 def find_features(
-    lines: Sequence[Line], words: Sequence[Furniture | None], sections: Sequence[Section], repeated: Mapping[int, int]
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    sections: Sequence[Section],
+    repeated: Mapping[int, int],
+    texts: Sequence[str] | None = None,
 ) -> Shown:
-    """The names of what each line that is not blank shows; the words that weights are learnt for."""
+    """The names of what each line that is not blank shows; the words that weights are learnt for.
+
+    Args:
+        lines: Of the page.
+        words: What the vocabulary of furniture says of each.
+        sections: Runs that are furniture as a whole.
+        repeated: Captions and their copies, by index.
+        texts: Of the lines that are not blank, as English would have them; as they are by default.
+    """
     shown = [i for i, line in enumerate(lines) if line.text]
-    texts = [lines[i].text for i in shown]
+    texts = [lines[i].text for i in shown] if texts is None else texts
     copies = Counter(texts)
     commented = [False] * len(lines)
     for section in sections:
@@ -251,12 +266,12 @@ def find_features(
     own = []
     seen: set[str] = set()
     names: set[str] = set()
-    for i in shown:
-        text = lines[i].text
+    for i, text in zip(shown, texts, strict=True):
         opening = " ".join(text.split(" ", 2)[:2]) if " " in text else ""
         own.append(
             _describe(
                 text,
+                lines[i].text,
                 words[i],
                 before=i > 0 and not lines[i - 1].text,
                 after=i < last and not lines[i + 1].text,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from briefbook.clean.kinds import MATCHED_LENGTH, REMEMBERED
+from briefbook.clean.kinds import MATCHED_LENGTH, REMEMBERED, UNSPACED
 from briefbook.clean.lines import Line
 from briefbook.model.article import Reason
 from briefbook.model.text import fold
@@ -36,12 +36,19 @@ def _lexicon() -> tuple[dict[str, Furniture], dict[str, tuple[Furniture, ...]], 
     ends: dict[str, Furniture] = {}
     for entry in _entries():
         if entry.scope == "start":
-            starts.setdefault(entry.words.split(" ")[0], []).append(entry)
+            starts.setdefault(_opening(entry.words), []).append(entry)
         elif entry.scope == "end":
             ends[entry.words] = entry
         elif entry.scope != "has":
             whole[furniture_key(entry.words)] = entry
     return whole, {word: tuple(entries) for word, entries in starts.items()}, ends
+
+
+def _opening(words: str) -> str:
+    """The first word, by which entries are found; a mark by itself; where words are not parted by spaces, two letters."""
+    if not words[0].isalnum():
+        return words[0]
+    return words[:2] if UNSPACED.match(words) else words.split(" ", 1)[0]
 
 
 @cache
@@ -55,7 +62,17 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, Furniture]]:
 def _entries() -> tuple[Furniture, ...]:
     source = files("briefbook.lexicon").joinpath("furniture.tsv").read_text(encoding="utf-8")
     rows = (row.split("\t") for row in source.splitlines() if not row.startswith("#"))
-    return tuple(Furniture(Reason(reason), scope, words) for reason, scope, words in rows)
+    entries = [Furniture(Reason(reason), scope, words) for reason, scope, words in rows]
+    source = files("briefbook.lexicon").joinpath("furniture_abroad.tsv").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in source.splitlines() if not row.startswith("#"))
+    # What stands in both lists is what the English one says; of languages that share a word, the first listed.
+    listed = {(entry.words, entry.scope == "start") for entry in entries}
+    for _, reason, scope, phrases in rows:
+        for words in phrases.split(" | "):
+            if (words, scope == "start") not in listed:
+                entries.append(Furniture(Reason(reason), scope, words))
+                listed.add((words, scope == "start"))
+    return tuple(entries)
 
 
 _EDGE = " \t.:;,!?…|»›>«‹<→←↑↓▼▲▸•·*+–—-_/#[](){}\"“”'"
@@ -95,9 +112,9 @@ def find_furniture_words(text: str) -> Furniture | None:
         if found:
             return found
     folded = text.casefold()
-    if text.count(" ") >= START_WORDS:
+    if text.count(" ") >= START_WORDS or (not text.isascii() and len(UNSPACED.findall(text)) > 2 * START_WORDS):
         return None
-    for entry in starts.get(folded.split(" ", 1)[0], ()):
+    for entry in starts.get(_opening(folded), ()):
         if folded.startswith(entry.words):
             return entry
     if _QUOTED.search(text):

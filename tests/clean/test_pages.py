@@ -14,7 +14,9 @@ from briefbook.model.article import Fate, Seed
 from briefbook.model.config import CleanConfig
 
 CASES = sorted(
-    case for kind in ("pages", "news") for case in (Path(__file__).parents[1] / "cases/clean" / kind).glob("*.page")
+    case
+    for kind in ("abroad", "news", "pages")
+    for case in (Path(__file__).parents[1] / "cases/clean" / kind).glob("*.page")
 )
 
 
