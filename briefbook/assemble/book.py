@@ -47,7 +47,7 @@ def order_articles(articles: Iterable[Article]) -> Outcome[tuple[Article, ...]]:
 
 def _order(article: Article) -> tuple[int, int, str, str]:
     when = article.published.when
-    start = when.start.toordinal() if when else OPEN_END.toordinal()
+    start = when.filed.toordinal() if when else OPEN_END.toordinal()
     end = when.end.toordinal() if when else OPEN_END.toordinal()
     return (start, end, article.title, article.slug)
 

@@ -267,7 +267,7 @@ def assemble_disagreements(events: Sequence[Event], rulings: Rulings) -> tuple[D
 def _order(event: Event) -> tuple[bool, date, date, tuple[Passage, ...], str]:
     if event.when is None:
         return (True, date.max, date.max, event.passages, event.id)
-    return (False, event.when.start, event.when.end, event.passages, event.id)
+    return (False, event.when.filed, event.when.end, event.passages, event.id)
 
 
 def _unmatched(identity: str, line: int, path: PurePosixPath, events: Sequence[Event], reader: Reader) -> Diagnostic:

@@ -69,6 +69,11 @@ class When:
             raise ValueError(f"{self.end} lies before {self.start}")
 
     @property
+    def filed(self) -> date:
+        """The day under which it is filed: the first, or the last where nothing is known of when it began."""
+        return self.end if self.start == OPEN_START else self.start
+
+    @property
     def sort_key(self) -> tuple[date, date, str]:
         """Orders by start, then end, then precision."""
         return (self.start, self.end, self.precision)

@@ -108,7 +108,7 @@ def view_card(catalogue: Catalogue, article: Article, language: str) -> Card:
 def _head(when: When | None, *, long: bool) -> str:
     if not when:
         return "Date not known"
-    return f"{MONTHS[when.start.month - 1]} {when.start.year}" if long else str(when.start.year)
+    return f"{MONTHS[when.filed.month - 1]} {when.filed.year}" if long else str(when.filed.year)
 
 
 def view_contents(catalogue: Catalogue, parts: Sequence[Part], language: str) -> tuple[tuple[str, ContentsView], ...]:

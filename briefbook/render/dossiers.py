@@ -237,7 +237,18 @@ def draw_place(catalogue: Catalogue, entity: Entity) -> str:
         for s in find_spots(catalogue)
         if (s.name, s.latitude, s.longitude) != (main.name, main.latitude, main.longitude)
     ]
-    return draw_map([main, *others], main)
+    inside = _inside(catalogue, place.country) if place.kind is PlaceKind.COUNTRY else frozenset()
+    within = [spot for spot in others if (spot.name, spot.latitude, spot.longitude) in inside]
+    return draw_map([main, *others], main, within)
+
+
+def _inside(catalogue: Catalogue, country: str | None) -> frozenset[tuple[str, float | None, float | None]]:
+    """The places of the book that lie in a country."""
+    return frozenset(
+        (entity.name, place.latitude, place.longitude)
+        for entity in catalogue.entities.values()
+        if (place := entity.geography) and country and place.country == country and place.kind is not PlaceKind.COUNTRY
+    )
 
 
 def say_position(latitude: float, longitude: float) -> str:

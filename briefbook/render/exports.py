@@ -187,8 +187,7 @@ def _days(events: Iterable[Event]) -> Iterable[tuple[Event, When, date, date]]:
     for event in events:
         when = event.when
         if when and not (when.start == OPEN_START and when.end == OPEN_END):
-            first = when.end if when.start == OPEN_START else when.start
-            yield event, when, first, first if when.end == OPEN_END else when.end
+            yield event, when, when.filed, when.filed if when.end == OPEN_END else when.end
 
 
 def _basic(value: date) -> str:

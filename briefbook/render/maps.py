@@ -160,16 +160,17 @@ def _unwrap(ring: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return result
 
 
-def draw_map(spots: Sequence[Spot], around: Spot | None = None) -> str:
+def draw_map(spots: Sequence[Spot], around: Spot | None = None, within: Sequence[Spot] = ()) -> str:
     """The places on their land as SVG, or empty where there are none.
 
     Args:
         spots: What to show.
-        around: What to put in the middle; without it all spots are shown.
+        around: What the map is about, put in the middle; without it all spots are shown.
+        within: Places in a country or region that is the subject; the map is made as wide as they lie.
     """
     if not spots:
         return ""
-    frame = Frame(around.longitude, around.latitude, PLACE_REACH) if around else _fit(spots)
+    frame = _frame(around, within) if around else _fit(spots)
     seen = [s for s in spots if all(0.01 < share < 0.99 for share in frame.place(s.longitude, s.latitude))]
     if not seen:
         return ""
@@ -203,6 +204,13 @@ def _say_others(seen: Sequence[Spot]) -> str:
     others = [spot.name for spot in sorted(seen, key=lambda s: (-s.weight, s.name)) if not spot.main]
     more = f" and {len(others) - LISTED} more" if len(others) > LISTED else ""
     return f"Near it in this book: {escape(', '.join(others[:LISTED]))}{more}. " if others else ""
+
+
+def _frame(around: Spot, within: Sequence[Spot]) -> Frame:
+    """The surroundings of a place, or as much of a country as the book speaks of."""
+    nearby = Frame(around.longitude, around.latitude, PLACE_REACH)
+    held = _fit([around, *within])
+    return held if held.reach > nearby.reach else nearby
 
 
 def _fit(spots: Sequence[Spot]) -> Frame:

@@ -92,13 +92,13 @@ def view_mentions(catalogue: Catalogue, own: Sequence[Mention], language: str) -
 
 def _year(catalogue: Catalogue, mention: Mention) -> str:
     when = catalogue.articles[mention.passage.article].published.when
-    return str(when.start.year) if when else UNDATED
+    return str(when.filed.year) if when else UNDATED
 
 
 def date_order(article: Article) -> tuple[int, int]:
     """What sorts articles by date, undated ones last, and by number."""
     when = article.published.when
-    return (when.start.toordinal() if when else 10**7, article.doc)
+    return (when.filed.toordinal() if when else 10**7, article.doc)
 
 
 def show_sentence(catalogue: Catalogue, mentions: Sequence[Mention], language: str) -> Excerpt:

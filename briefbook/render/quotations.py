@@ -63,7 +63,7 @@ def view_quotes_by_date(catalogue: Catalogue, language: str) -> tuple[tuple[str,
 
     def day(quotation: Quotation) -> tuple[str, str]:
         when = catalogue.articles[quotation.passages[0].article].published.when
-        return (month_of(when), when.start.isoformat()) if when else ("", "")
+        return (month_of(when), when.filed.isoformat()) if when else ("", "")
 
     ordered = sorted(catalogue.quotations, key=lambda quotation: (not day(quotation)[0], day(quotation)[1]))
     groups = [

@@ -73,7 +73,7 @@ def collect_records(
             article = catalogue.articles[first.article]
             note = f"Doc. {article.doc} {place_of(article.blocks[first.block])} – {article.title}"
         dated = (
-            f"{event.when.start.day} {MONTHS[event.when.start.month - 1]} {event.when.start.year}" if event.when else ""
+            f"{event.when.filed.day} {MONTHS[event.when.filed.month - 1]} {event.when.filed.year}" if event.when else ""
         )
         records.append(Record("event", events[event.id], day, text, note, f"{text} {day} {dated}"))
     for path, view in quotes:

@@ -29,7 +29,7 @@ class Stretch:
     label: str
     """In the list of all stretches, ending in its year."""
     year: str
-    """What it is listed under; empty for the years before the first document."""
+    """What it is listed under; empty where it holds a whole year or more."""
     events: tuple[Event, ...]
 
     @property
@@ -40,7 +40,7 @@ class Stretch:
 
 def first_year(articles: Sequence[Article]) -> str:
     """The year the first document appeared; empty where none is dated."""
-    return min((f"{a.published.when.start.year:04}" for a in articles if a.published.when), default="")
+    return min((f"{a.published.when.filed.year:04}" for a in articles if a.published.when), default="")
 
 
 def year_of(event: Event, first: str) -> str:
@@ -99,14 +99,14 @@ def _cut_shelves(shelves: Mapping[str, Sequence[Event]], first: str) -> Iterator
     for year in sorted(set(shelves) - {"", EARLIER}):
         own = shelves[year]
         if len(own) <= ENTRIES_A_PAGE:
-            yield Stretch(year, year, f"all {year}", year, tuple(own))
+            yield Stretch(year, year, year, "", tuple(own))
             continue
         for month, group in groupby(sorted(own, key=_month), key=_month):
-            leaves = cut(tuple(group), lambda event: event.when and event.when.start)
+            leaves = cut(tuple(group), lambda event: event.when and event.when.filed)
             for number, leaf in enumerate(leaves, 1):
                 title = say_month(month)
                 if len(leaves) > 1:
-                    days = dict.fromkeys(str(e.when.start.day) for e in (leaf[0], leaf[-1]) if e.when)
+                    days = dict.fromkeys(str(e.when.filed.day) for e in (leaf[0], leaf[-1]) if e.when)
                     title = f"{'–'.join(days)} {title}" if month != year else f"{title}, page {number}"
                 label = title if month != year else f"no month{f', page {number}' if number > 1 else ''} {year}"
                 yield Stretch(f"{month}-{number}" if number > 1 else month, title, label, year, leaf)

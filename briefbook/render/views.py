@@ -12,7 +12,7 @@ from briefbook.model.article import Article, Passage
 from briefbook.model.entity import Entity, EntityKind
 from briefbook.model.event import Event, Quotation
 from briefbook.model.text import Slug, Span
-from briefbook.model.when import OPEN_START, Precision, When
+from briefbook.model.when import Precision, When
 from briefbook.render.addresses import article_address, entity_address, place_of
 from briefbook.render.catalogue import Catalogue, Key, sentence_of
 from briefbook.render.prose import direction
@@ -319,9 +319,8 @@ def is_dated(event: Event) -> bool:
 
 def month_of(when: When) -> str:
     """The month an entry is filed under, or the year where it is not known to a month: 2013-09, 2013."""
-    start = when.end if when.start == OPEN_START else when.start
     wide = when.precision in {Precision.YEAR, Precision.DECADE, Precision.CENTURY} or when.start_unit in {
         Precision.YEAR,
         Precision.DECADE,
     }
-    return f"{start.year:04}" if wide else start.isoformat()[:7]
+    return f"{when.filed.year:04}" if wide else when.filed.isoformat()[:7]

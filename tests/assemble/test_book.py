@@ -1,15 +1,14 @@
 """Which document gets which number, and what is said of two with one address."""
 
-from datetime import date
 from pathlib import PurePosixPath
 
 from briefbook.assemble.book import check_notes, find_duplicates, order_articles
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Note, Published
-from briefbook.model.when import day
+from briefbook.model.when import parse_when
 
 
 def article(slug, on=None, **more):
-    when = day(date.fromisoformat(on)) if on else None
+    when = parse_when(on) if on else None
     published = Published(when=when, basis="", certainty=Certainty.EXACT if when else Certainty.UNKNOWN)
     path = more.pop("path", PurePosixPath(f"content/articles/{slug}.md"))
     return Article(slug=slug, title=slug.title(), path=path, markdown="", published=published, **more)
@@ -21,6 +20,10 @@ def numbers(articles):
 
 def test_documents_are_numbered_by_date_and_the_undated_come_last():
     assert numbers([article("c"), article("b", "2013-02-01"), article("a", "2013-01-01")]) == {"a": 1, "b": 2, "c": 3}
+
+
+def test_a_document_known_to_be_no_later_than_a_day_is_filed_there():
+    assert numbers([article("b", "[..2013-02-01]"), article("a", "2013-01-01")]) == {"a": 1, "b": 2}
 
 
 def test_a_number_the_editor_gave_stays_and_the_others_go_around_it():

@@ -111,3 +111,8 @@ def test_every_interval_survives_edtf(one, other):
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
     parse_when(text)
+
+
+def test_a_date_without_a_beginning_is_filed_under_its_end():
+    assert parse_when("[..2016-11-29]").filed == date(2016, 11, 29)
+    assert parse_when("2016-11-29/..").filed == date(2016, 11, 29)
