@@ -93,7 +93,7 @@ def read_count(reading: Reading, start: int) -> Found | None:
         return None
     if from_now and (exact := _exactly(reading, end, unit, number if not back else -number, tail[-1] == "today")):
         return exact
-    if not from_now and reading.reference is None and unit in {"day", "week"}:
+    if not from_now and reading.reference is None and (unit in {"day", "week"} or not back):
         return Found(end=end, timex="XXXX-XX-XX", basis="counted from a day that the words before do not tell")
     base = day(reading.anchor) if from_now else (reading.reference or day(reading.anchor))
     code = UNITS[unit]

@@ -158,7 +158,8 @@ def _month_day(reading: Reading, match: re.Match[str], start: int) -> Found | No
     index, first = MONTHS[name], int(re.match(r"\d+", match["d"])[0])  # type: ignore[index]
     last = int(re.match(r"\d+", match["d2"])[0]) if match["d2"] else None  # type: ignore[index]
     end = match.end()
-    if last is not None and (last <= first or (match["join"] in {"and", "or", "&"} and last != first + 1)):
+    paired = match["join"] in {"and", "or", "&"} and not reading.before(start).endswith("between ")
+    if last is not None and (last <= first or (paired and last != first + 1)):
         # Not a stretch of days but two dates; the second is left to the next reading.
         last, end = None, match.end("d")
     if (
@@ -281,6 +282,8 @@ def read_holiday(reading: Reading, start: int) -> Found | None:
     if match is None or not reading.text[start].isupper():
         return None
     name = re.sub(r",?\s+\d{4}$", "", match[0]).replace("’", "'")
+    if _NO_HOLIDAY.match(reading.low, match.end()):
+        return None
     if re.match(r"\s+[A-Z]", reading.text[match.end() : match.end() + 2]) and name in {
         "christmas",
         "easter",
@@ -309,6 +312,8 @@ def read_holiday(reading: Reading, start: int) -> Found | None:
     return Found(end=match.end(), timex=timex_of(found), when=found, basis=f"the holiday: {why}", cue=cue)
 
 
+_NO_HOLIDAY = re.compile(r"['’]?s?\s+resolutions?\b")
+"""After "New Year": what people promise themselves."""
 _OWN_DAY = re.compile(r"[a-z,;] (?!(?:On|In|Last|This|Next|By|Since|Until|American|US|America)\b)(?:[A-Z][a-z]+ )+$")
 """Before "Remembrance Day" and its like, in the middle of a sentence: a capital that makes it another day or a name."""
 _NINE_ELEVEN = re.compile(r"9/11(?![/\d])")

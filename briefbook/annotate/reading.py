@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,8 @@ _JUST_PAST = 28
 it looks ahead; by hand."""
 _YEAR_PRINTED = 280
 """Days behind publication from which a paper prints the year, or says "last January"; by hand."""
+_HALF_YEAR, _SEASON = 200, 130
+"""Days ahead beyond which a word of the future at some distance is not believed, if the last such day lies no longer back."""
 _WEEKS_AHEAD = 62
 """Days ahead within which it need not."""
 _OPENING_WORDS = 3
@@ -154,7 +156,7 @@ def nearest(
     if here is not None:
         return here, "the one in which the article appeared", cue
     just_past = bool(past) and (anchor - past[-1].end).days <= _JUST_PAST
-    if cue.tense == FUTURE and not cue.near and just_past:
+    if cue.tense == FUTURE and not cue.near and (just_past or _far_ahead(anchor, past, ahead)):
         # A year ahead of a day some weeks ago would be printed with its year.
         return past[-1], "the last, shortly before publication", NO_CUE
     if cue.tense == FUTURE and ahead and look_ahead:
@@ -164,6 +166,13 @@ def nearest(
     pair = [*past[-1:], *ahead[:1]]
     best = min(pair, key=lambda when: min(abs((when.start - anchor).days), abs((when.end - anchor).days)))
     return best, "the nearest to publication", cue
+
+
+def _far_ahead(anchor: date, past: Sequence[When], ahead: Sequence[When]) -> bool:
+    """Whether the next such day is more than half a year off and the last not: what "will" speaks of is not that day."""
+    return (
+        bool(past and ahead) and (ahead[0].start - anchor).days > _HALF_YEAR and (anchor - past[-1].end).days < _SEASON
+    )
 
 
 def _far_behind(reading: Reading, start: int, cue: Cue, past: When, ahead: When) -> bool:

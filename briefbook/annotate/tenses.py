@@ -120,6 +120,10 @@ _BEFORE_AHEAD = frozenset({"until", "till", "by", "before", "starting", "effecti
 _BEFORE_PAST = frozenset({"since"})
 
 
+_NEW_CLAUSE = re.compile(r",\s+(?:and|but|while|whereas)\s+(?P<words>[^,;]{1,40}?)(?:\b(?:on|in|late|early)\s+)*$")
+"""Between a comma and a date: the subject of a clause."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """What the words around a date say."""
@@ -170,6 +174,8 @@ def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: 
             return Cue(FUTURE, nearest, near=True)
         if nearest == "for" and (len(before) < 2 or before[-2] not in _IRREGULAR):
             return Cue(FUTURE, nearest, near=True)
+        if (verb := _own_verb(low, start, end, first, last)) is not None:
+            return verb
         cue = _read_back(before, caption=caption)
         apposed = low[end : end + 1] == "," and low[max(first, start - 2) : start] == ", "
         if cue.tense and not (apposed and cue.tense == FUTURE):
@@ -179,6 +185,19 @@ def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: 
             follows = _read_on(_words(low, end, min(last, end + 40), first, text)[:3], caption=caption)
             return follows if follows.tense == PAST else cue
     return _read_on(_words(low, end, min(last, end + 8 * _REACH), first, text)[:_REACH], caption=caption)
+
+
+def _own_verb(low: str, start: int, end: int, first: int, last: int) -> Cue | None:
+    """The past verb right after a date whose clause has none before it: "…, and many on Tuesday issued statements"."""
+    after = _WORD.match(low, end + 1, last) if low[end : end + 1] == " " else None
+    if after is None or not is_past(after[0]) or after[0] in _BASE_TOO:
+        return None
+    clause = _NEW_CLAUSE.search(low, max(first, start - 8 * _REACH), start)
+    if clause is None or not _WORD.search(clause["words"]):
+        return None
+    words = _WORD.findall(clause["words"])
+    told = any(is_past(word) or word in _MODALS or word in _IS or word in SPEECH or word == "to" for word in words)
+    return None if told else Cue(PAST, after[0], near=True)
 
 
 def _once_planned(words: list[str]) -> bool:

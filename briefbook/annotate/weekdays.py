@@ -22,7 +22,7 @@ from briefbook.annotate.timewords import PARTS, WEEKDAYS
 from briefbook.model.when import Precision, day
 
 _WEEKDAY = re.compile(
-    rf"(?P<wd>{WDA})(?:(?P<comma>,)?\s+(?=(?:the\s+)?(?:{MON}|{DAYNUM}\s+(?:of\s+)?{MON})|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d))?"
+    rf"(?P<wd>{WDA})(?:(?:,?\s+|\s+(?P<bracket>\())(?=(?:the\s+)?(?:{MON}|{DAYNUM}\s+(?:of\s+)?{MON})|\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d))?"
 )
 _WEEKDAY_TAIL = re.compile(
     r"\s+(?:(?P<part>morning|afternoon|evening|night)(?P<s>s?)\b|(?:of\s+)?(?P<week>last|this|next)\s+week\b|(?P<later>week)\b(?!\s*[-\d’']))"
@@ -44,6 +44,8 @@ _NAME_GOES_ON = re.compile(r"\s+[A-Z][a-z]+")
 """After "the Monday": a club, a paper, a film."""
 _PROGRAMME = re.compile(r" (?:Night|Morning|Afternoon|Evening)\b(?P<more> [A-Z])?")
 """After a weekday: capitals that make it a broadcast ("Saturday Night Live"), but for headlines, where every word has one."""
+_WEEK_LONG = re.compile(rf"(?:{WD})\s*(?:through|to|thru|-|–)\s*(?:{WD})\b")
+_HOURS = re.compile(r"\d\s*(?:a|p)\.?m\b|\b(?:open|closed|hours|daily|noon)\b")
 _ANY_SUCH = re.compile(r"\b(?P<which>every|each|any|an?)\s+$")
 _ALONE = re.compile(r"\s*(?:[.,;:!?)\n]|$|(?:in|on|at|and|or|when|after|before|like)\b)")
 
@@ -65,6 +67,13 @@ def _is_programme(reading: Reading, start: int, end: int) -> bool:
     return any(word.islower() and len(word) > _HEADLINE_SMALL for word in re.findall(r"[^\W\d_]+", others))
 
 
+def _is_opening_hours(reading: Reading, start: int) -> bool:
+    """Whether the sentence says on which days of every week something is open: "open 9 a.m. to 5 p.m. Monday through Friday"."""
+    around = reading.sentence(start)
+    sentence = reading.low[around.start : around.end]
+    return _WEEK_LONG.search(sentence) is not None and len(_HOURS.findall(sentence)) > 1
+
+
 def read_weekday(reading: Reading, start: int) -> Found | None:
     """Reads "Tuesday", "Tuesday night", "Tuesday last week", "Tuesday week", "Friday, March 1"."""
     low = reading.low
@@ -83,7 +92,8 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
         else:
             inner = read_day_month(reading, at) or read_numeric(reading, at)
         if inner is not None and inner.when is not None and inner.when.precision is Precision.DAY:
-            return replace(_on_weekday(reading, inner, WEEKDAYS[name]), start=start)
+            closed = bool(match["bracket"]) and low.startswith(")", inner.end)
+            return replace(_on_weekday(reading, inner, WEEKDAYS[name]), start=start, end=inner.end + closed)
     if not name.endswith("day") or _NAMED_DAY.search(reading.before(start)):
         return None
     number = WEEKDAYS[name]
@@ -98,7 +108,7 @@ def read_weekday(reading: Reading, start: int) -> Found | None:
         return None
     tail = _WEEKDAY_TAIL.match(low, end)
     last = tail.end("part") if tail and tail["part"] else end
-    if (tail and tail["s"]) or _is_generic(reading, start, last):
+    if (tail and tail["s"]) or _is_generic(reading, start, last) or _is_opening_hours(reading, start):
         return Found(end=last, timex=f"XXXX-WXX-{number + 1}", type="SET")
     if tail and tail["week"]:
         monday = reading.anchor - timedelta(days=reading.anchor.weekday())
