@@ -195,7 +195,7 @@ def weigh_markup(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float
     """
     weighed = _weigh_read(lines, webpage, scores, "")
     if not _is_sure(lines, weighed) and (read := webpage.article):
-        weighed = _weigh_read(lines, webpage, scores, read)
+        weighed = _raise_read(lines, _weigh_read(lines, webpage, scores, read), read)
     comments = find_comments(webpage.lines)
     own = sum(len(line.text) for i, line in enumerate(lines) if weighed[i] > 0 and i not in comments)
     return [OUT if i in comments and own > OWN_LENGTH else score for i, score in enumerate(weighed)]
@@ -203,6 +203,30 @@ def weigh_markup(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float
 
 def _weigh_read(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float], read: str) -> list[float]:
     return weigh_rows(find_numbers(lines, webpage.lines, scores, read, webpage.stated.body, hopeless=HOPELESS))
+
+
+def _raise_read(lines: Sequence[Line], weighed: list[float], read: str) -> list[float]:
+    """The scores with those of the lines raised that the reader of web pages finds, where hardly any of them is the story's so far.
+
+    What a line shows by itself is learnt from English pages, and from prose; where that finds next to nothing of an article
+    longer than its own, the reader is to be believed.
+    """
+    shown = [i for i, line in enumerate(lines) if line.text]
+    shares = _find_again([_WORDS.findall(lines[i].text) for i in shown], read)
+    found = [i for i, share in zip(shown, shares, strict=True) if share > FOUND]
+    length = sum(len(lines[i].text) for i in found)
+    both = sum(len(lines[i].text) for i in found if weighed[i] > 0)
+    own = sum(len(lines[i].text) for i in shown if weighed[i] > 0)
+    if both < AGREED * length and own < length:
+        for i in found:
+            weighed[i] = max(weighed[i], RAISED)
+    return weighed
+
+
+AGREED = 0.5
+"""Share of the article which the reader finds, by its characters, that must speak for itself."""
+RAISED = 1.0
+"""The least score of a line of it where that is not so."""
 
 
 def _is_sure(lines: Sequence[Line], weighed: Sequence[float]) -> bool:
