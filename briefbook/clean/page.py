@@ -10,6 +10,7 @@ from briefbook.clean.body import find_story, score_lines
 from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import is_caption
 from briefbook.clean.credits import Credits, find_credits, read_dateline
+from briefbook.clean.insertions import settle_story
 from briefbook.clean.intruders import find_intruders
 from briefbook.clean.kinds import is_debris, is_prose, is_sentence
 from briefbook.clean.lines import Line, find_repeated, join_wrapped, read_lines
@@ -81,11 +82,16 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     ):  # nothing is there that a sentence could be told from
         scores = [max(x, PLAIN) if is_sentence(line.text) else x for line, x in zip(lines, scores, strict=True)]
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
+    if repeated and not any(is_sentence(lines[i].text) for i in story):  # what is said twice is then all there is
+        repeated = {i: i for i in captions if lines[i].text}
+        story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     story = _extend_to_end(lines, words, story)
     if not story:
         return None
     story = [i for i in _keep_tables(lines, marks, story) if not is_debris(lines[i].text)]
-    if not webpage:
+    if webpage and story:
+        story = settle_story(lines, marks, scores, webpage.stated.titles, story)
+    else:
         intruders = find_intruders(lines, words, story)
         story = [i for i in story if i not in intruders]
     if captions:
@@ -219,7 +225,7 @@ def _find_lead(
         if is_prose(text) or text.count(" ") >= HEADLINE_WORDS:
             leads.append(i)
     if not leads:
-        return story[0]
+        return next((i for i in story[:HEADER_LINES] if i not in repeated and not _is_credit(lines[i].text)), story[0])
     above = [i for i in range(leads[0]) if lines[i].text and words[i] is None][-CREDIT_LINES:]
     if any(_is_credit(lines[i].text) for i in above):
         return leads[0]

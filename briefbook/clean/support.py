@@ -65,7 +65,7 @@ def find_numbers(
     shown = [i for i, line in enumerate(lines) if line.text]
     nowhere = [NOT_READ] * len(shown)
     says = len(stated) >= STATED_LENGTH
-    words = [_WORDS.findall(lines[i].text) for i in shown] if read or says else []
+    words = [_split(lines[i].text) for i in shown] if read or says else []
     found = _find_again(words, read) if read else nowhere
     said = _find_again(words, stated) if says else nowhere
     cut = [max(-STRONG, min(STRONG, scores[i])) for i in shown]
@@ -142,17 +142,27 @@ HOPELESS = -1.5
 """A line below this score, among others such, of which neither the reader nor the page's statement has anything, is not looked at
 again: of 19,800 such lines of the labelled pages the trees raised four into the story."""
 _WORDS = re.compile(r"\w+")
+_UNSPACED = "\u0e00-\u0e7f\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+"""Letters of scripts that write words without spaces: each counts as a word."""
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+_WORDS_OR_LETTERS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 STATED_LENGTH = 400
 """Characters below which what a page states is a summary, not its body."""
 FOUND = 0.6
 """Share of a line's runs of words that must be found."""
 
 
+def _split(text: str) -> list[str]:
+    if text.isascii() or _HAS_UNSPACED.search(text) is None:
+        return _WORDS.findall(text)
+    return _WORDS_OR_LETTERS.findall(text)
+
+
 def _find_again(words: Sequence[Sequence[str]], text: str) -> list[float]:
     """For each line, given as words, the share of its runs of words that the text has; of short lines, whether it has them."""
-    spoken = _WORDS.findall(text)
+    spoken = _split(text)
     runs = set(zip(*(spoken[n:] for n in range(SHINGLE)), strict=False))
-    parts = (_WORDS.findall(part) for part in text.split("\n") if len(part) <= SHORT_LENGTH)
+    parts = (_split(part) for part in text.split("\n") if len(part) <= SHORT_LENGTH)
     short = {tuple(part) for part in parts if len(part) < SHINGLE}
     found = []
     for own in words:
@@ -212,7 +222,7 @@ def _raise_read(lines: Sequence[Line], weighed: list[float], read: str) -> list[
     longer than its own, the reader is to be believed.
     """
     shown = [i for i, line in enumerate(lines) if line.text]
-    shares = _find_again([_WORDS.findall(lines[i].text) for i in shown], read)
+    shares = _find_again([_split(lines[i].text) for i in shown], read)
     found = [i for i, share in zip(shown, shares, strict=True) if share > FOUND]
     length = sum(len(lines[i].text) for i in found)
     both = sum(len(lines[i].text) for i in found if weighed[i] > 0)
@@ -264,19 +274,35 @@ OUTSIDE = -5.0
 def find_captions(marks: Sequence[MarkedLine]) -> frozenset[int]:
     """The lines that the markup says are the words under a picture of this story.
 
-    The caption of a link's picture, or one beside the page's content, belongs to another story.
+    It says so by its elements, or by their names, unless half of the page's running text bears such a name. The caption of a
+    link's picture, or one beside the page's content, belongs to another story.
     """
-    return frozenset(
+    named = [
         i
         for i, mark in enumerate(marks)
-        if mark.kind == "caption"
-        and len(mark.text) <= CAPTION_LENGTH
-        and mark.linked < LINKED
-        and mark.around.inside.isdisjoint(_ELSEWHERE)
-        and "table" not in mark.around.inside
+        if mark.kind in _CAPTIONED and (mark.around.captioned or (not mark.kind and mark.around.tag == "figure"))
+    ]
+    if named:
+        running = sum(
+            len(mark.text) for mark in marks if mark.kind == "" and mark.linked < LINKED and len(mark.text) > RUNNING
+        )
+        if sum(len(marks[i].text) for i in named) > NAMED_SHARE * running:
+            named = []
+    return frozenset(
+        i
+        for i in (*(i for i, mark in enumerate(marks) if mark.kind == "caption"), *named)
+        if len(marks[i].text) <= CAPTION_LENGTH
+        and marks[i].linked < LINKED
+        and marks[i].around.inside.isdisjoint(_ELSEWHERE)
+        and "table" not in marks[i].around.inside
     )
 
 
+_CAPTIONED = frozenset(("", "item"))
+RUNNING = 80
+"""Characters from which a line counts as running text here."""
+NAMED_SHARE = 0.5
+"""Share of the running text above which it is no captions that bear their name."""
 LINKED = 0.7
 """Share of a caption that is a link from which its picture is a link to another story."""
 _ELSEWHERE = frozenset(("aside", "nav", "footer"))

@@ -25,6 +25,8 @@ class Surroundings(NamedTuple):
     """Whether they say that here readers comment."""
     hidden: bool = False
     """Whether the page shows it only when asked to."""
+    captioned: bool = False
+    """Whether their names say that here the words under a picture stand."""
     block: int = 0
     """The block, by its number on the page."""
     parent: int = 0
@@ -108,6 +110,7 @@ _AGAINST = frozenset(
      "trending", "tweet", "upsell", "widget")
 )  # fmt: skip
 _COMMENTS = frozenset(("comment", "comments", "commentlist", "disqus", "replies", "respond"))
+_CAPTIONS = frozenset(("caption", "figcaption"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAY_FUSE = re.compile(r"[a-z.,;:!?)\]%\"”’][A-Z“]|[0-9][A-Z]|[a-z][0-9]")
 
@@ -184,17 +187,18 @@ _HOLDING = frozenset(("article", "aside", "body", "div", "footer", "header", "ma
 
 def _enter(element: Any, tag: str, above: Surroundings, number: int) -> Surroundings:
     """What a block adds to what stands around it."""
-    speaks_for, speaks_against, comments, hidden = above[3:7]
+    speaks_for, speaks_against, comments, hidden, captioned = above[3:8]
     attributes = element.items()
     if attributes and tag not in {"html", "body"}:
         known = dict(attributes)
         get = known.get
         names = " ".join(known[name] for name in _NAMING if name in known)[:NAMES_LENGTH]
         if names:
-            own_for, own_against, own_comments = _weigh_names(names)
+            own_for, own_against, own_comments, own_captioned = _weigh_names(names)
             speaks_for += own_for
             speaks_against += own_against
             comments = comments or own_comments
+            captioned = captioned or own_captioned
         hidden = (
             hidden
             or "hidden" in known
@@ -203,15 +207,25 @@ def _enter(element: Any, tag: str, above: Surroundings, number: int) -> Surround
         )
     inside = above.inside | {tag} if tag in TELLING else above.inside
     return Surroundings(
-        tag, above.depth + 1, inside, speaks_for, speaks_against, comments, hidden, number, above.block, above.parent
+        tag,
+        above.depth + 1,
+        inside,
+        speaks_for,
+        speaks_against,
+        comments,
+        hidden,
+        captioned,
+        number,
+        above.block,
+        above.parent,
     )
 
 
 @lru_cache(4096)
-def _weigh_names(names: str) -> tuple[int, int, bool]:
-    """How many words of an element's names are usual for an article, how many for furniture, and whether readers comment."""
+def _weigh_names(names: str) -> tuple[int, int, bool, bool]:
+    """How many words of an element's names are usual for an article, how many for furniture; whether readers comment; a caption."""
     words = {word.lower() for word in _WORDS.findall(names)}
-    return len(words & _FOR), len(words & _AGAINST), not words.isdisjoint(_COMMENTS)
+    return len(words & _FOR), len(words & _AGAINST), not words.isdisjoint(_COMMENTS), not words.isdisjoint(_CAPTIONS)
 
 
 _NAMING = ("class", "id", "itemprop", "role")
