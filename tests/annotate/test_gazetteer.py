@@ -1,10 +1,12 @@
 """The gazetteer and the word lists."""
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.annotate import gazetteer
+from briefbook.annotate import gazetteer, placenames
 from briefbook.annotate.gazetteer import fold_name, place_by_code, place_strength, places_named
 from briefbook.model.entity import PlaceKind
 
@@ -58,17 +60,32 @@ def test_any_text_may_be_asked_for(text):
     assert fold_name(fold_name(text)) == fold_name(text)
 
 
-def test_the_table_is_sorted_for_bisection_and_every_line_is_a_place():
-    lines = [line.decode("utf-8") for line in gazetteer._lines() if line]
-    keys = [line.split("\t", 1)[0].encode() for line in lines]
+def test_the_table_is_sorted_and_every_line_is_a_place():
+    lines = placenames.table().split(b"\n")[:-1]
+    keys = [line.split(b"\t", 1)[0] for line in lines]
     assert keys == sorted(keys)
     assert 150_000 < len(lines) < 300_000
     for line in lines[:: len(lines) // 500]:
         place = gazetteer._place(line)
+        key = line.decode().split("\t", 1)[0]
         assert -90 <= place.latitude <= 90
         assert -180 <= place.longitude <= 180
-        assert fold_name(place.name) == line.split("\t", 1)[0]
+        assert fold_name(place.name) == key
+        assert line in placenames.lines_of(key)
         assert place in places_named(place.name) or place.name.isupper() or len(place.name) <= 4
+
+
+def test_the_index_is_made_of_the_table():
+    shipped = (files("briefbook") / "lexicon" / "places.idx").read_bytes()
+    assert gazetteer.index_places(placenames.table()) == shipped, "run briefbook/lexicon/make_index.py"
+
+
+@pytest.mark.parametrize(
+    ("words", "longer"),
+    [("new", True), ("rio de", True), ("new yor", False), ("aleppo ", False), ("", False), ("zzz", False)],
+)
+def test_the_words_that_longer_names_begin_with_are_known(words, longer):
+    assert placenames.begins_name(words) is longer
 
 
 def test_every_country_has_a_position_and_a_name():
