@@ -42,6 +42,7 @@ def score_lines(
         scores = support(scores)
     else:
         _lift(lines, words, scores)
+        _resume(lines, words, sections, scores)
     mass = [0, *accumulate(len(line.text) if score > 0 else 0 for line, score in zip(lines, scores, strict=True))]
     prose = [0, *accumulate(is_prose(line.text) and i not in repeated for i, line in enumerate(lines))]
     for section in sections:
@@ -75,6 +76,34 @@ CLEAR = 2.0
 """Score from which a paragraph speaks clearly for itself."""
 LIFT = 3.0
 """The most that the sentences of a page without such a paragraph gain."""
+
+
+def _resume(
+    lines: Sequence[Line], words: Sequence[Furniture | None], sections: Sequence[Section], scores: list[float]
+) -> None:
+    """Raises the paragraphs of a short story that stand below a box and name somebody or something named above it.
+
+    Of so few paragraphs the box is half the page, and speaks against those that follow it.
+    """
+    for section in sections:
+        above = [lines[i].text for i in range(section.start) if is_prose(lines[i].text) and scores[i] > 0]
+        if section.closed or not TOLD[0] <= len(above) <= TOLD[1]:
+            continue
+        named = {name for text in above for name in NAMED.findall(text)}
+        end = section.end
+        while end < len(lines) and (not lines[end].text or is_prose(lines[end].text) or is_caption(lines[end].text)):
+            text = lines[end].text
+            if text and words[end] is None and is_prose(text) and any(name in text for name in named):
+                scores[end] = max(scores[end], RESUMED)
+            end += 1
+
+
+TOLD = (2, 6)
+"""Paragraphs above a box in a story that is short."""
+RESUMED = 0.5
+"""The least score of a paragraph that goes on with such a story."""
+NAMED = re.compile(r"(?<=[^\W\d_][ “\"‘'])[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
+"""A name within a sentence."""
 
 
 def _close_box(lines: Sequence[Line], section: Section, scores: list[float]) -> None:

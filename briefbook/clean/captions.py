@@ -1,10 +1,12 @@
 """Which lines are the words under a picture: by how they begin, by whom they name at their end, by their date."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from briefbook.clean.byline import is_agency
-from briefbook.clean.kinds import DATE_TIME
-from briefbook.clean.lines import fused_half
+from briefbook.clean.kinds import DATE_TIME, is_prose
+from briefbook.clean.lines import Line, fused_half
 from briefbook.clean.published import is_date_line
 
 CAPTION_LENGTH = 700
@@ -14,7 +16,7 @@ _CAPTION_START = re.compile(
     r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|(?:Photo|Image|Picture|Caption|Photograph)\s*:"
 )
 _CAPTION = re.compile(
-    r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph) (?:by|credit|courtesy)\b[^.]{0,80}\.?$"
+    r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph|Video|Graphic)s? (?:by|credit|courtesy)\b(?:[^.]|\.(?=[a-z]{2,4}\b)){0,80}\.?$"
     r"|\((?:File|file) (?:photo|Photo)\)\W*$"
 )
 _COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*")
@@ -22,13 +24,20 @@ _CREDITED = re.compile(
     r"[.,;!?’”\"')]\s*\(?(?:REUTERS|AFP|AP|EPA|EPA-EFE|DPA|TASS|Reuters|Getty Images|Handout|Pool)(?:/[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}){1,3}\)?\W*$"
 )
 _PHOTOGRAPHER = re.compile(
-    r"\b(?:Photos?|Photographs?|Images?|Pictures?|Illustration|Credit|(?:Photo|Image|Picture) credit)\s?[:/|]\s?[A-ZÀ-ÖØ-Þ©](?:[^.!?:]|(?<=\b[A-Z])\.){1,80}\W*$"
+    r"\b(?:Photos?|Photographs?|Images?|Pictures?|Illustration|Credit|(?:Photo|Image|Picture) credit)\s?[:/|]\s?[A-ZÀ-ÖØ-Þ©](?:[^.!?:]|(?<=\b[A-Z])\.|\.(?=[a-z]{2,4}\b)){1,80}\W*$"
 )
 _AGENCY_END = re.compile(
     r"[\[(](?:AP|AFP|Reuters|REUTERS|EPA|Getty(?: Images)?|DPA|dpa|TASS|Xinhua|ANSA|AAP|UPI|AA|file|File|FILE)(?:\s?[/,]\s?[\w .&-]{1,30})?[\])]$"
     r"|\b(?:[A-Z]{2,5}|Reuters|Getty) [Pp]hotos?(?: Close)?$"
 )
 """An agency at the end of a caption: "[EPA]", "DHA photo"."""
+_SOURCE_END = re.compile(r"[^\]]\s\[(?P<source>[A-ZÀ-ÖØ-Þ][\w.&’'-]*(?:[ /][A-ZÀ-ÖØ-Þ][\w.&’'-]*){0,3})\]$")
+"""Any source at the end of a caption, in the brackets that prose has no use for: "[Splash]"."""
+_NO_SOURCE = re.compile(
+    r"(?:photo|picture|pic|video|image|update|updated|slideshow|gallery|infographic|chart|map|graphic|poll|watch|listen|audio|exclusive|opinion|review|report"
+    r"|interview|removed|deleted|sic|laughs|applause|laughter)s?",
+    re.IGNORECASE,
+)
 _PHOTOGRAPHER_BRACKETED = re.compile(
     r"\([A-ZÀ-ÖØ-Þ][\w.’'-]*(?: [A-ZÀ-ÖØ-Þ][\w.’'-]*){0,3}(?:\s?/\s?| for The | via )[A-ZÀ-ÖØ-Þ][\w.’' -]{1,40}\)\W*$"
 )
@@ -55,10 +64,18 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         return True
     if "/" in text[-100:] and (by_story or not _SAID.search(text)) and _CREDITED.search(_LICENCE.sub("", text)[-160:]):
         return True
-    marked = text[:4].upper() == "FILE" or text[-1] in ")." or "hoto" in text or text[:5] in {"Image", "Pictu", "Capti"}
+    marked = (
+        text[:4].upper() == "FILE"
+        or text[-1] in ")."
+        or "hoto" in text
+        or "ideo" in text[-100:]
+        or text[:5] in {"Image", "Pictu", "Capti"}
+    )
     if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
         return True
     if _names_photographer(text[-130:]) or (_AGENCY_END.search(text[-60:]) and text.count(" ") >= PICTURED_WORDS):
+        return True
+    if text[-1] == "]" and (ends := _SOURCE_END.search(text[-80:])) and not _NO_SOURCE.match(ends["source"]):
         return True
     if not any(map(str.isdigit, text[-8:])) or _SAID.search(text):
         return False
@@ -72,6 +89,28 @@ def is_pictured(text: str, above: str, below: str) -> bool:
     return (
         _ABOVE_CAPTION.fullmatch(above) is not None or _BELOW_CAPTION.fullmatch(below) is not None or is_agency(below)
     )
+
+
+def find_pictured(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines, by index, below which a picture's credit or tools stand without a blank line, on a page that parts its paragraphs by one."""
+    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
+    parted = sum(not any(line.text for line in lines[i + 1 : i + 2]) for i in prose)
+    if len(prose) < PARTED or parted < PARTED_SHARE * len(prose):
+        return frozenset()
+    return frozenset(
+        i
+        for i, (line, below) in enumerate(pairwise(lines))
+        if below.text
+        and not (i and is_prose(lines[i - 1].text))
+        and _BELOW_CAPTION.fullmatch(below.text)
+        and is_worded(line.text)
+    )
+
+
+PARTED = 4
+"""Paragraphs from which on a page shows whether it parts them."""
+PARTED_SHARE = 0.8
+"""Share of them that a blank line must follow."""
 
 
 def is_worded(text: str) -> bool:
@@ -98,7 +137,7 @@ _BELOW_CAPTION = re.compile(
 
 def _credits(text: str) -> bool:
     """Whether there is anything in a line that `_CAPTION` could find; most lines have none of it."""
-    return "(" in text or "Photo" in text or "Image" in text
+    return "(" in text or "hoto" in text or "Image" in text or "Video" in text or "Graphic" in text
 
 
 def _names_photographer(end: str) -> bool:

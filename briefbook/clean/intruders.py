@@ -9,6 +9,7 @@ from itertools import pairwise
 from briefbook.clean.headline import content_words
 from briefbook.clean.kinds import ends_sentence, is_prose, is_sentence
 from briefbook.clean.lines import Line
+from briefbook.clean.published import is_date_line
 from briefbook.clean.vocabulary import Furniture
 from briefbook.model.article import Reason
 
@@ -22,37 +23,138 @@ POINTER_WORDS = 24
 _POINTER = re.compile(
     r"[(\[]?(?:(?:READ|WATCH|LISTEN|SEE|VIEW|PHOTOS?|PICTURES?|VIDEOS?|GALLERY|INTERACTIVE|GRAPHIC|MAP|OPINION|ANALYSIS|EXPLAINER|TIMELINE|RELATED|MORE"
     r"|IN PICTURES|SLIDESHOW|QUIZ|PODCAST|ALSO|LIVE)(?: (?:MORE|ALSO|NOW|NEXT|HERE|THIS|ON))?"
-    r"|Read|Watch|See|Photos?|Pictures|Video|Gallery|Interactive|Graphic|Map|Opinion|Analysis|Explainer|Timeline|Related|In pictures|Slideshow|Quiz|Also on [^:]{2,40}"
+    r"|Read|Watch|See|Story|Stories|Blog|Column|Editorial|Related (?:articles?|story|stories|content|video|post)|Photos?|Pictures|Video|Gallery|Interactive|Graphic|Map|Opinion|Analysis|Explainer|Timeline|Related|In pictures|Slideshow|Quiz|Also on [^:]{2,40}"
     r"|Also [Rr]ead|Read also|Read more|Also on)\s?:\s(?=\S+ \S+ \S+).*[^.:]"
 )
-_NUMBER = re.compile(r"\(?\d{1,5}\)?")
+_TAG = re.compile(r"</?[a-z]{1,10}>?|/?[a-z]{1,10}>")
+_NUMBER = re.compile(r"\(?\d{1,9}\)?")
 
 
-def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> frozenset[int]:
-    """The lines of a story, by index, that its page put between its paragraphs; its first line is one only where it is a number."""
-    numbers = [i for i in story if _NUMBER.fullmatch(lines[i].text)]
-    found = set(numbers if len(numbers) < NUMBERS else ())
-    between = [
+def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> dict[int, str]:
+    """The lines of a story, by index, that its page put between or below its paragraphs, and what each is, in a reader's words."""
+    found: dict[int, str] = {}
+    for find, why in (
+        (_find_numbers, "a number and no more, as of readers"),
+        (_find_pointers, "points to another story"),
+        (_find_tools, "stands between paragraphs again and again"),
+        (_find_second_telling, "the page holds the story twice"),
+        (_find_pull_quotes, "set apart; a paragraph near by says it too"),
+        (_find_dated_boxes, "other stories and their dates, between two paragraphs"),
+        (_find_boxes, "headlines of other stories, between two paragraphs"),
+        (partial(_find_foreign_end, words=words), "stands below a box, and speaks of nothing that is told above it"),
+        (_find_loose_end, "topics, an address or initials below the last paragraph"),
+    ):
+        rest = [i for i in story if i not in found]
+        found |= dict.fromkeys(sorted(find(lines, rest)), why)
+    return found
+
+
+def _find_numbers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Lone numbers, unless they are a list's or a table's, and what is left of a tag."""
+    numbers = {i for i in story if _NUMBER.fullmatch(lines[i].text)}
+    tags = {i for i in story if _TAG.fullmatch(lines[i].text)}
+    return tags | (numbers if len(numbers) < NUMBERS else set())
+
+
+def _find_pointers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    return {
         i
+        for i in story[1:]
+        if (text := lines[i].text).count(" ") < POINTER_WORDS
+        and _POINTER.fullmatch(text) is not None
+        and not text.endswith(('"', "”"))
+    }
+
+
+def _find_tools(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Lines that stand between two paragraphs at several places."""
+    again = Counter(
+        lines[i].text
         for before, i, after in zip(story, story[1:], story[2:], strict=False)
         if is_prose(lines[before].text) and is_prose(lines[after].text)
-    ]
-    again = Counter(lines[i].text for i in between)
-    for i in story[1:]:
-        text = lines[i].text
-        count = text.count(" ") + 1
-        points = count <= POINTER_WORDS and _POINTER.fullmatch(text) is not None and not text.endswith(('"', "”"))
-        if points or (again[text] >= REPEATED and count >= REPEATED_WORDS and not ends_sentence(text)):
-            found.add(i)
-    for find in (_find_boxes, partial(_find_foreign_end, words=words), _find_loose_end):
-        found |= find(lines, [i for i in story if i not in found])
-    return frozenset(found)
+    )
+    tools = {
+        text
+        for text, times in again.items()
+        if times >= REPEATED and text.count(" ") + 1 >= REPEATED_WORDS and not ends_sentence(text)
+    }
+    return {i for i in story[1:] if lines[i].text in tools}
 
+
+def _find_second_telling(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """The end of a story that a page holds twice, for two kinds of screen, say: from where its first paragraphs come again."""
+    texts = [lines[i].text for i in story]
+    top = {text: n for n, text in reversed(list(enumerate(texts[:AGAIN_TOP]))) if is_prose(text)}
+    for n in range(AGAIN_LINES, len(texts) - AGAIN_LINES + 1):
+        first = top.get(texts[n])
+        if first is None or first + AGAIN_LINES > n or texts[first : first + AGAIN_LINES] != texts[n : n + AGAIN_LINES]:
+            continue
+        above = set(texts[:n])
+        told = [text for text in texts[n:] if is_prose(text)]
+        if sum(len(text) for text in told if text in above) >= AGAIN_SHARE * sum(map(len, told)):
+            return set(story[n:])
+    return set()
+
+
+AGAIN_TOP = 8
+"""Lines at a story's top, one of which is the first that comes again."""
+AGAIN_LINES = 3
+"""Lines in a row that must come again."""
+AGAIN_SHARE = 0.6
+"""Share of the paragraphs from there on that must stand above too."""
+
+
+def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Sentences set apart between two longer paragraphs, that a paragraph near by says too, word by word; a few at most."""
+    said = [f" {' '.join(_WORD.findall(lines[i].text.casefold()))} " for i in story]
+    found: set[int] = set()
+    for n in range(1, len(story) - 1):
+        text, size = lines[story[n]].text, len(said[n])
+        if not PULLED_LENGTH[0] < size < PULLED_LENGTH[1] or not (ends_sentence(text) or text[0] in _QUOTES):
+            continue
+        beside = (story[n - 1], story[n + 1])
+        if any(i in found or not is_prose(lines[i].text) or len(lines[i].text) < len(text) for i in beside):
+            continue
+        near = range(max(n - PULLED_REACH, 0), min(n + PULLED_REACH + 1, len(story)))
+        if any(said[n] in said[m] and (len(said[m]) > size or m < n) for m in near if m != n):
+            found.add(story[n])
+    return found if len(found) <= PULLED else set()
+
+
+PULLED_LENGTH = (36, 420)
+"""Characters of the shortest and the longest sentence that is set apart so."""
+PULLED_REACH = 20
+"""Lines of the story, above and below, one of which has the words."""
+PULLED = 6
+"""Most such sentences of a story; more of them are its own way to repeat itself."""
+_WORD = re.compile(r"\w+")
+_QUOTES = "\"“‘'«"
 
 HEADS = 2
 """Heads of boxes that a story may have within it; more of them part a list's entries."""
 NUMBERS = 3
 """Lines that are a number and nothing else, from which on they are a list's or a table's; fewer count readers."""
+
+
+def _find_dated_boxes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Between two paragraphs, what stands in a row of lines two of which are a date and no more: other stories."""
+    found: set[int] = set()
+    row: list[int] = []
+    for i in story:
+        if not is_prose(lines[i].text):
+            row.append(i)
+            continue
+        dates = sum(is_date_line(lines[j].text) for j in row)
+        if dates >= DATES and dates >= DATED_SHARE * len(row) and row[0] != story[0]:
+            found.update(row)
+        row = []
+    return found
+
+
+DATES = 2
+"""Dates between two paragraphs that are those of other stories."""
+DATED_SHARE = 0.3
+"""Share of the lines there that must be dates."""
 
 
 def _find_boxes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
@@ -77,7 +179,7 @@ def _find_boxes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
 
 
 def _is_headline(text: str) -> bool:
-    return text[0].isupper() and text[-1] != "?" and text.count(" ") < HEADLINE_WORDS and not _ENTRY.match(text)
+    return text[0].isupper() and not ends_sentence(text) and text.count(" ") < HEADLINE_WORDS and not _ENTRY.match(text)
 
 
 HEADLINE_WORDS = 14

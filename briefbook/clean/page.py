@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from briefbook.clean.body import find_story, score_lines
+from briefbook.clean.body import NAMED, find_story, score_lines
 from briefbook.clean.byline import read_byline
-from briefbook.clean.captions import is_caption
+from briefbook.clean.captions import find_pictured, is_caption
 from briefbook.clean.credits import Credits, find_credits, read_dateline
+from briefbook.clean.endnotes import find_notes
 from briefbook.clean.insertions import settle_story
 from briefbook.clean.intruders import find_intruders
 from briefbook.clean.kinds import is_debris, is_prose, is_sentence
@@ -69,11 +70,11 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     repeated = find_repeated(lines)
     webpage = hints.webpage
     marks = webpage.lines if webpage else ()
-    captions = find_captions(marks)
+    captions = find_captions(marks) if webpage else find_pictured(lines)
     if webpage:  # rows of a table, and lines of a list, may say the same
         repeated = {i: kept for i, kept in repeated.items() if marks[i].kind not in _SAID_AGAIN}
     scores = score_lines(lines, words, sections, repeated, partial(weigh_markup, lines, webpage) if webpage else None)
-    # What the markup calls a caption is treated as one that shows by being said twice.
+    # What the markup calls a caption, or a credit below it, is treated as one that shows by being said twice.
     repeated |= {i: i for i in captions if lines[i].text and i not in repeated}
     if hints.furniture:
         scores = [x - KNOWN if line.text in hints.furniture else x for x, line in zip(scores, lines, strict=True)]
@@ -89,10 +90,10 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     if not story:
         return None
     story = [i for i in _keep_tables(lines, marks, story) if not is_debris(lines[i].text)]
+    intruders = {} if webpage else find_intruders(lines, words, story)
     if webpage and story:
         story = settle_story(lines, marks, scores, webpage.stated.titles, story)
-    else:
-        intruders = find_intruders(lines, words, story)
+    elif intruders:
         story = [i for i in story if i not in intruders]
     if captions:
         story = [i for i in story if i not in captions]
@@ -102,10 +103,19 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     body = [lines[i].text for i in story if i >= lead]
     found = find_credits(lines, words, repeated, lead, body, webpage.stated if webpage else None)
     story = _take_credits(story, lead, found, repeated)
-    notes = _find_author_notes(lines, story, found.authors)
-    story = [i for i in story if i not in notes]
+    notes = find_notes(lines, story, found.authors)
+    story = [i for i in story if i < min(notes, default=len(lines))]
     rulings = rule_lines(
-        lines, words, sections, repeated, marks, hints.furniture, story=story, notes=notes, found=found
+        lines,
+        words,
+        sections,
+        repeated,
+        marks,
+        hints.furniture,
+        story=story,
+        intruders=intruders,
+        notes=notes,
+        found=found,
     )
     start, end = story[0], story[-1] + 1
     published = find_published(_gather_dates(lines, rulings, found, start, end, hints))
@@ -117,7 +127,6 @@ _SAID_AGAIN = frozenset(("row", "item", "code"))
 
 LAST_WORDS = 3
 """Lines below a story that may be its end, where nothing follows them: a page ends with a bio or two more often than not."""
-_NAMED = re.compile(r"(?<=[^\W\d_][ “\"‘'])[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 
 
 def _extend_to_end(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> list[int]:
@@ -127,7 +136,7 @@ def _extend_to_end(lines: Sequence[Line], words: Sequence[Furniture | None], sto
     rest = range(story[-1] + 1, len(lines))
     if not 0 < len(rest) <= LAST_WORDS:
         return list(story)
-    told = {name for i in story for name in _NAMED.findall(lines[i].text)}
+    told = {name for i in story for name in NAMED.findall(lines[i].text)}
     ends = all(
         not words[i] and is_sentence(lines[i].text) and told.intersection(re.findall(r"[^\W\d_]{3,}", lines[i].text))
         for i in rest
@@ -143,41 +152,6 @@ def _trim_furniture(words: Sequence[Furniture | None], story: Sequence[int]) -> 
     while kept and words[kept[-1]]:
         kept.pop()
     return kept
-
-
-def _find_author_notes(lines: Sequence[Line], story: Sequence[int], authors: Sequence[str]) -> frozenset[int]:
-    """Of the story's last lines, those that say who wrote it.
-
-    Such a line begins with an author's name; or with a name that the story has nowhere else, though it says that its bearer
-    writes, edits or teaches.
-    """
-    notes: set[int] = set()
-    for i in reversed(story[1:]):
-        text = lines[i].text
-        match = _AUTHOR_NOTE.match(text) if len(text) <= NOTE_LENGTH else None
-        if match is None or len(notes) == NOTES:
-            break
-        surname = match["name"].split(" ")[-1]
-        if match["name"] not in authors and (
-            not _TRADE.search(text) or any(surname in lines[j].text for j in story if j < i)
-        ):
-            break
-        notes.add(i)
-    return frozenset(notes)
-
-
-NOTES = 4
-"""Lines that may say who the authors are."""
-NOTE_LENGTH = 600
-"""Characters of the longest of them."""
-_AUTHOR_NOTE = re.compile(
-    r"(?:(?:Dr|Prof|Professor|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ](?:[\w’'-]+|\.))* [A-ZÀ-ÖØ-Þ][\w’'-]+)"
-    r"(?:, [^,.]{2,60},)? (?:is|was|has|are|covers|writes|reports|joined|lives|teaches|works|serves|served|directs|edits|leads|holds)\b"
-)
-_TRADE = re.compile(
-    r"^[^.]{0,160}\b(?:writer|reporter|journalist|editor|correspondent|columnist|author|contributor|blogger|fellow|lecturer|freelancer"
-    r"|professor|researcher|producer|covers|writes|reports|edits)\b"
-)
 
 
 def _keep_tables(lines: Sequence[Line], marks: Sequence[MarkedLine], story: Sequence[int]) -> list[int]:

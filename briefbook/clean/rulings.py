@@ -36,6 +36,7 @@ def rule_lines(
     furniture: frozenset[str],
     *,
     story: Sequence[int],
+    intruders: Mapping[int, str],
     notes: Iterable[int],
     found: Credits,
 ) -> dict[int, Ruling]:
@@ -49,6 +50,7 @@ def rule_lines(
         marks: Their markup, one for each; empty where the page has none.
         furniture: Lines that stand in clippings of other stories.
         story: The lines of the story, in order; not empty.
+        intruders: Lines that the page put between or below its paragraphs, and what each is.
         notes: Lines at its end that say who its authors are.
         found: Its headline, byline, date and the rest of its credits.
     """
@@ -60,6 +62,9 @@ def rule_lines(
     _rule_credits(rulings, found)
     for i in found.captions:
         rulings.pop(i, None)  # a row of pictures may be headed like a box
+    for i, why in intruders.items():
+        if i > start:
+            rulings.setdefault(i, Ruling(Reason.BOILERPLATE, why))
     rulings.update(dict.fromkeys(notes, Ruling(Reason.BOILERPLATE, "who the author is, not the story")))
     _rule_story(rulings, lines, repeated, story, found, marks)
     _rule_markup(rulings, lines, marks)
@@ -181,7 +186,7 @@ def _rule_story(
         if i in repeated:
             if repeated[i] == i:
                 twice = copies[i] > 1 or fused_half(text)
-                how = "said twice in a row; kept once" if twice else "as the page's markup says"
+                how = "said twice in a row; kept once" if twice else "as its markup or its credit says"
                 rulings[i] = Ruling(Reason.CAPTION, f"the words under a picture, {how}")
         elif i < start or is_caption(text):
             rulings[i] = Ruling(Reason.CAPTION, "the words under a picture")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from briefbook.clean.captions import is_caption
 from briefbook.clean.kinds import (
     MATCHED_LENGTH,
     ends_sentence,
@@ -167,7 +168,7 @@ def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: in
 
 
 def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
-    """Up to the next head of another kind, or to where running text resumes: two paragraphs, one after the other."""
+    """Up to the next head of another kind, or to where running text resumes: two paragraphs, with a caption between at most."""
     blurbs = 0
     end = k + 1
     while end < len(texts):
@@ -175,7 +176,8 @@ def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], k: int) ->
             return end
         if is_prose(texts[end]):
             follows_headline = not is_prose(texts[end - 1])
-            resumes = end + 1 < len(texts) and is_prose(texts[end + 1])
+            after = next((text for text in texts[end + 1 : end + 3] if not is_caption(text)), "")
+            resumes = is_prose(after)
             if resumes and not (follows_headline and blurbs):
                 return end
             blurbs += follows_headline

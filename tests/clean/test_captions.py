@@ -2,7 +2,8 @@
 
 import pytest
 
-from briefbook.clean.captions import is_caption, is_pictured
+from briefbook.clean.captions import find_pictured, is_caption, is_pictured
+from briefbook.clean.lines import read_lines
 
 
 @pytest.mark.parametrize(
@@ -12,6 +13,8 @@ from briefbook.clean.captions import is_caption, is_pictured
         "Cocoons are sold by weight at the market in Bursa. DHA photo",
         "The governor's staff numbers five, down from 22. | AP Photo Close",
         "Boats in the sound on the day of the vote. Picture: M. Sutherland",
+        "The couple have been seen on the pier every Sunday [Splashdown]",
+        "What the senator did not say. (Video by Ann Sutherland | Island Media for Island.com)",
     ],
 )
 def test_an_agency_or_a_photographer_at_the_end_makes_a_caption(line):
@@ -41,3 +44,17 @@ def test_a_pictures_number_tools_and_credit_make_the_line_by_them_a_caption(abov
 def test_a_credit_and_a_list_of_topics_are_none():
     assert not is_pictured("Damien Ruiz for The Metro Gazette", "Enlarge This Image", "")
     assert not is_pictured("Arctic, Climate, Ecology, Russia, Science", "1 of 3", "")
+
+
+@pytest.mark.parametrize(
+    "line", ["Girl gets caught by a goat on the pier [VIDEO]", "The ferry has no captain [Updated]"]
+)
+def test_what_a_headline_says_of_itself_in_brackets_is_no_source(line):
+    assert not is_caption(line)
+
+
+def test_a_credit_in_the_same_block_makes_a_caption_where_paragraphs_are_parted():
+    paragraph = "The ferry to Lismore was stopped on Monday after a wave broke two windows of its saloon."
+    page = [*[paragraph, ""] * 4, "The pier on the morning after the storm", "Credit: Ann Sutherland", "", paragraph]
+    assert find_pictured(read_lines("\n".join(page))) == {8}
+    assert find_pictured(read_lines("\n".join(line for line in page if line))) == frozenset()

@@ -25,6 +25,9 @@ def taken_out(page):
         "(PHOTOS: A night at the school)",
         "Opinion: Who pays for blankets",
         "145",
+        "4419111",
+        "/a>",
+        "Story: The Real Price of Blankets",
     ],
 )
 def test_pointers_and_lone_numbers_go(line):
@@ -64,6 +67,30 @@ def test_two_headlines_between_paragraphs_are_a_box_and_one_is_a_subhead():
 
 def test_several_such_boxes_are_a_lists_entries():
     assert taken_out("\n".join([STORY.format("First entry\nIn Norway"), STORY.format("Second entry\nIn Chile")])) == []
+
+
+def test_other_stories_with_their_dates_between_paragraphs_are_a_box():
+    row = "Island shop to close\n30 Dec 2014\nBaker wins a medal\n31 Dec 2014"
+    assert taken_out(STORY.format(row)) == row.split("\n")
+
+
+PARAGRAPHS = [
+    "The ferry was stopped on Monday. It broke two windows of its saloon, and nobody was hurt, the company said that night.",
+    "Passengers slept in the school at Port Appin, where the company had brought blankets and the baker had opened early.",
+    "The harbour master counted eleven waves that were higher than his own hut, and then he stopped counting, he said.",
+    "It was the fourth time this winter that the ferry stayed at its pier; in other years it has been once or never.",
+]
+
+
+def test_a_sentence_set_apart_that_a_paragraph_says_too_goes():
+    first, second, third, fourth = PARAGRAPHS
+    pulled = "It broke two windows of its saloon, and nobody was hurt"
+    assert taken_out("\n".join([first, second, f"“{pulled}”", third, fourth])) == [f"“{pulled}”"]
+    assert taken_out(f"{first}\n{second}\nTwo windows of a saloon are not a fleet.\n{third}\n{fourth}") == []
+
+
+def test_a_story_that_the_page_holds_twice_is_kept_once():
+    assert taken_out("\n".join([*PARAGRAPHS, "Share", *PARAGRAPHS])) == [*PARAGRAPHS]
 
 
 @pytest.mark.parametrize("line", ["Lismore, ferries, storms", "newsdesk@island.example", "ak/bp"])

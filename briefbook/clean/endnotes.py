@@ -1,0 +1,72 @@
+"""What stands below a story's last words and speaks of its author rather than of its subject; with it the story ends."""
+
+import re
+from collections.abc import Sequence
+
+from briefbook.clean.kinds import is_prose
+from briefbook.clean.lines import Line
+
+NOTES = 4
+"""Lines in a row that may say who the authors are."""
+NOTE_LENGTH = 600
+"""Characters of the longest of them."""
+BELOW = 12
+"""Lines below such notes that may be headlines of other stories, or another box."""
+BELOW_PROSE = 1
+"""Paragraphs among them; with more of them the notes stand within the text."""
+
+_AUTHOR_NOTE = re.compile(
+    r"(?:(?:Dr|Prof|Professor|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ](?:[\w’'-]+|\.))* [A-ZÀ-ÖØ-Þ][\w’'-]+)"
+    r"(?:, [^,.]{2,60},)? (?:is|was|has|are|covers|writes|reports|joined|lives|teaches|works|serves|served|directs|edits|leads|holds)\b"
+)
+_TRADE = re.compile(
+    r"^[^.]{0,160}\b(?:writer|reporter|journalist|editor|correspondent|columnist|author|contributor|blogger|fellow|lecturer|freelancer"
+    r"|professor|researcher|producer|covers|writes|reports|edits)\b"
+)
+_BY_SURNAME = re.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+)(?:, [^,.]{2,80},)? (?:is|was) "
+)
+_REACHED = re.compile(
+    r"[A-ZÀ-ÖØ-Þ][^.!?]{2,60}? (?:can|may) be (?:reached|contacted|followed)\b"
+    r"|\(?(?:You can )?(?:[Ff]ollow|FOLLOW|[Rr]each|[Ee]-?mail|[Cc]ontact) (?:the (?:author|reporter|writer)s?\b|(?:him|her|me|them|us|[A-ZÀ-ÖØ-Þ@][^.!?]{1,60}?) (?:on|at|via) )"
+    r"|To contact the (?:reporter|editor|author|writer)s?\b"
+)
+_FOLLOW = re.compile(r"\b[Ff]ollow (?:him|her|me|them|us) (?:on|at|via) \w+")
+
+
+def find_notes(lines: Sequence[Line], story: Sequence[int], authors: Sequence[str]) -> frozenset[int]:
+    """Of a story's lines, by index, those at its end that say who wrote it or how to reach them; what stands below is none of it.
+
+    Such a line begins with an author's name; or with a name that the story has nowhere else, though it says that its bearer
+    writes, edits or teaches; or it says where to follow or to write to somebody.
+    """
+    for at in range(len(story) - 1, max(len(story) - 1 - BELOW, 0), -1):
+        below = story[at + 1 :]
+        if sum(is_prose(lines[i].text) for i in below) > BELOW_PROSE:
+            break
+        if _is_note(lines, story[:at], lines[story[at]].text, authors):
+            first = at
+            while (
+                first > 1
+                and at - first < NOTES - 1
+                and _is_note(lines, story[: first - 1], lines[story[first - 1]].text, authors)
+            ):
+                first -= 1
+            return frozenset(story[first : at + 1])
+    return frozenset()
+
+
+def _is_note(lines: Sequence[Line], above: Sequence[int], text: str, authors: Sequence[str]) -> bool:
+    if len(text) > NOTE_LENGTH:
+        return False
+    if _REACHED.match(text):
+        return True
+    surnames = {name.split(" ")[-1] for name in authors}
+    match = _AUTHOR_NOTE.match(text)
+    if match:
+        surname = match["name"].split(" ")[-1]
+        return match["name"] in authors or (
+            _TRADE.search(text) is not None and not any(surname in lines[j].text for j in above)
+        )
+    short = _BY_SURNAME.match(text)
+    return short is not None and short["name"] in surnames and (_TRADE.search(text) or _FOLLOW.search(text)) is not None
