@@ -3,22 +3,35 @@
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
-from briefbook.clean.kinds import DATE_TIME
+from briefbook.clean.dates import DATE_TIME
 from briefbook.model.text import fold
 
 BYLINE_WORDS = 5
 """Most words of a name that stands alone."""
 
 
+_CAPITAL = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
+"""Letters that a name begins with: Latin, Greek and Cyrillic."""
 BY = re.compile(
-    r"(?:(?:written|reported|posted|published|contributed|authored|story|words|text|report|article)(?:\s+on)?\s+)?by:?\s+(?P<names>\S.{1,120})",
-    re.IGNORECASE,
+    r"(?i:(?:(?:written|reported|posted|published|contributed|authored|story|words|text|report|article)(?:\s+on)?\s+)?by:?)"
+    r"\s+(?P<names>\S.{1,120})"
 )
+_BY_ELSEWHERE = re.compile(
+    rf"(?:(?:Par|PAR|Von|VON|Por|POR|Door|DOOR|Di|DI|Av|Af|Un texte de)\s+(?=[{_CAPITAL}][\w'’.-]*\s(?:[\w.'’-]+\s)?[{_CAPITAL}])"
+    r"|(?i:auteure?|autore?|autora|autoři|autorzy|autori|redaktor|redaktør|texto?|текст|автор|корреспондент|кореспондент|"
+    r"記者|记者|作者|撰文|文|نویسنده|الكاتب|كتب)\s?[:：/]\s*)(?P<names>\S.{1,120})"
+)
+"""The same in other languages."""
+_NAME_LETTERS = re.compile(
+    "[\u0600-\u06ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af·・]{2,10}(?: [\u0600-\u06ff]{2,12}){0,3}"
+)
+"""A name in letters without case."""
 _NAME_PART = (
-    r"(?:[A-ZÀ-ÖØ-Þ][\w'’.\-]*|al-[A-Z][\w'’\-]+|de|da|di|del|della|der|den|van|von|bin|bint|ibn|el|al|la|le|ten|ter)"
+    rf"(?:[{_CAPITAL}][\w'’.\-]*|al-[A-Z][\w'’\-]+|de|da|di|del|della|der|den|van|von|bin|bint|ibn|el|al|la|le|ten|ter)"
 )
-_NAME = re.compile(rf"[A-ZÀ-ÖØ-Þ][\w'’.\-]*(?:\s+{_NAME_PART}){{1,{BYLINE_WORDS - 1}}}")
+_NAME = re.compile(rf"[{_CAPITAL}][\w'’.\-]*(?:\s+{_NAME_PART}){{1,{BYLINE_WORDS - 1}}}")
 
 
 @cache
@@ -33,7 +46,7 @@ def is_agency(name: str) -> bool:
 
 
 _PARTED = re.compile(r"\s*(?:[|·•⋅—–]|\s-\s)\s*")
-_FUSED_BY = re.compile(r"By(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])")
+_FUSED_BY = re.compile(r"By(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])|\bByby(?=\s)")
 _STAMPS = re.compile(
     rf"{DATE_TIME.pattern}|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d\b|\b\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{{2,4}}\b)?"
     r"|\b\d{1,3}[ -]?min(?:ute)?s?(?: read)?\b",
@@ -43,7 +56,7 @@ _STAMPS = re.compile(
 _AFTER_NAME = re.compile(
     r"(?:(?<=[a-zà-ÿ])|[\s.,;]+)(?=(?:Last |First |Originally )?(?:Updated|Published|Modified|Posted|Reviewed|Edited|Medically|Fact[- ]?[Cc]hecked"
     r"|Translated|Illustrat\w+|Photograph\w*|Photos?|Follow|Contact|E-?mail)\b)"
-    r"|\s+(?=(?:[Oo]n|[Aa]t|[Ii]n|for|FOR|from|via)(?:\s|$))|\s+(?=\S*@)"
+    r"|\s+(?=(?:[Oo]n|[Aa]t|[Ii]n|for|FOR|from|via|posted|published|updated|last updated)(?:\s|$))|\s+(?=\S*@)|(?<=[a-zà-ÿ])(?=@)"
 )
 """Between an author's name and what a line says besides: when, where, for whom, how to write to them."""
 _WHEREABOUTS = re.compile(r"(?<=\w)\s+in\s+[A-ZÀ-ÖØ-Þ][\w .'’-]*$")
@@ -59,21 +72,23 @@ _CREDENTIAL = re.compile(r"(?:[A-Z]\.?){2,5}|Ph\.?D\.?|Jr\.?|Sr\.?")
 
 def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     """The authors that a line names, or none; `bare`: also a name without "By"."""
-    if len(text) > LINE_LENGTH or not (bare or "by" in text[:40].lower()):
+    if len(text) > LINE_LENGTH or not (bare or "by" in text[:40].lower() or _BY_ELSEWHERE.match(text)):
         return ()
     plain = " ".join(_STAMPS.sub(" ", _FUSED_BY.sub("By ", text, count=1)).split()).strip(" ,|·•-–—")
-    head = _PARTED.split(plain, maxsplit=1)[0].strip(" ,;")
-    match = BY.fullmatch(head)
+    head = _PARTED.split(_ASIDE.sub("", plain), maxsplit=1)[0].strip(" ,;/")
+    match = BY.fullmatch(head) or _BY_ELSEWHERE.fullmatch(head)
     if match is None and (not bare or text.endswith(":")):
         return ()
     authors: list[str] = []
-    for piece in _BETWEEN_NAMES.split(match["names"] if match else _WHEREABOUTS.sub("", head)):
+    named = match["names"] if match else _WHEREABOUTS.sub("", head)
+    for piece in (_BETWEEN_ELSEWHERE if match and not BY.match(head) else _BETWEEN_NAMES).split(named):
         part = _AFTER_NAME.split(piece, maxsplit=1)[0] if match else piece
-        name = _once(_without_role(part.strip(" .,:")))
-        if not name or (authors and (" " not in name or _CREDENTIAL.fullmatch(part) or is_agency(name))):
+        name = _once(_in_capitals(_without_role(part.strip(" .,:/"))))
+        if not name or (authors and (_is_outlet(name, authors[0]) or _CREDENTIAL.fullmatch(part))):
             continue  # an outlet, a degree or a field behind the name
         known = is_agency(name) or (match is None and _NAME.fullmatch(name))
-        if (known or (match and name[0].isupper() and NO_AUTHOR.isdisjoint(fold(name).split()))) and (
+        cased = name[0].isupper() or _NAME_LETTERS.fullmatch(name)
+        if (known or (match and cased and NO_AUTHOR.isdisjoint(fold(name).split()))) and (
             len(name.split()) <= BYLINE_WORDS
         ):
             authors.append(name)
@@ -82,9 +97,38 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     return tuple(authors)
 
 
+def read_signature(text: str) -> tuple[str, ...]:
+    """The reporter who signs below a Korean or Chinese story, or none ("김하늘 기자", "記者 王小明")."""
+    match = _SIGNATURE.match(text) if len(text) <= SIGNATURE_LENGTH and not text.isascii() else None
+    return (match["before"] or match["after"],) if match else ()
+
+
+SIGNATURE_LENGTH = 60
+_SIGNATURE = re.compile(
+    r"\W{0,2}(?:(?P<before>[\uac00-\ud7af]{2,4})\s?(?:[\uac00-\ud7af]{2,4}\s?)?기자(?![\uac00-\ud7af])"
+    r"|(?:記者|记者)[\s:：]?(?P<after>[\u4e00-\u9fff]{2,4})(?=\W|$))"
+)
+
+
+def _is_outlet(name: str, author: str) -> bool:
+    """Whether what stands behind an author's name is whom the author writes for rather than a second author."""
+    return " " not in name or is_agency(name) or name.startswith("The ") or (name.isupper() and not author.isupper())
+
+
 LINE_LENGTH = 160
 """Characters above which a line is no byline."""
 _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\b[Aa]nd\b|\bAND\b)\s*")
+_BETWEEN_ELSEWHERE = re.compile(r"\s*(?:[,;&、，/]|\s(?:et|ET|und|UND|y|e|en|og|och|i|a|и|і|та|و)\s)\s*")
+_ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
+"""What is said of an author in brackets."""
+
+
+def _in_capitals(name: str) -> str:
+    """A name in capitals without what follows it in small letters ("CLAIRE VASSEUR Envoyée spéciale")."""
+    words = name.split()
+    if len(words) > 2 and words[0].isupper() and words[1].isupper() and len(words[1]) > 2:
+        return " ".join(takewhile(str.isupper, words))
+    return name
 
 
 def _without_role(name: str) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from briefbook.clean.byline import is_agency
-from briefbook.clean.kinds import DATE_TIME, is_prose
+from briefbook.clean.dates import DATE_TIME, is_date_line
+from briefbook.clean.kinds import is_prose
 from briefbook.clean.lines import Line, fused_half
-from briefbook.clean.published import is_date_line
 
 CAPTION_LENGTH = 700
 """Characters above which a line is no caption."""

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from briefbook.clean.byline import read_byline
 from briefbook.clean.credits import read_dateline
+from briefbook.clean.dates import is_date_line
 from briefbook.clean.filing import IN_BODY, date_fields, doubt_date, file_draft, foreign_language, tell_fate
 from briefbook.clean.lines import read_lines
-from briefbook.clean.published import DateEvidence, find_published, is_date_line
+from briefbook.clean.published import DateEvidence, find_published
 from briefbook.clean.rulings import Ruling
 from briefbook.formats.frontmatter import split_front_matter
 from briefbook.formats.webpage import detect_language

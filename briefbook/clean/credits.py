@@ -8,10 +8,10 @@ from importlib.resources import files
 
 from briefbook.clean.byline import NO_AUTHOR, is_agency, read_byline
 from briefbook.clean.captions import is_caption, is_pictured, is_worded
+from briefbook.clean.dates import find_dates, is_date_line, is_label
 from briefbook.clean.headline import find_headline
 from briefbook.clean.kinds import is_sentence, is_teaser_end
 from briefbook.clean.lines import Line
-from briefbook.clean.published import find_dates, is_date_line, is_label
 from briefbook.clean.vocabulary import Furniture
 from briefbook.formats.metadata import Metadata
 from briefbook.model.article import Dateline
@@ -250,7 +250,10 @@ def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequ
     at = below.index(i)
     beside = [lines[k].text for k in (i, *below[max(at - 1, 0) : at], *below[at + 1 : at + 2])]
     by_date = any(
-        is_date_line(other) or read_dateline(other) or _BY_ALONE.fullmatch(other) or _READING_TIME.search(other)
+        is_date_line(other, either=True)
+        or read_dateline(other)
+        or _BY_ALONE.fullmatch(other)
+        or _READING_TIME.search(other)
         for other in beside
     )
     if stated or not (by_date or len(below) == 1):

@@ -10,9 +10,9 @@ from operator import itemgetter
 
 from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import is_caption
+from briefbook.clean.dates import is_date_line
 from briefbook.clean.kinds import is_comment_head, is_comment_tool, is_prose, is_stamp, is_teaser_end
 from briefbook.clean.lines import Line
-from briefbook.clean.published import is_date_line
 from briefbook.clean.sections import Section
 from briefbook.clean.vocabulary import Furniture
 from briefbook.model.article import Reason

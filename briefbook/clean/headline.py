@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from briefbook.clean.dates import is_date_line
 from briefbook.clean.kinds import MATCHED_LENGTH, ends_sentence, is_sentence
 from briefbook.clean.lines import Line
-from briefbook.clean.published import is_date_line
 from briefbook.clean.vocabulary import Furniture
 
 REACH = 60

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
+from briefbook.clean.dates import is_date_line
 from briefbook.clean.headline import content_words
 from briefbook.clean.kinds import ends_sentence, is_prose, is_sentence
 from briefbook.clean.lines import Line
-from briefbook.clean.published import is_date_line
 from briefbook.clean.vocabulary import Furniture
 from briefbook.model.article import Reason
 

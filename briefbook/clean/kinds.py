@@ -3,28 +3,21 @@
 import re
 from functools import lru_cache
 
+from briefbook.clean.dates import DATE_TIME, is_timed
+
 MATCHED_LENGTH = 400
 """Characters of a line that patterns look at; a line of furniture is shorter, and a huge line costs no more."""
 REMEMBERED = 2048
 """Lines of which is remembered what they are: each is asked about several times while its page is read."""
-MONTH = (
-    r"(?:jan(?:uary)?|febr?(?:uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_TIME = r"\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?\s?m\b\.?)?"
-DATE_TIME = re.compile(
-    rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
-    rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}"
-    rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})"
-    rf"(?:\s*(?:,|at|-|–|—|\||T|@)?\s*{_TIME}(?:\s*(?:[A-Z]{{2,4}}|\([A-Z]{{2,4}}\)))?)?",
-    re.IGNORECASE,
-)
-"""A date as pages print it, with or without a time."""
 _DIGIT = re.compile(r"\d")
 _AGO = re.compile(
-    r"(?:about |over |almost )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago",
+    r"(?:about |over |almost )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago"
+    r"|(?:il y a|hace|há|vor|před|för|for|pirms|prieš) (?:\w{1,6} )?\w{1,4} [^\W\d_]{1,10}(?: sedan| siden)?"
+    r"|\d{1,3} [^\W\d_]{1,8} (?:fa|geleden|sedan|siden|sitten|temu|önce|назад|тому|lalu|yang lalu|trước|पहले)"
+    r"|\d{1,3}\s?(?:分钟|分鐘|小时|小時|天|个月|個月|月|周|週|年|분|시간|일|개월|秒|分|時間|日|か月|週間)\s?(?:前|전)|منذ (?:\d{1,3} )?\w{2,8}",
     re.IGNORECASE,
 )
+"""How long ago something was, in many languages."""
 _COMMENT_HEAD = re.compile(
     r"by:\s?.{1,80}|.{1,60}\b(?:says|said|wrote|commented|replied)\s?:|(?:posted|submitted|comment(?:ed)?) by:? .{1,60}"
     r"|.{1,40} in reply to .{1,40}|by .{1,60} writes\b.{0,60}",
@@ -40,12 +33,20 @@ _COMMENT_TOOLS = re.compile(
 @lru_cache(REMEMBERED)
 def is_stamp(text: str) -> bool:
     """Whether the line is a date with its time, or a time ago, and nothing else: how comments are dated."""
-    if len(text) > 60 or not (text.endswith("ago") or _DIGIT.search(text)):
+    if len(text) > 60 or not (_DIGIT.search(text) or _AGO.fullmatch(text)):
         return False
     plain = text.strip(" -–—|•·()")
     if DATE_TIME.fullmatch(plain):
         return ":" in plain or plain[-1:] in "mM"
-    return _AGO.fullmatch(plain) is not None
+    return _AGO.fullmatch(plain) is not None or is_timed(plain)
+
+
+def is_ago(text: str) -> bool:
+    """Whether the line says how long ago something was, and nothing else: teasers say so as well as comments."""
+    return len(text) <= AGO_LENGTH and _AGO.fullmatch(text) is not None
+
+
+AGO_LENGTH = 40
 
 
 @lru_cache(REMEMBERED)
@@ -98,13 +99,22 @@ def is_sentence(text: str) -> bool:
     return ends_sentence(text) or (text[0] == "(" and text[-1] == ")")
 
 
+def is_said(text: str) -> bool:
+    """Whether the line ends as a sentence does, be it as short as "He was nine"."""
+    return ends_sentence(text) and (text.count(" ") >= SAID_WORDS - 1 or len(UNSPACED.findall(text)) >= SAID_LETTERS)
+
+
+SAID_WORDS, SAID_LETTERS = 3, 5
+"""Fewest words, or letters of a script without spaces, of what is taken for said."""
 SENTENCE_WORDS = 5
 """Words from which a line that ends like a sentence is one."""
 SENTENCE_LETTERS = 10
 """The same in letters of scripts that write words without spaces."""
 PROSE_LETTERS = 20
 """So for `PROSE_WORDS`."""
-UNSPACED = re.compile("[\u0e00-\u0e7f\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+UNENDED_LETTERS = 40
+"""Letters from which a line of a script without stops is a sentence rather than a headline."""
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 """A letter of a script that writes words without spaces."""
 
 
@@ -128,11 +138,11 @@ def is_teaser_end(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether the line ends as a sentence does: a stop, a colon, or a closed quotation."""
+    """Whether the line ends as a sentence does: a stop, a colon, or a closed quotation; Thai and Lao have no stops."""
     last = text[-1:]
     if last in _STOPS:
         return last != ""
     if last in _CLOSING:
         bare = text[-12:].rstrip(_CLOSING)
         return bare[-1:] in _WITHIN or (last in '"”' and text[0] in '"“')
-    return False
+    return "\u0e00" <= last <= "\u0eff" and len(UNSPACED.findall(text)) >= UNENDED_LETTERS

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefbook.clean.features import FUNCTION_WORDS
@@ -77,6 +77,11 @@ def _tongues() -> Mapping[str, Tongue]:
     return {code: Tongue(code, found) for code, found in words.items()}
 
 
+def is_english(texts: Sequence[str]) -> bool:
+    """Whether a page is in English, or too short to tell."""
+    return _find_tongue(tuple(texts)) is None
+
+
 def find_likeness(texts: Sequence[str]) -> list[str]:
     """The lines as an English page would have them: word for word where they are English, else in a likeness of it.
 
@@ -84,7 +89,7 @@ def find_likeness(texts: Sequence[str]) -> list[str]:
     without spaces are parted into words of about the length of English ones, and sentences end with its marks. It is
     nothing to be read; its words are alike where the words of the page are.
     """
-    tongue = _find_tongue(texts)
+    tongue = _find_tongue(tuple(texts))
     if tongue is None:
         return list(texts)
     liken = _liken_unspaced if tongue.code in PART else _liken_spaced
@@ -101,7 +106,8 @@ def _is_joining(word: str) -> bool:
     return word in {"the", "The", "said", "we", "you"}
 
 
-def _find_tongue(texts: Sequence[str]) -> Tongue | None:
+@lru_cache(2)
+def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     """The language of a page, by the words that run through it; None where it is English, or too little is there to tell."""
     running: Counter[str] = Counter()
     foreign = False
@@ -121,8 +127,11 @@ def _find_tongue(texts: Sequence[str]) -> Tongue | None:
                 return _tongues().get(code, Tongue(code, {}))
     if not count:
         return None
+    bare: Counter[str] = Counter()
+    for word, number in running.items():
+        bare[word.strip(_EDGES)] += number
     shares = {
-        code: sum(number for word, number in running.items() if word.strip(_EDGES) in tongue.english) / count
+        code: sum(bare[word] for word in tongue.english.keys() & bare.keys()) / count
         for code, tongue in _tongues().items()
     }
     code, share = max(shares.items(), key=lambda item: (item[1], item[0]))

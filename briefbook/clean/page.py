@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
 from briefbook.clean.body import NAMED, find_story, score_lines
-from briefbook.clean.byline import read_byline
+from briefbook.clean.byline import read_byline, read_signature
 from briefbook.clean.captions import find_pictured, is_caption
 from briefbook.clean.credits import Credits, find_credits, read_dateline
+from briefbook.clean.dates import find_order, is_date_line
 from briefbook.clean.endnotes import find_notes
 from briefbook.clean.insertions import settle_story
 from briefbook.clean.intruders import find_intruders
-from briefbook.clean.kinds import is_debris, is_prose, is_sentence
+from briefbook.clean.kinds import is_debris, is_prose, is_said, is_sentence
+from briefbook.clean.likeness import is_english
 from briefbook.clean.lines import Line, find_repeated, join_wrapped, read_lines
-from briefbook.clean.published import DateEvidence, find_order, find_published, is_date_line
+from briefbook.clean.published import DateEvidence, find_published
 from briefbook.clean.rulings import HEADLINE_WORDS, Ruling, rule_lines
 from briefbook.clean.sections import find_sections, is_bare
 from briefbook.clean.support import find_captions, weigh_markup
@@ -81,7 +83,9 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     if is_bare(lines, words, sections) and not any(
         line.text in hints.furniture for line in lines
     ):  # nothing is there that a sentence could be told from
-        scores = [max(x, PLAIN) if is_sentence(line.text) else x for line, x in zip(lines, scores, strict=True)]
+        scores = [
+            max(x, PLAIN) if line.text and is_said(line.text) else x for line, x in zip(lines, scores, strict=True)
+        ]
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     if repeated and not any(is_sentence(lines[i].text) for i in story):  # what is said twice is then all there is
         repeated = {i: i for i in captions if lines[i].text}
@@ -102,6 +106,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     lead = _find_lead(lines, words, repeated, story)
     body = [lines[i].text for i in story if i >= lead]
     found = find_credits(lines, words, repeated, lead, body, webpage.stated if webpage else None)
+    found = _find_signature(lines, found, story[-1])
     story = _take_credits(story, lead, found, repeated)
     notes = find_notes(lines, story, found.authors)
     story = [i for i in story if i < min(notes, default=len(lines))]
@@ -122,6 +127,17 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     return Page(lines=lines, rulings=rulings, credits=found, span=(start, end), published=published)
 
 
+def _find_signature(lines: Sequence[Line], found: Credits, end: int) -> Credits:
+    """The credits with the name signed at the end of the story or right below it, where none stands above."""
+    if found.authors:
+        return found
+    below = [i for i in range(end, min(end + 6, len(lines))) if lines[i].text][:SIGNED_LINES]
+    i = next((i for i in below if read_signature(lines[i].text)), None)
+    return found if i is None else replace(found, byline=i, authors=read_signature(lines[i].text))
+
+
+SIGNED_LINES = 3
+"""Lines, the story's last among them, one of which may be signed."""
 _SAID_AGAIN = frozenset(("row", "item", "code"))
 
 
@@ -261,7 +277,7 @@ def _gather_dates(
         dateline=place.date if place else None,
         stated=hints.stated,
         accessed=hints.accessed,
-        order=find_order(line.text for line in lines),
+        order=find_order((line.text for line in lines), english=is_english([line.text for line in lines if line.text])),
         metadata=hints.webpage.stated.published if hints.webpage else None,
     )
 

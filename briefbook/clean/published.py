@@ -4,63 +4,39 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
-from briefbook.clean.kinds import MONTH, is_stamp
+from briefbook.clean.dates import (
+    DATE,
+    LABEL_LENGTH,
+    MONTH,
+    MONTH_NAMES,
+    MONTHS,
+    Order,
+    find_dates,
+    is_date_line,
+    read_date,
+)
+from briefbook.clean.kinds import is_stamp
 from briefbook.model.article import Certainty, Published
 from briefbook.model.when import OPEN_END, OPEN_START, day, interval, parse_when
 
-_MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(_MONTH_NAMES, start=1)}
-_MONTHS_ELSEWHERE = {
-    name: number
-    for names in (
-        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-        "januar februar märz april mai juni juli august september oktober november dezember",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    )
-    for number, name in enumerate(names.split(), start=1)
-}
-"""French, German, Spanish, Italian, Portuguese, Russian."""
-_DATE = re.compile(
-    rf"\b(?:(?P<m1>{MONTH})(?:\s+|(?<=\.)|/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|/)(?P<y1>\d{{4}})"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m2>{MONTH}),?[\s-]+(?P<y2>\d{{4}})"
-    r"|(?P<y3>\d{4})[-/](?P<n3>\d{1,2})[-/](?P<d3>\d{1,2})(?!\d)"
-    r"|(?P<a4>\d{1,2})(?P<s4>[/.-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})"
-    rf"|(?P<d5>\d{{1,2}})(?:er|\.|º)?\s+(?:de\s+)?(?P<m5>{'|'.join(_MONTHS_ELSEWHERE)})\.?,?\s+(?:del?\s+)?(?P<y5>\d{{4}})"
-    r"|(?P<y6>\d{4})年(?P<n6>\d{1,2})月(?P<d6>\d{1,2})日"
-    r"|(?<![\d./])(?P<a7>\d{1,2})(?P<s7>[/.])(?P<b7>\d{1,2})(?P=s7)(?P<y7>\d\d)(?![\d./]))",
-    re.IGNORECASE,
-)
 _ARCHIVE = re.compile(
     r"^\W*(?:file\b(?!\s+(?:a|an|the|for|their|his|her)\b)|archive\b|undated\b)"
     r"|\bfile (?:photo|picture|image|footage)\b|\(file\)|\barchive (?:photo|picture|image)\b",
     re.IGNORECASE,
 )
-_LABELS = re.compile(
-    r"\b(?:first|originally|last|was|this|article|story|page|post|published|publication|posted|post|created|released|issued|latest|"
-    r"updated|update|modified|revised|reviewed|edited|date|dated|on|at|by|time|et|est|edt|gmt|utc|bst|pst|pdt|cst|cdt|cet|ist|"
-    r"am|pm|[ap]\.m|local|ago|min|mins|minutes?|hours?|read|reading|comments?|views?|shares?|print|email|share|save|"
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?|\d{1,2}[:.]\d\d(?::\d\d)?|\b\d{1,3}\b",
-    re.IGNORECASE,
-)
-_LABELS_ELSEWHERE = re.compile(
-    r"\b(?:publiée?|mise?|jour|le|à|veröffentlicht|aktualisiert|stand|um|uhr|publicado|actualizado|el|a las|pubblicato|aggiornato|il|alle"
-    r"|atualizado|às|опубликовано|обновлено|г|\d{1,2}h\d{0,2})\b",
-    re.IGNORECASE,
-)
 _PUBLISHED_LABEL = re.compile(
     r"\b(?:published|posted|publication date|date published|date created|first published|issued|released"
-    r"|publiée?|veröffentlicht|publicado|pubblicato|опубликовано)\b",
+    r"|publiée?|veröffentlicht|publicado|pubblicato|опубликовано|opublikowano|publikováno|publicerad|publisert|publiceret|gepubliceerd"
+    r"|julkaistu|yayınlanma|تاريخ النشر|نُشر|नشر)\b|发布|公開|기사입력|입력",
     re.IGNORECASE,
 )
+_UPDATED_ELSEWHERE = (
+    "aktualisiert|actualizado|aggiornato|atualizado|modifié|обновлено|оновлено|zaktualizowano|aktualizacja|aktualizováno|bijgewerkt|uppdaterad"
+    "|opdateret|oppdatert|päivitetty|güncelleme|güncellenme|diperbarui|cập nhật|atjaunots|آخر تحديث|기사수정|수정|最終更新|最后更新|最後更新"
+)
 _UPDATED_LABEL = re.compile(
-    r"\b(?:updated?|modified|revised|reviewed|edited|mise? à jour|aktualisiert|actualizado|aggiornato|atualizado|обновлено)\b",
+    rf"\b(?:updated?|modified|revised|reviewed|edited|mise? à jour|{_UPDATED_ELSEWHERE})\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -72,21 +48,8 @@ _NOT_THE_DAY = frozenset(
 )
 """Words before a weekday that point it away from the day of the report."""
 
-FIRST_YEAR = 1900
-"""No clipping of a web page shows an earlier date as its own."""
-LABEL_WORDS = 6
-"""Words a line may hold besides its date and still be the date of the article (an author's name, a place)."""
-LABEL_LENGTH = 140
-"""Characters above which a line is prose that has a date in it."""
 LAG = timedelta(days=6)
 """Longest time for which a weekday without a date still means one day."""
-
-
-class Order(StrEnum):
-    """Which number of a date comes first."""
-
-    DAY = "day"
-    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,99 +92,9 @@ class DateEvidence:
     """How the page writes numeric dates."""
 
 
-def find_dates(text: str, order: Order | None = None) -> list[date]:
-    """The full dates a text has, in order; a numeric one only where day and month cannot be taken for each other.
-
-    Args:
-        text: Of a line.
-        order: How the page writes numeric dates, where that is known.
-    """
-    found = []
-    for match in _DATE.finditer(text):
-        days = _read_date(match)
-        if len(days) == 1:
-            found.append(days[0])
-        elif days and order:
-            found.append(days[0] if order is Order.DAY else days[1])
-    return found
-
-
-def _read_date(match: re.Match[str]) -> list[date]:
-    """The day of a match; the day if it comes first and the day if the month does, where that is not known; none for no day."""
-    parts = match.groupdict()
-    try:
-        if parts["y1"]:
-            days = [date(int(parts["y1"]), _MONTHS[parts["m1"][:3].lower()], int(parts["d1"]))]
-        elif parts["y2"]:
-            days = [date(int(parts["y2"]), _MONTHS[parts["m2"][:3].lower()], int(parts["d2"]))]
-        elif parts["y3"]:
-            days = [date(int(parts["y3"]), int(parts["n3"]), int(parts["d3"]))]
-        elif parts["y5"]:
-            days = [date(int(parts["y5"]), _MONTHS_ELSEWHERE[parts["m5"].lower()], int(parts["d5"]))]
-        elif parts["y6"]:
-            days = [date(int(parts["y6"]), int(parts["n6"]), int(parts["d6"]))]
-        else:
-            days = _read_numbers(match)
-    except ValueError:
-        return []
-    return [value for value in days if value.year >= FIRST_YEAR]
-
-
-def _read_numbers(match: re.Match[str]) -> list[date]:
-    short = match["y7"] is not None
-    first, second, mark = (
-        (int(match["a7"]), int(match["b7"]), match["s7"])
-        if short
-        else (int(match["a4"]), int(match["b4"]), match["s4"])
-    )
-    in_year = CENTURY + int(match["y7"]) if short else int(match["y4"])
-    if short and mark == "/" and first > MONTHS:  # as likely the year first
-        return []
-    if first == second or first > MONTHS:
-        return [date(in_year, second, first)]
-    if second > MONTHS:
-        return [date(in_year, first, second)]
-    return [date(in_year, second, first), date(in_year, first, second)]
-
-
-MONTHS = 12
-CENTURY = 2000
-"""Of a year of two digits: pages of the web are of this century."""
-
-
-def find_order(texts: Iterable[str]) -> Order | None:
-    """How a page writes numeric dates, where it has one that can be read in one way only, and none that speaks against it."""
-    orders = set()
-    for text in texts:
-        for match in _DATE.finditer(text) if len(text) <= LABEL_LENGTH and _NUMERIC.search(text) else ():
-            first, second = match["a4"] or match["a7"], match["b4"] or match["b7"]
-            if first and len(_read_date(match)) == 1 and first != second:
-                orders.add(Order.DAY if int(first) > MONTHS else Order.MONTH)
-    return orders.pop() if len(orders) == 1 else None
-
-
-_NUMERIC = re.compile(r"\d[/.-]\d")
-
-
 def is_archive(caption: str) -> bool:
     """Whether a caption says that its picture is an older one."""
     return _ARCHIVE.search(caption) is not None
-
-
-def is_date_line(text: str, *, either: bool = False) -> bool:
-    """Whether a line by the headline is the date of the article: a date, and little else.
-
-    With `either` also a numeric date whose day and month may be taken for each other.
-    """
-    if len(text) > LABEL_LENGTH or not (any(map(_read_date, _DATE.finditer(text))) if either else find_dates(text)):
-        return False
-    rest = _LABELS_ELSEWHERE.sub(" ", _LABELS.sub(" ", _DATE.sub(" ", text)))
-    return len(re.findall(r"\w+", rest)) <= LABEL_WORDS
-
-
-def is_label(text: str) -> bool:
-    """Whether words that stand before a date say what it is, or are the day of the week, rather than a name."""
-    return _LABELS.search(text) is not None
 
 
 def find_published(evidence: DateEvidence) -> Published:
@@ -285,7 +158,9 @@ def _find_printed(evidence: DateEvidence, latest: Bound | None) -> Published | N
     return _find_relative(evidence)
 
 
-_UPDATES = re.compile(r"(?i)(?=\b(?:last |latest )?(?:updated?|modified|revised|edited|mise? à jour|aktualisiert)\b)")
+_UPDATES = re.compile(
+    rf"(?i)(?=\b(?:last |latest )?(?:updated?|modified|revised|edited|mise? à jour|{_UPDATED_ELSEWHERE})\b)"
+)
 
 
 def _is_update(text: str) -> bool:
@@ -299,8 +174,8 @@ def _is_before(value: date, latest: Bound | None) -> bool:
 
 def _read_either(text: str, latest: Bound | None) -> Published | None:
     """The span of the two days that a printed date may mean, or the one of them that can be."""
-    for match in _DATE.finditer(text):
-        days = sorted(value for value in _read_date(match) if _is_before(value, latest))
+    for match in DATE.finditer(text):
+        days = sorted(value for value in read_date(match) if _is_before(value, latest))
         if len(days) > 1:
             basis = f"printed by the byline as {match[0]}, which may begin with the day or the month"
             return Published(when=interval(days[0], days[-1], one_of=True), basis=basis, certainty=Certainty.BOUNDED)
@@ -478,7 +353,7 @@ def _dateline_day(dateline: str | None, earliest: date | None, latest: date | No
     anchor = latest or earliest
     if match is None or anchor is None:
         return None
-    number, of_month = _MONTHS[(match[1] or match[4])[:3].lower()], int(match[2] or match[3])
+    number, of_month = MONTHS[(match[1] or match[4])[:3].lower()], int(match[2] or match[3])
     for year in (anchor.year, anchor.year - 1, anchor.year + 1):
         try:
             value = date(year, number, of_month)
@@ -495,4 +370,4 @@ def _dateline_day(dateline: str | None, earliest: date | None, latest: date | No
 
 def _spell(value: date) -> str:
     """The day in words, the same in every locale."""
-    return f"{value.day} {_MONTH_NAMES[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTH_NAMES[value.month - 1]} {value.year}"

@@ -10,9 +10,11 @@ from briefbook.clean.captions import is_caption
 from briefbook.clean.kinds import (
     MATCHED_LENGTH,
     ends_sentence,
+    is_ago,
     is_comment_head,
     is_comment_tool,
     is_prose,
+    is_said,
     is_sentence,
     is_stamp,
     is_teaser_end,
@@ -49,17 +51,26 @@ BOX_LINES = 6
 
 
 def is_bare(lines: Sequence[Line], words: Sequence[Furniture | None], sections: Sequence[Section]) -> bool:
-    """Whether a text has nothing around it: no furniture is known in it, and nearly all its lines are sentences."""
+    """Whether a text has nothing around it: no furniture is known in it, and from its first sentence on nearly all is sentences."""
     if sections or any(words):
         return False
     shown = [line.text for line in lines if line.text]
-    return len(shown) >= BARE_LINES and sum(map(is_sentence, shown)) >= BARE_SHARE * len(shown)
+    first = next((k for k, text in enumerate(shown) if is_sentence(text)), len(shown))
+    told = shown[first:]
+    whole = len(shown) >= BARE_LINES and sum(map(is_sentence, shown)) >= BARE_SHARE * len(shown)
+    return whole or (
+        first <= BARE_HEAD and len(told) >= BARE_LINES and sum(map(is_said, told)) >= BARE_STORY_SHARE * len(told)
+    )
 
 
 BARE_LINES = 2
 """Lines below which a text shows nothing."""
 BARE_SHARE = 0.6
 """Share of the lines that must be sentences; a headline, a name and a date may stand above three paragraphs."""
+BARE_HEAD = 5
+"""Lines that may stand above the first sentence: a headline, what adds to it, a name, a place, a date."""
+BARE_STORY_SHARE = 0.75
+"""Share of the lines from the first sentence on that must be said; subheads may stand between."""
 
 
 def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> tuple[Section, ...]:
@@ -119,7 +130,7 @@ def _find_comments(texts: Sequence[str]) -> int | None:
         k
         for k in range(len(texts) - 2)
         if is_stamp(texts[k + 1])
-        and not texts[k + 1].endswith("ago")
+        and not is_ago(texts[k + 1])
         and texts[k].count(" ") < NAME_WORDS
         and not ends_sentence(texts[k])
         and not is_stamp(texts[k])

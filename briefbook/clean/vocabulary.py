@@ -40,7 +40,9 @@ def _lexicon() -> tuple[dict[str, Furniture], dict[str, tuple[Furniture, ...]], 
         elif entry.scope == "end":
             ends[entry.words] = entry
         elif entry.scope != "has":
-            whole[furniture_key(entry.words)] = entry
+            key = furniture_key(entry.words)
+            if entry.scope == "opens" or whole.get(key, entry).scope != "opens":  # what may be a head is one
+                whole[key] = entry
     return whole, {word: tuple(entries) for word, entries in starts.items()}, ends
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefbook.clean.byline import read_byline
+from briefbook.clean.byline import read_byline, read_signature
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,17 @@ from briefbook.clean.byline import read_byline
         ("Maren Holt in Flateyri", ("Maren Holt",)),
         ("By Reuters", ("Reuters",)),
         ("By Staff", ()),
+        ("By Maren Holt posted Aug 18th 2010 7:30PM", ("Maren Holt",)),
+        ("Byby MAREN HOLT", ("MAREN HOLT",)),
+        ("Maren Holt Senior Politics Editor, The Harbour Post", ("Maren Holt",)),
+        ("Maren Holt, DAILY POST 3:53 p.m. EST January 25, 2014", ("Maren Holt",)),
+        ("Par MAREN HOLT, TOM ADEYEMI Envoyés spéciaux à Flateyri", ("MAREN HOLT", "TOM ADEYEMI")),
+        ("Par Maren Holt(Flateyri, bureau islandais)", ("Maren Holt",)),
+        ("Von Maren Holt und Tom Adeyemi", ("Maren Holt", "Tom Adeyemi")),
+        ("Autorka: Žaneta Holt", ()),
+        ("Autor: Žaneta Holt", ("Žaneta Holt",)),
+        ("作者：林晓", ("林晓",)),
+        ("Por la mañana", ()),
         ("Related Interviews:", ()),
         ("Nobody was hurt", ()),
     ],
@@ -41,3 +52,10 @@ def test_names_are_told_from_what_stands_by_them(line, authors):
 
 def test_without_by_a_line_is_no_byline_where_one_is_asked_for():
     assert read_byline("Maren Holt", bare=False) == ()
+
+
+def test_a_reporter_signs_below_a_korean_or_chinese_story():
+    assert read_signature("김하늘 기자 haneul@hannae.example") == ("김하늘",)
+    assert read_signature("（記者王小明／台北報導）") == ("王小明",)
+    assert read_signature("기자들은 오늘도 기다렸다.") == ()
+    assert read_signature("Maren Holt") == ()

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook.clean.credits import read_dateline
+from briefbook.clean.dates import find_dates
 from briefbook.clean.draft import clean_seed
 from briefbook.clean.layout import LONGEST_PARAGRAPH, part_paragraph
-from briefbook.clean.published import find_dates
 from briefbook.formats.frontmatter import parse_article
 from briefbook.model.article import BlockKind, Certainty, Fate, Seed, Sidecar
 from briefbook.model.config import CleanConfig

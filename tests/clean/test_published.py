@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.clean.published import DateEvidence, Order, find_dates, find_published, is_archive, is_date_line
+from briefbook.clean.dates import Order, find_dates, find_order, is_date_line
+from briefbook.clean.published import DateEvidence, find_published, is_archive
 
 COMMENT = ["by: Ann from: Leeds", "September 12, 2013 11:16 AM"]
 CAPTION = "Ministers meet in Geneva, Sept. 11, 2013."
@@ -116,13 +117,42 @@ def test_published(evidence, edtf, certainty):
         "12 de setembro de 2013",
         "12 сентября 2013 г.",
         "2013年9月12日",
+        "2013년 9월 12일",
+        "2013.09.12",
+        "12 سبتمبر 2013",
+        "١٢ أيلول/سبتمبر ٢٠١٣",
+        "12 ก.ย. 2556",
+        "2013. szeptember 12.",
+        "2013. gada 12. septembris",
+        "12 Eylül 2013",
+        "12 września 2013, 9:41",
+        "12.set.2013 às 12h55",
+        "12 SEP 2013 - 12:14 CET",
+        "ngày 12 tháng 9 năm 2013",
     ],
 )
 def test_full_dates_are_read(text):
     assert find_dates(text)[0] in {date(2013, 9, 12), date(2013, 9, 13)}
 
 
-@pytest.mark.parametrize("text", ["09/12/2013", "31 June 2013", "May 2013", "September 12", "1812-13-01"])
+def test_where_nothing_tells_only_an_english_page_may_begin_a_date_with_the_month():
+    assert find_order(["08/01/2014"]) is None
+    assert find_order(["08/01/2014"], english=False) is Order.DAY
+    assert find_order(["08/21/2014"], english=False) is Order.MONTH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "09/12/2013",
+        "3 listopada 2013",
+        "In 2016 may 3 people",
+        "31 June 2013",
+        "May 2013",
+        "September 12",
+        "1812-13-01",
+    ],
+)
 def test_what_is_ambiguous_or_impossible_is_no_date(text):
     assert find_dates(text) == []
 
