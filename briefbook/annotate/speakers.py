@@ -32,7 +32,9 @@ _SAY = (
     "predicted predicts promised promises vowed vows stressed stresses emphasized emphasised emphasizes emphasises suggested "
     "suggests maintained maintains observed observes believes contended contends complained complains lamented cautioned "
     "cautions countered counters pledged reiterated reported revealed reveals "
-    "answered answers chanted chant yelled screamed"
+    "answered answers chanted chant yelled screamed asserted asserts exclaimed exclaims proclaimed proclaims affirmed affirms pleaded pleads "
+    "boasted boasts bragged beamed beams fumed grumbled griped gushed implored interjected mused muses opined quips retorted retorts "
+    "scoffed sighed snapped swore swears thundered ventured marveled marvelled deadpanned recounted recounts reasoned"
 ).split()
 _TELL = "told tells called calls described describes dubbed labeled labelled termed denounced condemned urged urges hailed praised criticized criticised accused dismissed referred quoted rejected branded slammed blasted likened characterized characterised".split()
 _SAYING = "saying telling adding calling describing writing asking warning noting insisting arguing claiming stressing declaring explaining stating announcing urging vowing promising demanding predicting accusing".split()
@@ -421,7 +423,9 @@ def _quoted_as(read: Narration, block: int, begin: int, verb: int, word: str) ->
 
 def _joined(frame: str, begin: int, verb: int) -> bool:
     """Whether the verb shares the subject of an earlier one: "… accused the West and said"."""
-    return bool(re.search(r"\b(?:and|but|then)\s+(?:also\s+|then\s+|later\s+)?$", frame[begin:verb], re.IGNORECASE))
+    return bool(
+        re.search(r"\b(?:(?:and|but)\s+(?:also\s+|then\s+|later\s+)?|,\s+then\s+)$", frame[begin:verb], re.IGNORECASE)
+    )
 
 
 def _led_to(read: Narration, piece: Piece) -> Speaker | None:
