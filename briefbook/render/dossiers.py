@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from briefbook.annotate.organisations import is_abbreviation
 from briefbook.formats.markdown import parse_flow
+from briefbook.model.article import Article
 from briefbook.model.entity import Entity, EntityKind, Mention, PlaceKind, Role
 from briefbook.model.text import Slug, filing_key, fold
 from briefbook.render.addresses import article_address
@@ -345,6 +346,13 @@ def list_abbreviations(catalogue: Catalogue) -> tuple[tuple[str, Link], ...]:
     return tuple(sorted(found, key=lambda pair: (fold(pair[0].replace(".", "")), pair[1].href)))
 
 
+def _say_seen(articles: Sequence[Article]) -> str:
+    """The first and the last day, of articles in the order of their dates, and whether some have none."""
+    dates = [short_date(article) for article in articles if article.published.when]
+    span = dates[0] if len(set(dates)) == 1 else f"{dates[0]} – {dates[-1]}" if dates else ""
+    return ", and ".join(filter(None, (span, "undated" if len(dates) < len(articles) else "")))
+
+
 def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ...]:
     """All of a kind, by sort name."""
     rows = []
@@ -353,8 +361,7 @@ def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ..
             continue
         mentions = catalogue.mentions.get(key, ())
         seen = sorted({m.passage.article for m in mentions}, key=lambda slug: date_order(catalogue.articles[slug]))
-        dates = [short_date(catalogue.articles[slug]) for slug in seen]
-        span = dates[0] if len(set(dates)) == 1 else f"{dates[0]} – {dates[-1]}" if dates else ""
+        span = _say_seen([catalogue.articles[slug] for slug in seen])
         initial = filing_key(entity.sort_name)[:1]
         rows.append(
             EntityRow(

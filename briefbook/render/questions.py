@@ -1,17 +1,20 @@
 """What is open: names, dates and faults nobody has settled, and the questions on which accounts differ."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from briefbook.model.article import Certainty
+from briefbook.model.article import Article, Certainty
 from briefbook.model.diagnostics import RULES, Diagnostic, Severity
-from briefbook.model.entity import EntityKind
+from briefbook.model.entity import EntityKind, OpenName
+from briefbook.model.event import Event
+from briefbook.model.text import Slug
 from briefbook.render.addresses import QUESTIONS, article_address
 from briefbook.render.catalogue import Catalogue
 from briefbook.render.paging import link_pages, page_paths
-from briefbook.render.views import EventView, Excerpt, Link, excerpt, link_entity, view_event
-from briefbook.render.wording import say_when
+from briefbook.render.views import EventView, Excerpt, Link, Locator, excerpt, link_entity, locate, view_event
+from briefbook.render.wording import count, say_when
 
 QUESTIONS_A_PAGE = 100
 
@@ -27,10 +30,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class NameQuestion:
-    """A name that stays unlinked."""
+    """A name that stays unlinked in an article."""
 
     surface: str
     excerpt: Excerpt
+    """The first sentence with it."""
+    others: tuple[Locator, ...]
+    """Where it stands further on, a paragraph once."""
     why: str
     candidates: tuple[Link, ...]
 
@@ -99,26 +105,36 @@ def _fill(groups: Iterable[QuestionGroup]) -> Sequence[tuple[QuestionGroup, ...]
 
 
 def _ask_names(catalogue: Catalogue, language: str) -> Iterable[QuestionGroup]:
-    names = tuple(
-        NameQuestion(
-            surface=name.mention.surface,
-            excerpt=excerpt(catalogue, name.mention.passage, language, root=""),
-            why=name.why,
-            candidates=tuple(
-                link_entity(catalogue.entities[name.mention.kind, slug])
-                for slug in name.candidates
-                if (name.mention.kind, slug) in catalogue.entities
-            ),
-        )
-        for name in catalogue.book.register.open
-        if name.mention.kind in EntityKind
-    )
+    groups: dict[tuple[object, ...], list[OpenName]] = {}
+    for name in catalogue.book.register.open:
+        if name.mention.kind in EntityKind:
+            key = (name.mention.passage.article, name.mention.surface, name.mention.kind, name.why, name.candidates)
+            groups.setdefault(key, []).append(name)
+    names = tuple(_ask_name(catalogue, group, language) for group in groups.values())
     if names:
         yield _group("names", "mention-ambiguous", names=names)
 
 
+def _ask_name(catalogue: Catalogue, group: Sequence[OpenName], language: str) -> NameQuestion:
+    """One question for all the places of an article where a name stays open for the same reason: one line settles them."""
+    first = group[0]
+    blocks = {name.mention.passage.block: name.mention.passage for name in reversed(group)}
+    del blocks[first.mention.passage.block]
+    return NameQuestion(
+        surface=first.mention.surface,
+        excerpt=excerpt(catalogue, first.mention.passage, language, root=""),
+        others=tuple(locate(catalogue, blocks[number]) for number in sorted(blocks)),
+        why=first.why,
+        candidates=tuple(
+            link_entity(catalogue.entities[first.mention.kind, slug])
+            for slug in first.candidates
+            if (first.mention.kind, slug) in catalogue.entities
+        ),
+    )
+
+
 def _ask_dates(catalogue: Catalogue, addresses: Mapping[str, str], language: str) -> Iterable[QuestionGroup]:
-    doubtful = [event for event in catalogue.book.chronology if event.doubtful]
+    doubtful = [event for event in catalogue.book.chronology if event.doubtful and not _waits_in(catalogue, event)]
     if doubtful:
         yield QuestionGroup(
             id="dates",
@@ -127,6 +143,21 @@ def _ask_dates(catalogue: Catalogue, addresses: Mapping[str, str], language: str
             remedy="To settle one, write the id of the entry and the day it means under `redate:` in `content/chronology.yml`.",
             events=tuple(view_event(catalogue, addresses, e, language, root="") for e in doubtful),
         )
+
+
+def _waits_in(catalogue: Catalogue, event: Event) -> Article | None:
+    """The article of an entry in doubt, where its day of publication is not known: that is what is to be settled first."""
+    article = catalogue.articles.get(event.passages[0].article) if event.passages and event.doubtful else None
+    return article if article is not None and article.published.when is None else None
+
+
+def _say_waiting(message: str, waiting: int) -> str:
+    """The message, and how many dates of the article count from the day that is asked for."""
+    return (
+        f"{message}; {count(waiting, 'date')} of its text wait{'s' if waiting == 1 else ''} for it"
+        if waiting
+        else message
+    )
 
 
 def _group(name: str, rule: str, **own: tuple[NameQuestion, ...] | tuple[Question, ...]) -> QuestionGroup:
@@ -141,7 +172,8 @@ def _ask_faults(catalogue: Catalogue) -> Iterable[QuestionGroup]:
     for doubt in catalogue.book.doubts:
         if doubt.rule != "mention-ambiguous" and doubt.severity is not Severity.NOTE:
             by_rule.setdefault(doubt.rule, []).append(doubt)
-    days = _ask_days(catalogue, {d.location.path for d in by_rule.get("published-doubtful", ())})
+    waiting = Counter(a.slug for event in catalogue.book.chronology if (a := _waits_in(catalogue, event)))
+    days = _ask_days(catalogue, {d.location.path for d in by_rule.get("published-doubtful", ())}, waiting)
     if days:
         yield _group("published", "published-doubtful", questions=days)
     for rule, doubts in by_rule.items():
@@ -149,16 +181,23 @@ def _ask_faults(catalogue: Catalogue) -> Iterable[QuestionGroup]:
         for doubt in doubts:
             article = by_path.get(doubt.location.path)
             where = f"Doc. {article.doc} – {article.title}" if article else str(doubt.location.path)
-            questions.append(Question(doubt.message, where, article_address(article.slug) if article else ""))
+            asked = article if rule == "published-doubtful" else None
+            message = _say_waiting(doubt.message, waiting[asked.slug] if asked else 0)
+            questions.append(Question(message, where, article_address(article.slug) if article else ""))
         yield _group(f"r-{rule}", rule, questions=tuple(questions))
 
 
-def _ask_days(catalogue: Catalogue, told: Collection[PurePosixPath]) -> tuple[Question, ...]:
+def _ask_days(
+    catalogue: Catalogue, told: Collection[PurePosixPath], waiting: Mapping[Slug, int]
+) -> tuple[Question, ...]:
     """Documents whose day of publication is not known, but for those a doubt already tells of."""
     return tuple(
         Question(
-            ": ".join(
-                filter(None, (say_when(a.published.when) if a.published.when else "not known", a.published.basis))
+            _say_waiting(
+                ": ".join(
+                    filter(None, (say_when(a.published.when) if a.published.when else "not known", a.published.basis))
+                ),
+                waiting[a.slug],
             ),
             f"Doc. {a.doc} – {a.title}",
             article_address(a.slug),

@@ -13,14 +13,14 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from briefbook.model.article import Fate, LineFate, Reason
+from briefbook.model.article import Certainty, Fate, LineFate, Reason
 from briefbook.model.book import Book
 from briefbook.model.config import Config, Part
 from briefbook.model.diagnostics import report
 from briefbook.model.entity import Entity, EntityKind, Register
 from briefbook.model.event import EventStatus
 from briefbook.model.memory import Memory
-from briefbook.model.text import Slug
+from briefbook.model.text import Slug, Span
 from briefbook.model.when import day, year
 from briefbook.render.site import render_site
 from briefbook.render.theme import ThemeFile, assemble_theme
@@ -186,6 +186,33 @@ def test_a_date_in_doubt_says_what_a_ruling_calls_its_entry(book, theme, config)
     doubted = replace(first, doubtful="the day of speaking is not stated")
     made = build(replace(book, chronology=(doubted, *others)), theme, replace(config, outputs=("html",)))
     assert f"Its id: <code>{first.id}</code>" in made["open-questions.html"].decode()
+
+
+def test_a_name_left_open_in_many_places_of_an_article_is_one_question(book, theme, config):
+    (name, *_), register = book.register.open, book.register
+    other = replace(name.mention.passage, block=2, span=Span(0, 4))
+    again = replace(name, mention=replace(name.mention, passage=other))
+    made = build(
+        replace(book, register=replace(register, open=(name, again))), theme, replace(config, outputs=("html",))
+    )
+    page = made["open-questions.html"].decode()
+    assert page.count(f"<b>{name.mention.surface}</b>") == 1
+    assert "14 March 2019, and " in " ".join(PageOf(page).words.split())
+
+
+def test_dates_that_wait_for_the_day_of_publication_are_asked_for_once(book, theme, config):
+    (first, *others), (event, *events) = book.articles, book.chronology
+    unknown = replace(first, published=replace(first.published, when=None, certainty=Certainty.UNKNOWN))
+    doubted = replace(event, when=None, doubtful="the day of publication is not known")
+    doubted = replace(doubted, passages=(replace(doubted.passages[0], article=first.slug),))
+    made = build(
+        replace(book, articles=(unknown, *others), chronology=(doubted, *events)),
+        theme,
+        replace(config, outputs=("html",)),
+    )
+    page = made["open-questions.html"].decode()
+    assert "1 date of its text waits for it" in page
+    assert doubted.id not in page
 
 
 def test_two_builds_give_the_same_bytes(book, theme, config, site):
