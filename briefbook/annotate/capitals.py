@@ -120,7 +120,7 @@ def split_run(text: str, start: int, end: int) -> list[Token]:
     for word in _TOKEN.finditer(text, start, end):
         first, stop = word.span()
         surface = word.group()
-        if surface[-1] in "'’sS" and not _is_firm(surface):
+        if surface.endswith(_POSSESSIVE) and not _is_firm(surface):
             for ending in _POSSESSIVE:
                 if surface.endswith(ending) and len(surface) > len(ending):
                     surface = surface[: -len(ending)]
@@ -237,7 +237,9 @@ def _first_kept(tokens: Sequence[Token], w: Words) -> bool:
     if not tokens[1].gap and tokens[1].low not in w.common and (first in w.given or first in _LEADING_PARTICLES):
         return True
     least = 0.5 if first == "the" else 2.0
-    return any(place_strength(join(tokens[0:j])) >= least for j in range(2, min(n, 4) + 1))
+    return begins_place(fold_name(tokens[0].text)) and any(
+        place_strength(join(tokens[0:j])) >= least for j in range(2, min(n, 4) + 1)
+    )
 
 
 def _explained(low: str, w: Words) -> bool:
@@ -256,13 +258,17 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
     """One past the last token of the place that begins at `first`, or `first` where none does."""
     n = len(tokens)
     end = first
-    most = LONGEST_PLACE if begins_place(fold_name(tokens[first].text)) else 1
-    for stop in range(min(n, first + most), first, -1):
-        if any(t.gap and not t.gap.startswith("of") and t.gap not in w.particle for t in tokens[first + 1 : stop]):
-            continue
-        if place_strength(join(tokens[first:stop])) >= (1.0 if stop > first + 1 else 2.0):
+    reach = first + 1
+    if reach < n and begins_place(fold_name(tokens[first].text)):
+        while reach < min(n, first + LONGEST_PLACE) and _runs_on(tokens[reach].gap, w):
+            reach += 1
+    for stop in range(reach, first + 1, -1):
+        if place_strength(join(tokens[first:stop])) >= 1.0:
             end = stop
             break
+    else:
+        if place_strength(tokens[first].text) >= 2.0:
+            end = first + 1
     if (
         first < end < n
         and tokens[end].low in w.place_head
@@ -300,8 +306,15 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
     return end
 
 
+def _runs_on(gap: str, w: Words) -> bool:
+    """Whether a place's name may go on behind these small words."""
+    return not gap or gap.startswith("of") or gap in w.particle
+
+
 def _firm_end(tokens: Sequence[Token], first: int, w: Words) -> int:
     """One past the last token of a firm that is called like people, or `first` where none begins."""
+    if surface_key(tokens[first].low) not in w.company_opening:
+        return first
     for stop in (first + 3, first + 2):
         if (
             stop <= len(tokens)
@@ -414,8 +427,12 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
         # "Santa Barbara, Calif. Dole went home."
         yield Segment(0, 1, PLACE, False)
         i = 1
+    lows = [token.low for token in tokens]
+    flies = not _AIRPORTS.isdisjoint(lows)
+    headed = not w.organisation_head.isdisjoint(lows) or any(token.gap == "&" for token in tokens)
     while i < n:
-        low = tokens[i].low
+        low = lows[i]
+        hyphened = "-" in low
         if low == "the" and i + 1 < n and place_strength(join(tokens[i : i + 2])):
             yield Segment(i, i + 2, PLACE, False)
             i += 2
@@ -424,11 +441,13 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i += 1
             continue
-        if low.endswith(COMPOUNDS) or (low == "crown" and i + 1 < n and tokens[i + 1].low in w.honorific):
+        if (hyphened and low.endswith(COMPOUNDS)) or (
+            low == "crown" and i + 1 < n and tokens[i + 1].low in w.honorific
+        ):
             titled = False
             i += 1
             continue
-        airport = _airport_end(tokens, i)
+        airport = _airport_end(tokens, i) if flies else i
         if airport > i and low not in w.role and low not in w.nationality:
             yield Segment(i, airport, PLACE, False)
             titled = False
@@ -440,11 +459,11 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i = firm
             continue
-        if low.startswith(FORMERLY) and i + 1 < n:
+        if hyphened and low.startswith(FORMERLY) and i + 1 < n:
             titled = _adjoin(tokens, i + 1)
             i += 1
             continue
-        end = organisation_end(tokens, i, w)
+        end = organisation_end(tokens, i, w) if headed else i
         if end > i and not (end == i + 1 and low in w.generic_head):
             yield Segment(i, end, ORGANISATION, False)
             titled = False
@@ -456,7 +475,13 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i = end
             continue
-        if low in w.given and i + 2 == n and _adjoin(tokens, n - 1) and tokens[n - 1].low in w.honorific & w.surname:
+        if (
+            low in w.given
+            and i + 2 == n
+            and _adjoin(tokens, n - 1)
+            and lows[-1] in w.honorific
+            and lows[-1] in w.surname
+        ):
             yield Segment(i, n, None, titled)  # "Don King": each by itself is a title
             return
         if low in w.honorific and i + 1 == n and low in w.surname:

@@ -297,7 +297,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
             if strength < REGION and not headline:
                 place -= strength
                 organisation += ACRONYM
-        if any(map(str.isdigit, bare)):
+        if not bare.isalpha() and any(map(str.isdigit, bare)):
             other += 2.0
         if first in w.generic_head or first in w.role or first in w.honorific:
             other += 3.0
@@ -323,7 +323,7 @@ def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> fl
     weight = -COMMON_IN_NAME * sum(words)
     if len(tokens) > 5 or any(t.gap.startswith("of") for t in tokens[1:]):
         return weight
-    if any(not t.text[:1].isalpha() or any(map(str.isdigit, t.text)) for t in tokens):
+    if any(not t.text.isalpha() and (not t.text[:1].isalpha() or any(map(str.isdigit, t.text))) for t in tokens):
         return weight
     first = tokens[0].text
     arabic = tokens[0].low in {"al", "el"} and fold_name(tokens[1].text) not in w.surname
@@ -368,9 +368,19 @@ def _is_compound(word: str, w: Words) -> bool:
 class Candidate:
     """A stretch of a block and the evidence for what it names."""
 
-    __slots__ = (
-        "described", "end", "headline", "inside", "key", "known", "label", "qualifies", "reason", "scores", "start", "strength", "text", "titled", "tokens",
-    )  # fmt: skip
+    reason = ""
+    label = ""
+    """The model's, where one read it."""
+    titled = False
+    described = False
+    """Whether a word for what people are stands before it ("striker")."""
+    headline = False
+    known = False
+    """Known from elsewhere in the article."""
+    inside = False
+    """A place by its name, with "in" or the like before it: what a person of that name does not change."""
+    qualifies = False
+    """The second name of "Amman, Jordan": a place whatever else is called so."""
 
     def __init__(
         self,
@@ -389,16 +399,3 @@ class Candidate:
         self.scores = scores
         self.strength = strength
         self.key = key or fold_name(text)
-        self.reason = ""
-        self.label = ""
-        """The model's, where one read it."""
-        self.titled = False
-        self.described = False
-        """Whether a word for what people are stands before it ("striker")."""
-        self.headline = False
-        self.known = False
-        """Known from elsewhere in the article."""
-        self.inside = False
-        """A place by its name, with "in" or the like before it: what a person of that name does not change."""
-        self.qualifies = False
-        """The second name of "Amman, Jordan": a place whatever else is called so."""

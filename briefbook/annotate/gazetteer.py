@@ -365,10 +365,20 @@ class Words(NamedTuple):
     given: frozenset[str]
     surname: frozenset[str]
     common: frozenset[str]
+    company_opening: frozenset[str]
+    """The first words of the companies."""
 
 
 @cache
 def word_lists() -> Words:
     """All lists at once."""
-    lists = {name: words(name) for name in Words._fields if name not in {"nationality", "given", "surname", "common"}}
-    return Words(**lists, nationality=nationalities(), given=given_names(), surname=surnames(), common=common_words())
+    other = {"nationality", "given", "surname", "common", "company_opening"}
+    lists = {name: words(name) for name in Words._fields if name not in other}
+    return Words(
+        **lists,
+        nationality=nationalities(),
+        given=given_names(),
+        surname=surnames(),
+        common=common_words(),
+        company_opening=frozenset(name.partition(" ")[0] for name in lists["company"]),
+    )

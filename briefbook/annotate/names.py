@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from briefbook.annotate.capitals import (
     ARTICLE,
@@ -198,7 +198,7 @@ def _with_nicknames(text: str, candidates: Sequence[Candidate], w: Words) -> lis
         tokens = tuple(t for m in RUN.finditer(text, *match.span()) for t in split_run(text, m.start(), m.end()))
         inside = [c for c in candidates if match.start() <= c.start and c.end <= match.end()]
         told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].low in w.given
-        if told and tokens[0].low not in w.common | w.honorific:
+        if told and tokens[0].low not in w.common and tokens[0].low not in w.honorific:
             end = tokens[-1].end  # without a possessive
             c = Candidate(match.start(), end, text[match.start() : end], tokens, [SURE_PERSON, 0.0, 0.0, 0.0], 0.0)
             c.scores[PERSON] += sum(max(0.0, other.scores[PERSON]) for other in inside)
@@ -266,9 +266,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
     first_names: Counter[str] = Counter()
     nicknames: set[str] = set()
     full: defaultdict[str, int] = defaultdict(int)
-    totals: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
-    seen: defaultdict[str, int] = defaultdict(int)
-    for c in (c for candidates in blocks for c in candidates):
+    for c in chain.from_iterable(blocks):
         if len(c.tokens) == 1:
             if c.titled or c.described:
                 people[_called(c.text)] += 1
@@ -282,10 +280,15 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
     if any(count > 1 for count in people.values()):
         for candidates in blocks:
             candidates.extend(_part_speaker(candidates, people))
-    for c in (c for candidates in blocks for c in candidates):
+    every = list(chain.from_iterable(blocks))
+    seen = Counter(c.key for c in every if not c.headline)
+    headlines = {c.key for c in every if c.headline}
+    totals = {key: [0.0, 0.0, 0.0, 0.0] for key, count in seen.items() if count > 1 or key in headlines}
+    for c in every:
         key = c.key
         if (
-            not c.titled
+            people
+            and not c.titled
             and not c.qualifies
             and not c.inside
             and people.get(_called(_without_suffix(c, w)))
@@ -300,13 +303,14 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
         elif c.headline and full.get(key):
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
-        if not c.headline:
-            seen[key] += 1
+        if not c.headline and key in totals:
             total = totals[key]
-            for kind in range(4):
-                total[kind] += c.scores[kind]
-    for c in (c for candidates in blocks for c in candidates):
-        count = seen.get(c.key, 0)
+            for kind, score in enumerate(c.scores):
+                total[kind] += score
+    for c in every:
+        count = seen[c.key]
+        if count < 2 and not c.headline:
+            continue
         if c.headline and not c.known and not (count and max(totals[c.key][:3]) / count >= THRESHOLD):
             # Capitals say nothing here: only what is known from elsewhere counts.
             named = c.label == "PERSON" and len(c.tokens) > 1 and fold_name(c.tokens[0].text) in w.given

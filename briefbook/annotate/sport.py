@@ -28,6 +28,8 @@ TEAM_SHARE = 0.006
 TEAM_SPORT = 2
 """A page of a sport whose sides play for towns."""
 _WORD = re.compile(r"[\w\-'’]+")
+_APART = {n: " " for n in range(128) if not _WORD.match(chr(n))}
+"""What parts words in a text without accents."""
 _HEADED = re.compile(r"([A-Z][A-Z ]{3,30}?) ?[-–—]")
 """"NFL AMERICAN FOOTBALL - ": the sport that heads a story."""
 _SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
@@ -70,9 +72,13 @@ _OWNED_PLAYER = re.compile(r"['’]s? (?:[a-z][\w-]+ ){0,2}[^\W\d_a-z][\w.'’-]
 """"Milan's George Weah", "Sheffield Wednesday's striker David Hirst"."""
 
 
+def _words(low: str) -> list[str]:
+    return low.translate(_APART).split() if low.isascii() else _WORD.findall(low)
+
+
 def kind_of_sport(texts: Sequence[str], w: Words) -> int:
     """0 where the article is no sports page, TEAM_SPORT where sides play for towns in it, else 1."""
-    words = list(chain.from_iterable(_WORD.findall(text[:4000].lower()) for text in texts))
+    words = list(chain.from_iterable(_words(text[:4000].lower()) for text in texts))
     headed = _HEADED.match(texts[0]) if texts else None
     named = [word for word in headed[1].lower().split() if word in w.sport_name] if headed else []
     if not words or (not named and sum(map(w.sport.__contains__, words)) < max(FEWEST, SPORT_SHARE * len(words))):
