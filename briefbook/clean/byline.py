@@ -72,15 +72,16 @@ _CREDENTIAL = re.compile(r"(?:[A-Z]\.?){2,5}|Ph\.?D\.?|Jr\.?|Sr\.?")
 
 def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     """The authors that a line names, or none; `bare`: also a name without "By"."""
+    text = _once_with_by(text)
     if len(text) > LINE_LENGTH or not (bare or "by" in text[:40].lower() or _BY_ELSEWHERE.match(text)):
         return ()
     plain = " ".join(_STAMPS.sub(" ", _FUSED_BY.sub("By ", text, count=1)).split()).strip(" ,|·•-–—")
-    head = _PARTED.split(_ASIDE.sub("", plain), maxsplit=1)[0].strip(" ,;/")
+    head = _PARTED.split(_ASIDE.sub("", _MORE.sub("", plain)), maxsplit=1)[0].strip(" ,;/")
     match = BY.fullmatch(head) or _BY_ELSEWHERE.fullmatch(head)
     if match is None and (not bare or text.endswith(":")):
         return ()
     authors: list[str] = []
-    named = match["names"] if match else _WHEREABOUTS.sub("", head)
+    named = _OF_OUTLET.sub("", match["names"]) if match else _WHEREABOUTS.sub("", head)
     for piece in (_BETWEEN_ELSEWHERE if match and not BY.match(head) else _BETWEEN_NAMES).split(named):
         part = _AFTER_NAME.split(piece, maxsplit=1)[0] if match else piece
         name = _once(_in_capitals(_without_role(part.strip(" .,:/"))))
@@ -121,6 +122,18 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\b[Aa]nd\b|\bAND\b)\s*")
 _BETWEEN_ELSEWHERE = re.compile(r"\s*(?:[,;&、，/]|\s(?:et|ET|und|UND|y|e|en|og|och|i|a|и|і|та|و)\s)\s*")
 _ASIDE = re.compile(r"\s*\([^()]{1,60}\)")
 """What is said of an author in brackets."""
+_OF_OUTLET = re.compile(
+    r"\s*[,;]\s*[\w.’' ]+ (?:[Ss]taff )?(?:[Cc]ontributor|[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Cc]olumnist)(?=\s*(?:[,;]|and\b|$))"
+)
+"""For whom an author writes and as what, behind the name ("Science Weekly Contributor")."""
+_MORE = re.compile(r"\s*\+\s?[Mm]ore$")
+"""What opens the names of further authors."""
+
+
+def _once_with_by(text: str) -> str:
+    """A line that names its author without "By" and again with it ("Ann Holt | Post By Ann Holt | Post"), from "By" on."""
+    name, by, again = text.partition(" By ")
+    return f"By {again}" if by and again.startswith(" ".join(name.split(" ", 2)[:2])) else text
 
 
 def _in_capitals(name: str) -> str:
@@ -159,7 +172,7 @@ def is_author(name: str) -> bool:
 AUTHOR_WORDS = 6
 NO_AUTHOR = frozenset(
     ("account", "admin", "administrator", "blog", "by", "clinic", "comments", "contents", "contributor", "contributors", "desk", "editor", "editorial", "editors",
-     "guest", "help", "homework", "inc", "last", "llc", "ltd", "magazine", "marketing", "modified", "news", "newsroom", "press", "overview", "published", "related", "show", "sidebar", "staff", "stories", "summary", "takeaways", "team", "the", "updated",
+     "group", "guest", "help", "homework", "inc", "last", "llc", "ltd", "magazine", "marketing", "media", "modified", "network", "news", "newsroom", "press", "overview", "published", "related", "show", "sidebar", "staff", "stories", "summary", "takeaways", "team", "the", "updated",
      "webmaster", "written")
 )  # fmt: skip
 """Words of which no person's name is made. A desk's or a team's name is no author: better none than one who is nobody."""

@@ -24,7 +24,7 @@ _CREDITED = re.compile(
     r"[.,;!?’”\"')]\s*\(?(?:REUTERS|AFP|AP|EPA|EPA-EFE|DPA|TASS|Reuters|Getty Images|Handout|Pool)(?:/[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}){1,3}\)?\W*$"
 )
 _PHOTOGRAPHER = re.compile(
-    r"\b(?:Photos?|Photographs?|Images?|Pictures?|Illustration|Credit|(?:Photo|Image|Picture) credit)\s?[:/|]\s?[A-ZÀ-ÖØ-Þ©](?:[^.!?:]|(?<=\b[A-Z])\.|\.(?=[a-z]{2,4}\b)){1,80}\W*$"
+    r"\b(?:Photos?|Photographs?|Photographers?|Images?|Pictures?|Illustration|Credit|(?:Photo|Image|Picture) credit)\s?[:/|]\s?[A-ZÀ-ÖØ-Þ©](?:[^.!?:]|(?<=\b[A-Z])\.|\.(?=[a-z]{2,4}\b)){1,80}\W*$"
 )
 _AGENCY_END = re.compile(
     r"[\[(](?:AP|AFP|Reuters|REUTERS|EPA|Getty(?: Images)?|DPA|dpa|TASS|Xinhua|ANSA|AAP|UPI|AA|file|File|FILE)(?:\s?[/,]\s?[\w .&-]{1,30})?[\])]$"

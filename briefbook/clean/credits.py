@@ -213,13 +213,16 @@ def _find_title(
         named = [i for i in range(start) if lines[i].text in titles and not words[i] and repeated.get(i, i) == i]
         return named[-1] if named else None
     barred, credited = set(), set()
+    last = {
+        kept: i for i, kept in sorted(repeated.items()) if i < start
+    }  # the headline follows the crumb that says it too
     for i in range(start):
         text = lines[i].text
         if not text or words[i]:
             continue
         opened = read_dateline(text)
         if (
-            repeated.get(i, i) != i
+            last.get(repeated.get(i, i), i) != i
             or is_caption(text, by_story=True)
             or _has_picture(lines, i)
             or is_section(text)
@@ -245,6 +248,9 @@ def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequ
     """
     text = lines[i].text
     names = read_byline(text)
+    above = next((lines[j].text for j in range(i - 1, max(i - 3, -1), -1) if lines[j].text), "")
+    if _PICTURE_BY.fullmatch(above):
+        return False
     if any(is_agency(name) or name in stated for name in names):
         return True
     at = below.index(i)
@@ -264,6 +270,9 @@ def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequ
     )
 
 
+_PICTURE_BY = re.compile(
+    r"(?:photo|photograph|image|picture|illustration|video|graphic)s?(?: credit)?(?: by)?:?", re.IGNORECASE
+)
 _BY_ALONE = re.compile(r"(?:(?:written|posted|published|reported|words|text|story) )?by:?|authors?:?", re.IGNORECASE)
 _READING_TIME = re.compile(r"\b\d{1,3}[ -]?min(?:ute)?s?\b(?: read)?", re.IGNORECASE)
 

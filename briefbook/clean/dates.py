@@ -16,7 +16,7 @@ DATE_TIME = re.compile(
     rf"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+)?"
     rf"(?:{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+\d{{4}}"
     rf"|\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}})"
-    rf"(?:\s*(?:,|at|-|–|—|\||T|@)?\s*{_TIME}(?:\s*(?:[A-Z]{{2,4}}|\([A-Z]{{2,4}}\)))?)?",
+    rf"(?:\s*(?:,|at|-|–|—|\||T|@)?\s*{_TIME}(?:\s*(?:[A-Z]{{2,4}}|Z|\([A-Z]{{2,4}}\)))?)?",
     re.IGNORECASE,
 )
 """A date as pages print it, with or without a time."""
@@ -45,9 +45,9 @@ _ELSEWHERE = (
     + r")(?![^\W\d_])"
 )
 DATE = re.compile(
-    rf"(?<![A-Za-z0-9_\u00c0-\u024f\u0400-\u04ff])(?:(?P<m1>{MONTH})(?:\s+|(?<=\.)|/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|/)(?P<y1>\d{{4}})"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m2>{MONTH}),?[\s-]+(?P<y2>\d{{4}})"
-    r"|(?P<y3>\d{4})(?P<s3>[-/.])\s?(?P<n3>\d{1,2})(?P=s3)\s?(?P<d3>\d{1,2})(?!\d)"
+    rf"(?<![A-Za-z0-9_\u00c0-\u024f\u0400-\u04ff])(?:(?P<m1>{MONTH})(?:\s+|(?<=\.)|/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|/)(?P<y1>\d{{4}}|['’]\d\d(?!\w))"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m2>{MONTH}),?[\s-]+(?P<y2>\d{{4}}|['’]\d\d(?!\w))"
+    r"|(?P<y3>\d{4})(?P<s3>[-/.])\s?(?P<n3>\d{1,2})(?P=s3)\s?(?P<d3>\d{1,2})(?!\d)(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
     r"|(?P<a4>\d{1,2})(?P<s4>[/.-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})"
     rf"|(?P<d5>\d{{1,2}})(?:er|\.|º|°|-?го|η)?[\s./-]{{0,2}}(?:de\s+|d['’]|di\s+)?(?:{_ELSEWHERE}\s?/\s?)?(?P<m5>{_ELSEWHERE})"
     r"[\s.,/-]{0,2}\s?(?:del?\s+|năm\s+)?(?P<y5>\d{4})(?!\d)"
@@ -110,9 +110,9 @@ def read_date(match: re.Match[str]) -> list[date]:
     parts = match.groupdict()
     try:
         if parts["y1"]:
-            days = [date(int(parts["y1"]), MONTHS[parts["m1"][:3].lower()], int(parts["d1"]))]
+            days = [date(_read_year(parts["y1"]), MONTHS[parts["m1"][:3].lower()], int(parts["d1"]))]
         elif parts["y2"]:
-            days = [date(int(parts["y2"]), MONTHS[parts["m2"][:3].lower()], int(parts["d2"]))]
+            days = [date(_read_year(parts["y2"]), MONTHS[parts["m2"][:3].lower()], int(parts["d2"]))]
         elif parts["y3"]:
             days = [date(int(parts["y3"]), int(parts["n3"]), int(parts["d3"]))]
         elif name := parts["m5"] or parts["m8"]:
@@ -140,6 +140,11 @@ def _common_era(in_year: int) -> int:
 
 FIRST_BUDDHIST_YEAR = 2443
 """1900 in Thailand."""
+
+
+def _read_year(text: str) -> int:
+    """A year as it is written, or by its last two figures ("’15")."""
+    return int(text) if text[0].isdigit() else CENTURY + int(text[1:])
 
 
 def _read_numbers(match: re.Match[str]) -> list[date]:

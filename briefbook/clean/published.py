@@ -120,7 +120,7 @@ def _part(texts: Iterable[str]) -> list[str]:
     return [_FUSED.sub(" ", text) for text in texts]
 
 
-_FUSED = re.compile(r"(?<=\d)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])")
+_FUSED = re.compile(r"(?<=\d)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=\d{4}-\d\d-\d\d)")
 
 
 def _find_printed(evidence: DateEvidence, latest: Bound | None) -> Published | None:
