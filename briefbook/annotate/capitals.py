@@ -35,7 +35,7 @@ WORD = (
 _PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint|wa)"
 _GAP = rf"[ \u00a0]{{1,2}}(?:(?:&|of(?: the)?|{_PARTICLES}(?: {_PARTICLES})?)[ \u00a0])?"
 RUN = re.compile(
-    rf"(?<![\w@])(?:(?<!/)|(?<={_U}{_U}/))(?:(?=[aeubi]){ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[dl]['’]{_U}\w+|(?={_U}){WORD})(?:{_GAP}{WORD})*"
+    rf"(?<![\w@])(?:(?<!/)|(?<={_U}{_U}/)|(?={_U}{{4}}))(?:(?=[aeubi]){ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[dl]['’]{_U}\w+|(?={_U}){WORD})(?:{_GAP}{WORD})*"
 )
 """A run of capitalised words, with the small words inside names. Its first word is WORD, with what can begin in small letters
 apart: most of a text does, and is passed over at its first letter."""
@@ -282,17 +282,17 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool, w: Words) -> i
         return first if small and not _explained(tokens[end].low, w) and tokens[end].low not in w.common else end
     if end == first:
         return end
-    low = tokens[first].low
+    low, folded = tokens[first].low, fold_name(tokens[first].text)
     if low in w.title_noun or (low in _LEADING_PARTICLES and end < n):
         return first  # "Tour of Spain", "Van Ommeren", "Van der Berg"
-    if titled and (low in w.surname or low in w.given):
+    if titled and (folded in w.surname or folded in w.given):
         return first
     if end < n and _adjoin(tokens, end):
         # "Jordan Smith": a given name with a word behind it that nothing else explains; "Cuauhtemoc Cardenas", a small
         # place's with a surname.
         after = tokens[end].low
         explained = _explained(after, w)
-        if low in w.given and not explained and (after not in w.common or after in w.surname):
+        if folded in w.given and not explained and (after not in w.common or after in w.surname):
             return first
         small = place_strength(tokens[first].text) < CAPITAL
         if (
@@ -336,6 +336,10 @@ def _firm_end(tokens: Sequence[Token], first: int, w: Words) -> int:
     return max(stop, organisation)
 
 
+SURNAME_MONTHS = frozenset({"may", "march"})
+"""Months that are surnames too: Theresa May."""
+SHIPS = frozenset({"uss", "hms", "ins", "hmas", "rms", "ss", "mv"})
+"""What stands before a ship's name."""
 FORMERLY = ("ex-", "then-", "now-", "one-time-", "long-time-")
 """What begins a word for somebody's former office: "Then-nominee"."""
 _AIRPORTS = frozenset({"airport", "airfield", "airbase", "aerodrome"})
@@ -400,7 +404,8 @@ def _run_end(tokens: Sequence[Token], first: int, w: Words) -> int:
             or (low in w.common and low not in w.suffix and low not in w.place_head and low not in w.given)
         ):
             break
-        if low in w.calendar or (not surname and (low in w.nationality or low in w.role or low in w.role_head)):
+        month = low in w.calendar and not (given and low in SURNAME_MONTHS and end == first + 1 and not token.gap)
+        if month or (not surname and (low in w.nationality or low in w.role or low in w.role_head)):
             break
         if low in w.honorific and not surname and low not in w.given:
             break
@@ -436,6 +441,11 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
         if low == "the" and i + 1 < n and place_strength(join(tokens[i : i + 2])):
             yield Segment(i, i + 2, PLACE, False)
             i += 2
+            continue
+        if low in SURNAME_MONTHS and tokens[i].text.istitle():
+            yield Segment(i, i + 1, OTHER, False)  # a name where the article knows one
+            titled = False
+            i += 1
             continue
         if (low in w.calendar and not _is_jan(tokens, i)) or tokens[i].text in _NO_NAMES:
             titled = False
@@ -504,7 +514,12 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = True  # "Park Ranger Supervisor Robert Colligan"
             i += 1
             continue
-        if tokens[i].text.isupper() and 1 < len(low) < _PRINTED_CAPITALS + 1 and _calls(tokens, i, w):
+        if (
+            tokens[i].text.isupper()
+            and low not in SHIPS
+            and 1 < len(low) < _PRINTED_CAPITALS + 1
+            and _calls(tokens, i, w)
+        ):
             yield Segment(i, i + 1, None, False)  # "GM Mike Rizzo", "CBS Dan Rather"
             i += 1
             continue

@@ -31,4 +31,5 @@ class CommonGround:
         """Whether two articles, by their numbers, name enough in common."""
         shared = sorted(self._named[one] & self._named[other])
         count = len(self._named) + 2  # in a book of two articles what both name tells something still
-        return sum(math.log(count / self._articles[name]) for name in shared) >= RELATED
+        least = min(RELATED, math.log(count / 2))  # a name that no third article has is enough
+        return sum(math.log(count / self._articles[name]) for name in shared) >= least

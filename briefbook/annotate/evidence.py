@@ -9,11 +9,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefbook.annotate.capitals import (
+    COMPOUNDS,
     HEADS_FIRST,
     ORGANISATION,
     OTHER,
     PERSON,
     PLACE,
+    SHIPS,
     Token,
     cut_headline,
     cut_run,
@@ -24,6 +26,7 @@ from briefbook.annotate.gazetteer import (
     AREA,
     CAPITAL,
     CITY,
+    COUNTRY,
     REGION,
     Words,
     fold_name,
@@ -218,6 +221,11 @@ _EVENTS = frozenset(
     "open cup masters marathon grand classic derby championship championships festival trophy shield".split()
 )
 """What makes a longer name of the place before it."""
+_NO_SURNAMES = frozenset(
+    "award awards prize amendment books comics bros show fair act accord pact treaty agreement americans college tower towers airport island islands stadium theater theatre museum "
+    "ads app apps phone fund pro plus edition season world online".split()
+)
+"""Last words of what is called after people and of nobody."""
 _GAMES = frozenset({"olympics", "paralympics", "games"})
 _STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
 _MEDIA = frozenset({"tv", "television", "radio", "media", "press", "newspaper", "newspapers"})
@@ -303,6 +311,8 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
             other += 3.0
         if first in _DIRECTIONS or first in w.title_noun:
             other += 3.0
+        if first in w.suffix:
+            other += COMPANY
         if "-" in word and _is_compound(word, w):
             other += 5.0
     if text.lower() in w.company:
@@ -314,6 +324,17 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
         other += 2 * COMPANY
     if first in w.never_person:
         person -= 3.0
+    if n > 1 and (last.endswith(COMPOUNDS) or (first in SHIPS and tokens[0].text.isupper())):
+        other += COMPANY
+    if n > 1 and last in _NO_SURNAMES:
+        person -= COMPANY
+    if (
+        n > 1
+        and folded not in w.given
+        and first not in w.particle
+        and all(t.low in w.common and not t.gap for t in tokens)
+    ):
+        person -= COMMON_IN_NAME  # "Bottom Line", "Park Bench"
     return [person, place, organisation, other]
 
 
@@ -327,7 +348,13 @@ def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> fl
         return weight
     first = tokens[0].text
     arabic = tokens[0].low in {"al", "el"} and fold_name(tokens[1].text) not in w.surname
-    if not arabic and (fold_name(first) in w.given or fold_name(first.partition("-")[0]) in w.given):
+    elsewhere = (
+        CAPITAL <= place_strength(first) < COUNTRY
+        and not strength
+        and fold_name(tokens[-1].text) not in w.surname
+        and len(tokens) == 2
+    )  # "London Stansted"
+    if not arabic and not elsewhere and (fold_name(first) in w.given or fold_name(first.partition("-")[0]) in w.given):
         weight += GIVEN_NAME_FIRST
         if len(tokens) == 2 and words == [False, True] and place_strength(first) < CAPITAL:
             weight += COMMON_IN_NAME - 0.5  # "Alonzo Mourning"

@@ -101,7 +101,8 @@ def _prominence(place: Place) -> tuple[int, int, str, str, str]:
         rank = 1
     # A region named like its chief town counts that town's people: the town is meant.
     other = place.own and place.own != f"{place.name} City"
-    people = place.population // (4 if other else 1) // (6 if place.kind is PlaceKind.REGION else 1)
+    share = 1 if place.kind is not PlaceKind.REGION else 2 if place.country == "US" else 6
+    people = place.population // (4 if other else 1) // share
     return (rank, -people, place.country, place.division, place.preferred)
 
 
@@ -145,6 +146,27 @@ def _ranked(key: str, lines: list[bytes], *, capitals: bool) -> tuple[Place, ...
             found.remove(town)
             found.insert(0, town)
     return tuple(found)
+
+
+_HEAVENLY = frozenset({"mercury", "venus", "earth", "mars", "jupiter", "saturn", "neptune", "pluto", "moon", "sun"})
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def places_meant(name: str) -> tuple[Place, ...]:
+    """The places that `name` can mean in a text: of an English word, those really printed so.
+
+    Time is a town, but "God" is no Göd, "Soul" no Seoul, and Mars is not in Pennsylvania.
+    """
+    found = places_named(name)
+    key = fold_name(name)
+    if not found or name.isupper() or (key not in common_words() and key not in _HEAVENLY):
+        return found
+    return tuple(
+        place
+        for place in found
+        if place.kind not in {PlaceKind.CITY, PlaceKind.REGION}
+        or (not place.own and place.name.casefold() == name.casefold() and key not in _HEAVENLY)
+    )
 
 
 @cache
@@ -204,7 +226,8 @@ def nationalities() -> dict[str, str]:
         code, _, _, adjectives = line.split("\t")
         for word in filter(None, adjectives.lower().split("|")):
             table[word] = code
-            table[word + "s"] = code
+            if word != "philippine":  # whose plural is the country
+                table[word + "s"] = code
     return table
 
 
@@ -230,7 +253,8 @@ def division_abbreviations() -> dict[str, str]:
     """
     names = dict(entry.split(" ", 1) for listed in _DIVISIONS.values() for entry in listed.split("|"))
     table = dict(names)
-    table.update({f"{code[0]}.{code[1]}.": name for code, name in names.items()})
+    # "L.A." is no Louisiana.
+    table.update({f"{code[0]}.{code[1]}.": name for code, name in names.items() if code != "LA"})
     for entry in _SHORT.split("|"):
         short, code = entry.split()
         table[f"{short}."] = names[code]
@@ -300,8 +324,10 @@ def place_strength(name: str) -> float:
     """How sure it is that `name` by itself is a place: 0 for none in the gazetteer, COUNTRY at the most."""
     key = fold_name(name)
     if _SHORT_NAME < len(key) <= placenames.LONGEST:
-        return _STRENGTHS[placenames.worth_of(key)]
-    return _strength(places_named(name))
+        worth = _STRENGTHS[placenames.worth_of(key)]
+        if not worth or (key not in common_words() and key not in _HEAVENLY):
+            return worth
+    return _strength(places_meant(name))
 
 
 _STRENGTHS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0)

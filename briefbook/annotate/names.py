@@ -8,7 +8,7 @@ name introduced is that person's wherever it stands). Names that the editor has 
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 
@@ -19,6 +19,7 @@ from briefbook.annotate.capitals import (
     PERSON,
     PLACE,
     RUN,
+    SURNAME_MONTHS,
     WORD,
     Token,
     is_headline,
@@ -34,7 +35,7 @@ from briefbook.annotate.evidence import (
     Candidate,
     cut_pieces,
 )
-from briefbook.annotate.gazetteer import REGION, Words, fold_name, word_lists
+from briefbook.annotate.gazetteer import REGION, Words, fold_name, place_strength, word_lists
 from briefbook.annotate.known import find_known
 from briefbook.annotate.person_names import nickname
 from briefbook.annotate.romanised import is_family_first
@@ -66,6 +67,7 @@ _NICKNAMED = re.compile(rf"(?<![\w@/]){WORD}(?:[ \u00a0]{WORD})? [\"“]{WORD}(?
 _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
 
 
+_SUFFIX_BEHIND = re.compile(r", (?:[JS]r\.|I{2,3}\b(?!\.))")
 _CREDIT_REACH = 200
 """Characters at the end of a caption in which its credit stands."""
 _CREDIT = re.compile(
@@ -164,6 +166,8 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
             start, end, key = begin + piece.start, begin + piece.end, piece.key
             if piece.label is ORGANISATION and (more := continued(text, piece.tokens, end)) != end:
                 end, key = more, ""
+            elif len(piece.tokens) > 1 and text[end : end + 1] == "," and (suffix := _SUFFIX_BEHIND.match(text, end)):
+                end, key = suffix.end(), ""  # "Martin Luther King, Jr."
             c = Candidate(start, end, text[start:end], piece.tokens, list(piece.scores), piece.strength, key)
             c.titled = piece.titled
             c.headline = headline
@@ -260,21 +264,53 @@ def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
         yield fold_name(tokens[0].text)
 
 
+CALLED_BY_LAST = 2.0
+"""For an unknown name of two or three words whose last word the article also prints alone, as it does with surnames."""
+
+
+def _goes_by_last(c: Candidate, alone: Collection[str]) -> bool:
+    """Whether a full name that nothing else explains goes by its last word elsewhere in the article."""
+    return (
+        2 <= len(c.tokens) <= 3
+        and not c.headline
+        and not c.strength
+        and 0.0 <= c.scores[PERSON] < THRESHOLD
+        and max(c.scores[1:]) <= c.scores[PERSON] + 0.5
+        and max(c.scores[1:]) < THRESHOLD
+        and fold_name(c.tokens[-1].text) in alone
+        and all(t.text[1:].islower() for t in c.tokens)
+        and not any(place_strength(t.text) for t in c.tokens)
+    )
+
+
 def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
     """Lets the article as a whole speak: surnames follow full names, and one string has one reading."""
     people: Counter[str] = Counter()
     first_names: Counter[str] = Counter()
+    alone = {
+        c.key
+        for candidates in blocks
+        for c in candidates
+        if len(c.tokens) == 1 and not c.headline and c.key not in w.common
+    }
     nicknames: set[str] = set()
     full: defaultdict[str, int] = defaultdict(int)
     for c in chain.from_iterable(blocks):
         if len(c.tokens) == 1:
             if c.titled or c.described:
                 people[_called(c.text)] += 1
-        elif not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
+            continue
+        if _goes_by_last(c, alone):
+            c.scores[PERSON] += CALLED_BY_LAST
+        if not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
             full[c.key] += 1
             people.update(_surnames(c.tokens, w))
             if c.scores[PERSON] >= GIVEN_NAME_FIRST:
-                first_names[fold_name(c.tokens[0].text)] += 1
+                called = fold_name(c.tokens[0].text)
+                if called in w.given or (
+                    c.scores[PERSON] >= SURE_PERSON and called not in w.common and len(called) > 2
+                ):
+                    first_names[called] += 1
             if called := nickname(c.text):
                 nicknames.add(fold_name(called))
     if any(count > 1 for count in people.values()):
@@ -297,10 +333,10 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
             c.reason = "the surname of somebody named in full in the article"
-        elif key in nicknames or (len(c.tokens) == 1 and first_names.get(key) and key in w.given):
+        elif key in nicknames or (len(c.tokens) == 1 and first_names.get(key)):
             c.scores[PERSON] += KNOWN_GIVEN_NAME
             c.reason = "the given name of somebody named in full in the article"
-        elif c.headline and full.get(key):
+        elif full.get(key, 0) > (0 if c.headline else 1 if max(c.scores) < THRESHOLD else len(blocks)):
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
         if not c.headline and key in totals:
@@ -317,7 +353,8 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             if c.strength < REGION and not named:
                 c.scores[OTHER] += 6.0
         # On a sports page a town's name means the town in one line and its club in the next.
-        if (count > 1 or (c.headline and count)) and not (sport and c.strength) and not c.inside:
+        one_reading = not (sport and c.strength) and not c.inside and c.key not in SURNAME_MONTHS
+        if (count > 1 or (c.headline and count)) and one_reading:
             total = totals[c.key]
             c.scores = [0.5 * score + 0.5 * total[kind] / count for kind, score in enumerate(c.scores)]
 

@@ -5,7 +5,7 @@ surname and joined only where every pair is compatible; a surname that fits two 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -296,6 +296,9 @@ class _Book:
             if bearers:
                 # "Ms. Banda", his daughter: somebody whom the article does not name in full.
                 contradicted[key] = n
+                if not said.kin and self._others(family, key, {number for _, number in bearers}, said):
+                    self._waiting.append(_Waiting(at, mention, titled, said))  # "Mr. Trump", where Ivanka is named
+                    continue
                 against = "its title speaks against the bearers of the surname named in the article"
                 why = against if said.sex else "somebody else of the surname stands before it"
                 self.open[at] = (tuple(sorted({number for _, number in bearers})), why)
@@ -310,6 +313,13 @@ class _Book:
                 continue
             self._families[article].add(key)
             self._waiting.append(waiting)
+
+    def _others(self, family: str, key: str, named: Collection[int], said: Told) -> bool:
+        """Whether the book has a bearer of the surname whom the article does not name and the words about the mention allow."""
+        return any(
+            number not in named and self.people[number].bears(family) and self.people[number].fits(said.sex)
+            for number in self._by_family.get(key, ())
+        )
 
     def _ages(self, article: int, full: Sequence[Key]) -> dict[int, int]:
         """How old the article says its people are, in years."""

@@ -82,6 +82,8 @@ def _family(surname: str) -> str:
 def skeleton(word: str) -> str:
     """A folded name with what romanisations differ in evened out (Andrei, Andrey; -sky, -ski; Khalil, Halil; Qasim, Kasim)."""
     out = word.replace(" ", "")
+    if len(out) >= _LONGER_NAME:
+        out = out.replace("ae", "a").replace("oe", "o").replace("ue", "u")  # Mueller is Müller
     for old, new in (
         ("sch", "sh"), ("kh", "h"), ("gh", "g"), ("dj", "j"), ("dzh", "j"), ("ph", "f"), ("q", "k"), ("ck", "k"), ("tch", "ch"), ("tz", "ts"), ("ou", "u"), ("oo", "u"),
         ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("y", "i"), ("ei", "e"), ("ie", "e"), ("ai", "e"), ("ii", "i"), ("w", "v"), ("x", "ks"), ("j", "i"),

@@ -76,6 +76,18 @@ def qualifier(text: str, end: int) -> tuple[Place, ...]:
     return ()
 
 
+_QUARTERS = frozenset(
+    "north south east west northeast northwest southeast southwest northern southern eastern western central downtown midtown uptown upstate".split()
+)
+_SHORT_TOWNS = {
+    "L.A.": "Los Angeles",
+    "LA": "Los Angeles",
+    "NYC": "New York City",
+    "N.Y.C.": "New York City",
+    "S.F.": "San Francisco",
+}
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _looked_up(surface: str) -> tuple[Place, ...]:
     short = gazetteer.division_abbreviations()
@@ -86,8 +98,12 @@ def _looked_up(surface: str) -> tuple[Place, ...]:
         "",
         surface,
     )
+    if fold_name(surface) in _QUARTERS:
+        return ()  # "the North" is no region of Uganda
+    if surface in _SHORT_TOWNS:
+        return gazetteer.places_named(_SHORT_TOWNS[surface])
     for name in (surface, bare):
-        found = gazetteer.places_named(name)
+        found = gazetteer.places_meant(name)
         if found:
             return found
     if surface in short and len(surface) > 2:

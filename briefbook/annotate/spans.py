@@ -162,8 +162,9 @@ def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int, 
                     or (kind == PLACE and not same.strength)
                 )
                 known_place = kind == PERSON and len(same.tokens) > 1 and same.strength >= CITY_KNOWN and unsupported
+                word = kind == PERSON and len(same.tokens) == 1 and same.key in w.common and same.key not in w.given
                 same.scores[kind] += weight - (
-                    weight if known_place else UNSUPPORTED if unsupported else UNLISTED if unlisted else 0.0
+                    weight if known_place else UNSUPPORTED if unsupported else UNLISTED if unlisted or word else 0.0
                 )
             same.label = label
             continue

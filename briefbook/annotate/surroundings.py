@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from briefbook.annotate.capitals import CONTINUATION, ORGANISATION, OTHER, PERSON, PLACE, RUN, Token
+from briefbook.annotate.capitals import CONTINUATION, ORGANISATION, OTHER, PERSON, PLACE, RUN, SURNAME_MONTHS, Token
 from briefbook.annotate.evidence import (
     AGE_OR_ROLE_AFTER,
     AT_BEFORE,
@@ -170,10 +170,51 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         scores[OTHER] += IN_A_NAME
     if n > 1 and before == "by":
         scores[PERSON] += 0.5
+    if n == 1 and c.tokens[0].low in SURNAME_MONTHS and (before in _BEFORE_MONTH or follow[:1].isdigit()):
+        scores[OTHER] += IN_A_NAME
+        c.inside = True
+    if (
+        n == 1
+        and c.tokens[0].low in _COMPASS
+        and text[max(0, start - 4) : start].lower() == "the "
+        and (follow in w.said or follow in {"will", "has", "had"} or text.startswith(("'s ", "’s "), end))
+    ):
+        # "the North said", not "the North Sea"
+        scores[OTHER] -= THE_COMPASS
+        scores[PLACE] += THRESHOLD
+    if strength == 0 and c.text in _CITY_SHORT:
+        scores[PLACE] += PLACE_NOUN_AFTER
+        scores[OTHER] -= THRESHOLD
+    if _AND_SPOUSE.match(text, end) and strength < REGION:
+        scores[PERSON] += KIN_BEFORE
+    if start == 0 and 2 <= n <= SPEAKER_WORDS and not strength and text[end : end + 1] == ":" and c.text.isupper():
+        _weigh_transcript(c, w)
     if after and mark == "," and scores[PERSON] < 3:
         _weigh_region_after(c, text, after.start(2))
     if sport:
         weigh_sport(c, text, sport, before, comma, mark, follow, after, w)
+
+
+_BEFORE_MONTH = frozenset(
+    "in of by last next this since until till on early late mid from to after before during every between through for".split()
+)
+"""What stands before a month: there "May" is nobody."""
+_COMPASS = frozenset({"north", "south", "east", "west"})
+THE_COMPASS = 3.0
+"""What the words for the quarters lose as words where "the" and a capital make a country or a part of one of them."""
+_CITY_SHORT = frozenset({"D.C.", "DC", "L.A.", "NYC", "N.Y.C."})
+_AND_SPOUSE = re.compile(
+    r"[ \u00a0]and (?:his|her) (?:late |former )?(?:wife|husband|widow|fiancee?|girlfriend|boyfriend|partner|mother|father|parents|brother|sister|son|daughter|children|lawyer)\b"
+)
+""""Yohannes and his wife"."""
+SPEAKER_WORDS = 4
+"""Words a speaker's name in a transcript has at the most."""
+
+
+def _weigh_transcript(c: Candidate, w: Words) -> None:
+    """Somebody's name in capitals that opens a line, a colon behind it, is the speaker's in a transcript ("JON SIEBERT: It is")."""
+    if not any(t.low in w.common or t.low in w.organisation_head or t.low in w.place_head for t in c.tokens):
+        c.scores[PERSON] += BYLINE
 
 
 def _weigh_region_after(c: Candidate, text: str, start: int) -> None:
