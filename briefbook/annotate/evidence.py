@@ -32,6 +32,7 @@ from briefbook.annotate.gazetteer import (
     fold_name,
     place_strength,
     word_lists,
+    words,
 )
 from briefbook.annotate.romanised import is_family_first
 
@@ -340,8 +341,8 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
 
 def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> float:
     """How much several words look like a person's full name."""
-    words = [t.low in w.common and t.low not in w.surname and not t.gap for t in tokens]
-    weight = -COMMON_IN_NAME * sum(words)
+    common = [t.low in w.common and t.low not in w.surname and not t.gap for t in tokens]
+    weight = -COMMON_IN_NAME * sum(common)
     if len(tokens) > 5 or any(t.gap.startswith("of") for t in tokens[1:]):
         return weight
     if any(not t.text.isalpha() and (not t.text[:1].isalpha() or any(map(str.isdigit, t.text))) for t in tokens):
@@ -351,18 +352,19 @@ def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> fl
     elsewhere = (
         CAPITAL <= place_strength(first) < COUNTRY
         and not strength
+        and fold_name(first) not in words("her_name")
         and fold_name(tokens[-1].text) not in w.surname
         and len(tokens) == 2
     )  # "London Stansted"
     if not arabic and not elsewhere and (fold_name(first) in w.given or fold_name(first.partition("-")[0]) in w.given):
         weight += GIVEN_NAME_FIRST
-        if len(tokens) == 2 and words == [False, True] and place_strength(first) < CAPITAL:
+        if len(tokens) == 2 and common == [False, True] and place_strength(first) < CAPITAL:
             weight += COMMON_IN_NAME - 0.5  # "Alonzo Mourning"
     elif _INITIALS.fullmatch(first) or (len(first) == 1 and not tokens[-1].text.isupper()):
         weight += INITIAL_FIRST if len(first) == 2 or not strength else 0.0
     if fold_name(tokens[-1].text) in w.surname:
         weight += 0.5
-        if len(tokens) <= 3 and not strength and not any(words) and weight < GIVEN_NAME_FIRST:
+        if len(tokens) <= 3 and not strength and not any(common) and weight < GIVEN_NAME_FIRST:
             weight += SURNAME_LAST - 0.5
     if first.lower() not in w.common and is_family_first([t.text for t in tokens]):
         weight += GIVEN_NAME_FIRST if weight < GIVEN_NAME_FIRST else 0.0

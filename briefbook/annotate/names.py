@@ -32,6 +32,7 @@ from briefbook.annotate.evidence import (
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
     THRESHOLD,
+    TOWN,
     Candidate,
     cut_pieces,
 )
@@ -279,7 +280,7 @@ def _goes_by_last(c: Candidate, alone: Collection[str]) -> bool:
         and max(c.scores[1:]) < THRESHOLD
         and fold_name(c.tokens[-1].text) in alone
         and all(t.text[1:].islower() for t in c.tokens)
-        and not any(place_strength(t.text) for t in c.tokens)
+        and not any(place_strength(t.text) >= TOWN for t in c.tokens)
     )
 
 
