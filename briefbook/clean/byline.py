@@ -76,7 +76,8 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     if len(text) > LINE_LENGTH or not (bare or "by" in text[:40].lower() or _BY_ELSEWHERE.match(text)):
         return ()
     plain = " ".join(_STAMPS.sub(" ", _FUSED_BY.sub("By ", text, count=1)).split()).strip(" ,|·•-–—")
-    head = _PARTED.split(_ASIDE.sub("", _MORE.sub("", plain)), maxsplit=1)[0].strip(" ,;/")
+    head = _PARTED.split(_ASIDE.sub("", _MORE.sub("", plain)), maxsplit=1)[0]
+    head = _GLUED.split(head, maxsplit=1)[0].strip(" ,;/")
     match = BY.fullmatch(head) or _BY_ELSEWHERE.fullmatch(head)
     if match is None and (not bare or text.endswith(":")):
         return ()
@@ -109,6 +110,12 @@ _SIGNATURE = re.compile(
     r"\W{0,2}(?:(?P<before>[\uac00-\ud7af]{2,4})\s?(?:[\uac00-\ud7af]{2,4}\s?)?기자(?![\uac00-\ud7af])"
     r"|(?:記者|记者)[\s:：]?(?P<after>[\u4e00-\u9fff]{2,4})(?=\W|$))"
 )
+
+
+_GLUED = re.compile(
+    r"(?<=[a-zà-ÿ])(?=(?:Twitter|Facebook|Instagram|LinkedIn|Staff|Senior|Chief|Reporter|Contributor|Correspondent|Editor|Columnist)(?![a-z]))"
+)
+"""Between a name and the button or the role that lost the space before it."""
 
 
 def _is_outlet(name: str, author: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from briefbook.clean.byline import is_agency
-from briefbook.clean.dates import DATE_TIME, is_date_line
+from briefbook.clean.dates import DATE_TIME, MONTH, is_date_line
 from briefbook.clean.kinds import is_prose
 from briefbook.clean.lines import Line, fused_half
 
@@ -19,6 +19,15 @@ _CAPTION = re.compile(
     r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph|Video|Graphic)s? (?:by|credit|courtesy)\b(?:[^.]|\.(?=[a-z]{2,4}\b)){0,80}\.?$"
     r"|\((?:File|file) (?:photo|Photo)\)\W*$"
 )
+_ABROAD = re.compile(
+    r"(?:图注|图说|图片说明|图为|圖為|圖說|写真|사진|Foto|Fotos|Photo|Bild|Archivbild|Symbolbild|Fotó|Фото|Fot|صورة|Crédits? photo)(?:\s?[:：=]|\.(?=\s[A-ZÀ-Þ]))|▲\s?\S"
+    r"|.*[|(/（【\[]\s?(?:Foto|Fotos|Photo|Bild|Fotó|Фото|Fot|写真|사진|Crédits?|Imagen|Imagem|fot|foto|photo)\.?\s?[:：=＝][^.!?]{2,60}[)）】\]]?$"
+    r"|.*(?:사진\s?(?:제공\s?)?=|写真[＝=]|(?:攝|摄|撮影)[)）]?$).{0,30}$"
+    r"|.*\S\s/\s[A-ZÀ-Þ][A-ZÀ-Þ.' -]{3,40}$"
+)
+"""Captions of other languages: what they begin with, or whom they credit."""
+_DATED_START = re.compile(rf"(?:{MONTH})\s\d{{1,2}}(?:,\s\d{{4}})?:\s[A-ZÀ-Þ]", re.IGNORECASE)
+"""How a picture of some days ago is captioned: "Apr. 8: The presidents sign …"."""
 _COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*")
 _CREDITED = re.compile(
     r"[.,;!?’”\"')]\s*\(?(?:REUTERS|AFP|AP|EPA|EPA-EFE|DPA|TASS|Reuters|Getty Images|Handout|Pool)(?:/[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}){1,3}\)?\W*$"
@@ -58,7 +67,11 @@ _SAID = re.compile(r"\b(?:said|says|told|announced)\b")
 
 def is_caption(text: str, *, by_story: bool = False) -> bool:
     """Whether a line reads as the words under a picture; `by_story` where one may be expected, next to the headline."""
-    if len(text) > CAPTION_LENGTH or " " not in text or (any(map(str.isdigit, text[-12:])) and is_date_line(text)):
+    if (
+        len(text) > CAPTION_LENGTH
+        or (" " not in text and text.isascii())
+        or (any(map(str.isdigit, text[-12:])) and is_date_line(text))
+    ):
         return False
     if text[0] == "[" and _COUNTED.match(text):
         return True
@@ -72,6 +85,10 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         or text[:5] in {"Image", "Pictu", "Capti"}
     )
     if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
+        return True
+    if (not text.isascii() or "oto" in text or " / " in text or "Bild" in text) and _ABROAD.match(text):
+        return True
+    if by_story and _DATED_START.match(text):
         return True
     if _names_photographer(text[-130:]) or (_AGENCY_END.search(text[-60:]) and text.count(" ") >= PICTURED_WORDS):
         return True
@@ -92,12 +109,12 @@ def is_pictured(text: str, above: str, below: str) -> bool:
 
 
 def find_pictured(lines: Sequence[Line]) -> frozenset[int]:
-    """The lines, by index, below which a picture's credit or tools stand without a blank line, on a page that parts its paragraphs by one."""
+    """The captions, by index, that a picture's credit or tools stand right below or above, on a page that parts its paragraphs by blank lines."""
     prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
     parted = sum(not any(line.text for line in lines[i + 1 : i + 2]) for i in prose)
     if len(prose) < PARTED or parted < PARTED_SHARE * len(prose):
         return frozenset()
-    return frozenset(
+    credited = frozenset(
         i
         for i, (line, below) in enumerate(pairwise(lines))
         if below.text
@@ -105,8 +122,19 @@ def find_pictured(lines: Sequence[Line]) -> frozenset[int]:
         and _BELOW_CAPTION.fullmatch(below.text)
         and is_worded(line.text)
     )
+    return credited | {
+        i + 1
+        for i, (line, below) in enumerate(pairwise(lines))
+        if below.text
+        and _CREDIT_ALONE.fullmatch(line.text)
+        and is_worded(below.text)
+        and not any(after.text for after in lines[i + 2 : i + 3])
+    }
 
 
+_CREDIT_ALONE = re.compile(
+    r"(?:[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,4}\s?[/,]\s?)?(?:AP|AFP|Reuters|REUTERS|EPA|Getty(?: Images)?|AFP ?/ ?Getty(?: Images)?|Corbis|Bloomberg|DPA|TASS|UPI|Xinhua)(?: Photo)?"
+)
 PARTED = 4
 """Paragraphs from which on a page shows whether it parts them."""
 PARTED_SHARE = 0.8

@@ -191,9 +191,13 @@ _NUMERIC = re.compile(r"\d[/.-]\d")
 def is_date_line(text: str, *, either: bool = False) -> bool:
     """Whether a line by the headline is the date of the article: a date, and little else.
 
-    With `either` also a numeric date whose day and month may be taken for each other.
+    A message's signature ("— Ana Cruz (@anacruz) May 3, 2016") dates the message. With `either` also a numeric date whose day and month may be taken for each other.
     """
-    if len(text) > LABEL_LENGTH or not (any(map(read_date, DATE.finditer(text))) if either else find_dates(text)):
+    if (
+        len(text) > LABEL_LENGTH
+        or "(@" in text
+        or not (any(map(read_date, DATE.finditer(text))) if either else find_dates(text))
+    ):
         return False
     rest = _LABELS_ELSEWHERE.sub(" ", _LABELS.sub(" ", DATE.sub(" ", text)))
     return len(re.findall(r"\w+", rest)) <= LABEL_WORDS

@@ -20,11 +20,12 @@ _AGO = re.compile(
 """How long ago something was, in many languages."""
 _COMMENT_HEAD = re.compile(
     r"by:\s?.{1,80}|.{1,60}\b(?:says|said|wrote|commented|replied)\s?:|(?:posted|submitted|comment(?:ed)?) by:? .{1,60}"
-    r"|.{1,40} in reply to .{1,40}|by .{1,60} writes\b.{0,60}",
+    r"|.{1,40} in reply to .{1,40}|by .{1,60} writes\b.{0,60}|.{1,40}\s\((?:\d{1,3}|an?|one) [a-z]{3,7} ago\)"
+    r"|.{1,60}\b(?:a écrit|dice|dijo|escribió|disse|escreveu|schrieb|schreibt|sagt|scrive|ha scritto|pisze|napisał|пишет|написал|schreef|skrev)\s?:",
     re.IGNORECASE,
 )
 _COMMENT_TOOLS = re.compile(
-    r"(?:(?:reply|like|dislike|quote|flag|report(?: abuse| this)?|share|link|permalink|upvote|downvote|edit|\d{1,4})"
+    r"(?:(?:reply|like|dislike|quote|flag|report(?: abuse| this| comment)?|share|link|permalink|upvote|downvote|edit|\d{1,4})"
     r"[\s·•|()\-–,]*){1,6}",
     re.IGNORECASE,
 )
@@ -54,7 +55,7 @@ def is_comment_head(text: str) -> bool:
     """Whether the line says who comments ("by: Ann from: Leeds", "Ann says:")."""
     return (
         len(text) <= 120
-        and (":" in text or " by " in text or " reply" in text)
+        and (":" in text or " by " in text or " reply" in text or text.endswith(" ago)"))
         and _COMMENT_HEAD.fullmatch(text) is not None
     )
 

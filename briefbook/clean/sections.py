@@ -24,7 +24,9 @@ from briefbook.clean.vocabulary import Furniture, find_furniture_words
 from briefbook.model.article import Reason
 
 _COMMENTS_COUNTED = re.compile(
-    r"(?:\d{1,5} )?(?:comments?|responses?|replies|thoughts?|reactions?) (?:on|to|for|about) [\"“‘'].*", re.IGNORECASE
+    r"(?:\d{1,5} )?(?:comments?|responses?|replies|thoughts?|reactions?) (?:on|to|for|about) [\"“‘'].*"
+    r"|(?:reader|visitor|user)s?['’]? comments?:? \(?\d{1,5}\)?(?: total)?|comments? (?:\(\d{1,5}\)|\d{1,5} total)",
+    re.IGNORECASE,
 )
 
 
@@ -85,6 +87,9 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
     unannounced = _find_comments(texts)
     if unannounced is not None:
         heads[unannounced] = Reason.COMMENTS
+    ticker = _find_ticker(texts)
+    if ticker is not None:
+        heads[ticker] = Reason.TEASERS
     sections: list[Section] = []
     certain = False
     k = 0
@@ -94,6 +99,9 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
             end = _end_of_comments(texts, heads, k)
             announced = words[shown[k]] or _COMMENTS_COUNTED.match(texts[k])
             why = "the readers' comments begin here" if announced else "a reader's comment with its date"
+        elif k == ticker:
+            reason, end = Reason.TEASERS, _end_of_comments(texts, heads, k)
+            why = "a ticker: news by the minute"
         elif reason in {Reason.TEASERS, Reason.SIDEBAR}:
             end = _end_of_box(texts, heads, k)
             why = f"“{texts[k][:60]}” heads other stories"
@@ -102,7 +110,7 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
             continue
         if end > k + 1:
             closed = end == len(shown) or heads[end] is not None
-            certain = certain or reason is Reason.COMMENTS or _teasers_show(texts[k:end])
+            certain = certain or reason is Reason.COMMENTS or k == ticker or _teasers_show(texts[k:end])
             stop = shown[end] if end < len(shown) else len(lines)
             sections.append(Section(reason, shown[k], stop, why, certain, closed))
         k = max(end, k + 1)
@@ -140,6 +148,33 @@ def _find_comments(texts: Sequence[str]) -> int | None:
     return next((k for k, after in pairwise(opened) if after - k <= EVIDENCE_LINES and told and told[0] < k), None)
 
 
+def _find_ticker(texts: Sequence[str]) -> int | None:
+    """Where lines begin that say a minute and what was new then; None where a story itself is told by the minute."""
+    timed = [k for k, text in enumerate(texts) if _CLOCK.match(text)]
+    told = [k for k, text in enumerate(texts) if is_prose(text)][TOLD - 1 : TOLD] if len(timed) >= TICKS else []
+    for k, last in zip(timed, timed[TICKS - 1 :], strict=False):
+        around = texts[k : last + 1]
+        headlines = sum(
+            text.count(" ") >= TICK_WORDS and not ends_sentence(text)
+            for text in texts[k : last + 1]
+            if _CLOCK.match(text)
+        )
+        if (
+            told
+            and told[0] < k
+            and last - k <= EVIDENCE_LINES
+            and headlines >= TICKS / 2
+            and sum(map(is_prose, around)) < TICKS
+        ):
+            return k
+    return None
+
+
+TICKS = 4
+"""Lines with a minute, near each other, that make a ticker."""
+TICK_WORDS = 4
+"""Spaces that such a line has where its news stands on it."""
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])(?:[:.]|\s?h\s?)[0-5]\d(?:\s?[ap]\.?m\.?)?(?=$|\s|[^\W\d_])")
 NAME_WORDS = 5
 """Most words of the name that a reader comments under."""
 TOLD = 2

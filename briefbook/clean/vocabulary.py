@@ -13,6 +13,8 @@ from briefbook.model.text import fold
 
 START_WORDS = 24
 """Words a line may have that is furniture by its first words; longer ones are prose that happens to begin so."""
+NOTICE_WORDS = 3
+"""Spaces of first words so peculiar to a notice that it may be longer."""
 END_WORDS = 5
 """Words a line may have that is furniture by its last word."""
 
@@ -114,11 +116,12 @@ def find_furniture_words(text: str) -> Furniture | None:
         if found:
             return found
     folded = text.casefold()
-    if text.count(" ") >= START_WORDS or (not text.isascii() and len(UNSPACED.findall(text)) > 2 * START_WORDS):
-        return None
+    long = text.count(" ") >= START_WORDS or (not text.isascii() and len(UNSPACED.findall(text)) > 2 * START_WORDS)
     for entry in starts.get(_opening(folded), ()):
-        if folded.startswith(entry.words):
+        if folded.startswith(entry.words) and (not long or entry.words.count(" ") >= NOTICE_WORDS):
             return entry
+    if long:
+        return None
     if _QUOTED.search(text):
         return None
     pattern, phrases = _phrases()

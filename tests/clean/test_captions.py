@@ -14,6 +14,11 @@ from briefbook.clean.lines import read_lines
         "The governor's staff numbers five, down from 22. | AP Photo Close",
         "Boats in the sound on the day of the vote. Picture: M. Sutherland",
         "The couple have been seen on the pier every Sunday [Splashdown]",
+        "Le pont de Kerval jeudi matin. (Photo Anne Le Dantec. AFP)",
+        "Sala de espera de un ambulatorio. / GORKA ETXEA",
+        "Spokojený kapitán po vítězství. | Foto: Reuters",
+        "图注：车站改建后的候车室",
+        "완공된 도서관의 모습. 사진=연합뉴스",
         "What the senator did not say. (Video by Ann Sutherland | Island Media for Island.com)",
     ],
 )
