@@ -19,7 +19,7 @@ from briefbook.render.maps import Spot, draw_map
 from briefbook.render.mentions import MentionGroup, date_order, link_leaves, plan_leaves, show_sentence, view_mentions
 from briefbook.render.paging import fill_pages, page_paths
 from briefbook.render.prose import Setting, format_html
-from briefbook.render.timelines import draw_share
+from briefbook.render.timelines import Scale, draw_share
 from briefbook.render.views import (
     EventView,
     Excerpt,
@@ -145,10 +145,12 @@ def view_entity(
     events: Mapping[str, str],
     entity: Entity,
     companions: Sequence[Companion],
+    spots: Sequence[Spot],
+    scale: Scale,
     language: str,
     root: str,
 ) -> EntityView:
-    """The page of one entity; `root` leads from it to the site's root."""
+    """The page of one entity, drawn among the `spots` and on the time of the book; `root` leads from it to the site's root."""
     key = (entity.kind, entity.slug)
     mentions = catalogue.mentions.get(key, ())
     told = catalogue.events.get(key, ())
@@ -181,7 +183,7 @@ def view_entity(
         country=say_country(entity, catalogue.countries),
         position=position,
         position_basis=geography.basis if geography and position else "",
-        map=Markup(draw_place(catalogue, entity)),  # noqa: S704 - drawn from numbers, names escaped
+        map=Markup(draw_place(catalogue, entity, spots)),  # noqa: S704 - drawn from numbers, names escaped
         provisional=entity.provisional,
         biography=format_html(
             parse_flow(entity.biography),
@@ -193,7 +195,7 @@ def view_entity(
         events=tuple(view_event(catalogue, events, e, language, root=root) for e in told[:EVENTS_SHOWN]),
         more_events=max(len(told) - EVENTS_SHOWN, 0),
         all_events=subject_address(*key) if len(told) > EVENTS_SHOWN else "",
-        timeline=Markup(draw_share(catalogue, key)),  # noqa: S704 - drawn from numbers
+        timeline=Markup(draw_share(catalogue, key, scale)),  # noqa: S704 - drawn from numbers
         figures=figures,
         named_in=_name_documents(catalogue, mentions, shown, leaves[0].href),
         mentions=shown,
@@ -227,17 +229,13 @@ def find_spots(catalogue: Catalogue) -> tuple[Spot, ...]:
     return tuple(spots)
 
 
-def draw_place(catalogue: Catalogue, entity: Entity) -> str:
-    """The map around a place, or empty where its position is not known."""
+def draw_place(catalogue: Catalogue, entity: Entity, spots: Sequence[Spot]) -> str:
+    """The map around a place among the book's others, or empty where its position is not known."""
     place = entity.geography
     if not place or place.latitude is None or place.longitude is None:
         return ""
     main = Spot(entity.name, place.latitude, place.longitude, 0, main=True)
-    others = [
-        s
-        for s in find_spots(catalogue)
-        if (s.name, s.latitude, s.longitude) != (main.name, main.latitude, main.longitude)
-    ]
+    others = [s for s in spots if (s.name, s.latitude, s.longitude) != (main.name, main.latitude, main.longitude)]
     inside = _inside(catalogue, place.country) if place.kind is PlaceKind.COUNTRY else frozenset()
     within = [spot for spot in others if (spot.name, spot.latitude, spot.longitude) in inside]
     return draw_map([main, *others], main, within)

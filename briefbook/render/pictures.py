@@ -59,15 +59,20 @@ class Timeline:
         return any(planned for _, planned in self.columns)
 
 
-def plan_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar] = ()) -> Timeline | None:
+def months_of(bars: Sequence[Bar]) -> tuple[int, int] | None:
+    """The first and last month to draw, counted from the year 0: all, unless a few far ones would squeeze the rest."""
+    return _bounds(sorted(_month(b.day) for b in bars)) if bars else None
+
+
+def plan_timeline(bars: Sequence[Bar], *, earlier: int = 0, months: tuple[int, int] | None = None) -> Timeline | None:
     """The entries as columns over time; None where there are too few to draw.
 
-    It says in words how many `earlier` and far entries it leaves out. With `among` it covers the time of those, so that
-    pictures of the same book can be compared.
+    It says in words how many `earlier` and far entries it leaves out. With `months` it covers these, so that pictures of the
+    same book can be compared.
     """
     if len(bars) < MIN_BARS:
         return None
-    first, last = _bounds(sorted(_month(b.day) for b in among or bars))
+    first, last = months or _bounds(sorted(_month(b.day) for b in bars))
     unit = next((u for u in UNITS if (last - first) // u < BINS), UNITS[-1])
     first = first // unit * unit
     bins = (last - first) // unit + 1
@@ -95,12 +100,14 @@ def plan_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar]
     )
 
 
-def draw_timeline(bars: Sequence[Bar], *, earlier: int = 0, among: Sequence[Bar] = (), height: int = HEIGHT) -> str:
+def draw_timeline(
+    bars: Sequence[Bar], *, earlier: int = 0, months: tuple[int, int] | None = None, height: int = HEIGHT
+) -> str:
     """The timeline of `plan_timeline` as SVG with a line in words under it; empty where there are too few to draw.
 
     Planned entries are hollow, the tallest column bears its number. The list beside it has the same figures as text.
     """
-    plan = plan_timeline(bars, earlier=earlier, among=among)
+    plan = plan_timeline(bars, earlier=earlier, months=months)
     if plan is None:
         return ""
     bins, tallest = len(plan.columns), plan.tallest
@@ -146,7 +153,6 @@ def _name(month: int) -> str:
 
 
 def _bounds(months: Sequence[int]) -> tuple[int, int]:
-    """First and last month to draw: all, unless a few far ones would squeeze the rest."""
     cut = int(len(months) * TRIM)
     low, high = months[cut], months[-1 - cut]
     reach = max(high - low, 6)

@@ -54,7 +54,7 @@ from briefbook.render.quotations import view_quotes, view_quotes_by_date
 from briefbook.render.records import collect_records
 from briefbook.render.search import count_previews, render_previews, render_search
 from briefbook.render.stretches import plan_chronology
-from briefbook.render.timelines import draw_chronology
+from briefbook.render.timelines import Scale, draw_chronology, scale_of
 from briefbook.render.views import Link, view_event
 from briefbook.render.wording import KIND_NAMES, say_country, say_period
 from briefbook.render.workings import view_clipping, view_made
@@ -347,7 +347,7 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
     kinds = [kind for kind in EntityKind if any(key[0] is kind for key in catalogue.entities)]
     tabs = [Link(list_address(kind), KIND_NAMES[kind][2]) for kind in kinds]
     section = list_address(kinds[0]) if kinds else ""
-    spots = find_spots(catalogue)
+    spots, scale = find_spots(catalogue), scale_of(catalogue)
     for kind in kinds:
         rows = list_entities(catalogue, kind)
         drawn = draw_map(spots) if kind is EntityKind.PLACE else ""
@@ -380,6 +380,7 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
                 catalogue.entities[kind, row.slug],
                 companions.get((kind, row.slug), ()),
                 spots,
+                scale,
                 language,
                 section,
             )
@@ -391,6 +392,7 @@ def _plan_entity(
     entity: Entity,
     companions: Sequence[Companion],
     spots: Sequence[Spot],
+    scale: Scale,
     language: str,
     section: str,
 ) -> Iterable[PagePlan]:
@@ -416,7 +418,9 @@ def _plan_entity(
         title=entity.name,
         section=section,
         kind=str(entity.kind),
-        view=lambda: view_entity(catalogue, events, entity, companions, language, root_of(leaves[0].href)),
+        view=lambda: view_entity(
+            catalogue, events, entity, companions, spots, scale, language, root_of(leaves[0].href)
+        ),
         inputs=(
             entity,
             stamp_passages(catalogue, passages),
@@ -438,6 +442,7 @@ def _plan_entity(
             companions,
             say_country(entity, catalogue.countries),
             spots if entity.kind is EntityKind.PLACE else (),
+            scale if told else (),
         ),
         crumbs=crumbs,
         structured=describe_entity(entity),

@@ -9,8 +9,10 @@ import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import jinja2
+from jinja2.runtime import Context, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -87,13 +89,36 @@ def assemble_theme(defaults: Iterable[ThemeFile], overrides: Iterable[ThemeFile]
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """The sandbox, with a short way to the fields of our own values: its checks are most of the cost of a page."""
+    """The sandbox, which asks once of each type what a template may see and call: its checks are most of the cost of a page."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._seen: set[tuple[type, str]] = set()
+        """Attributes of types that the sandbox lets be read; what it forbids is asked again."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may see the attribute, which the sandbox decides by the type of the object."""
+        if isinstance(obj, type):
+            return super().is_safe_attribute(obj, attr, value)
+        key = (type(obj), attr)
+        safe = key in self._seen or super().is_safe_attribute(obj, attr, value)
+        if safe:
+            self._seen.add(key)
+        return safe
 
     def getattr(self, obj: object, attribute: str) -> object:
         """The attribute, if a template may see it."""
         if attribute in getattr(type(obj), "__dataclass_fields__", ()):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
+
+    def call(self, context: Context, obj: object, /, *args: object, **kwargs: object) -> object:
+        """What the function gives, if a template may call it; a template's own macro it may."""
+        if type(obj) is Macro:
+            kwargs.pop("_block_vars", None)  # for functions that take the context
+            kwargs.pop("_loop_vars", None)
+            return obj(context.eval_ctx, *args, **kwargs)
+        return super().call(context, obj, *args, **kwargs)
 
 
 def make_environment(theme: Theme, *, defaults_only: bool = False) -> jinja2.Environment:

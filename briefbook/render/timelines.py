@@ -1,11 +1,12 @@
 """The chronology as pictures: the whole, a page of it, the entries about a person or place."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from briefbook.model.event import Event, EventStatus
 from briefbook.model.when import OPEN_END, OPEN_START
 from briefbook.render.catalogue import Catalogue, Key
-from briefbook.render.pictures import HEIGHT, MIN_BARS, Bar, Timeline, draw_timeline, plan_timeline
+from briefbook.render.pictures import HEIGHT, MIN_BARS, Bar, Timeline, draw_timeline, months_of, plan_timeline
 from briefbook.render.stretches import first_year
 from briefbook.render.views import is_dated
 
@@ -40,14 +41,26 @@ def plan_events(events: Sequence[Event], first: str) -> Timeline | None:
     return plan_timeline(bars, earlier=earlier)
 
 
-def draw_share(catalogue: Catalogue, key: Key) -> str:
-    """The picture of the entries about a person, place or organisation, small and on the time of the whole book."""
+class Scale(NamedTuple):
+    """The time of the whole book, by which pictures of it can be compared."""
+
+    first: str
+    """The year of the first document."""
+    months: tuple[int, int] | None
+
+
+def scale_of(catalogue: Catalogue) -> Scale:
+    """The time that the picture of the chronology covers."""
     first = first_year(catalogue.book.articles)
-    bars, earlier = _read_bars(catalogue.events.get(key, ()), first)
+    return Scale(first, months_of(_read_bars(catalogue.book.chronology, first)[0]))
+
+
+def draw_share(catalogue: Catalogue, key: Key, scale: Scale) -> str:
+    """The picture of the entries about a person, place or organisation, small and on the time of the whole book."""
+    bars, earlier = _read_bars(catalogue.events.get(key, ()), scale.first)
     if len(bars) < MIN_BARS:
         return ""
-    every, _ = _read_bars(catalogue.book.chronology, first)
-    return draw_timeline(bars, earlier=earlier, among=every, height=HEIGHT // 2)
+    return draw_timeline(bars, earlier=earlier, months=scale.months, height=HEIGHT // 2)
 
 
 def draw_chronology(catalogue: Catalogue) -> str:
