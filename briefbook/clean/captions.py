@@ -20,7 +20,7 @@ _CAPTION = re.compile(
     r"|\((?:File|file) (?:photo|Photo)\)\W*$"
 )
 _ABROAD = re.compile(
-    r"(?:图注|图说|图片说明|图为|圖為|圖說|写真|사진|Foto|Fotos|Photo|Bild|Archivbild|Symbolbild|Fotó|Фото|Fot|صورة|Crédits? photo)(?:\s?[:：=]|\.(?=\s[A-ZÀ-Þ]))|▲\s?\S"
+    r"(?:图注|图说|图片说明|圖說|写真|사진|Foto|Fotos|Photo|Bild|Archivbild|Symbolbild|Fotó|Фото|Fot|صورة|Crédits? photo)(?:\s?[:：=]|\.(?=\s[A-ZÀ-Þ]))|(?:图为|圖為|▲)\s?\S"
     r"|.*[|(/（【\[]\s?(?:Foto|Fotos|Photo|Bild|Fotó|Фото|Fot|写真|사진|Crédits?|Imagen|Imagem|fot|foto|photo)\.?\s?[:：=＝][^.!?]{2,60}[)）】\]]?$"
     r"|.*(?:사진\s?(?:제공\s?)?=|写真[＝=]|(?:攝|摄|撮影)[)）]?$).{0,30}$"
     r"|.*\S\s/\s[A-ZÀ-Þ][A-ZÀ-Þ.' -]{3,40}$"

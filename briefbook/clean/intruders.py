@@ -50,9 +50,11 @@ def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], sto
 
 
 def _find_numbers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
-    """Lone numbers, unless they are a list's or a table's, and what is left of a tag."""
+    """Lone numbers, unless they are a list's or a table's, what is left of a tag, and a letter that stands alone more than once."""
     numbers = {i for i in story if _NUMBER.fullmatch(lines[i].text)}
+    letters = Counter(lines[i].text for i in story if len(lines[i].text) == 1 and lines[i].text.isascii())
     tags = {i for i in story if _TAG.fullmatch(lines[i].text)}
+    tags |= {i for i in story if letters[lines[i].text] > 1}
     return tags | (numbers if len(numbers) < NUMBERS else set())
 
 

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from briefbook.clean.dates import DATE_TIME, is_timed
+from briefbook.clean.dates import DATE_TIME, has_hour, is_timed
 
 MATCHED_LENGTH = 400
 """Characters of a line that patterns look at; a line of furniture is shorter, and a huge line costs no more."""
@@ -40,6 +40,18 @@ def is_stamp(text: str) -> bool:
     if DATE_TIME.fullmatch(plain):
         return ":" in plain or plain[-1:] in "mM"
     return _AGO.fullmatch(plain) is not None or is_timed(plain)
+
+
+def find_moment(text: str) -> str | None:
+    """The words of a short line that date it to the hour, or say how long ago it was; None where it has none."""
+    found = _ENDS_AGO.search(text)
+    return found[0] if found else text if _DIGIT.search(text) and has_hour(text) else None
+
+
+_ENDS_AGO = re.compile(
+    r"(?:^|\s|\()(?:about )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago(?: \(\d{1,2}:\d\d [AP]M\))?\)?$",
+    re.IGNORECASE,
+)
 
 
 def is_ago(text: str) -> bool:

@@ -10,6 +10,7 @@ from briefbook.clean.captions import is_caption
 from briefbook.clean.kinds import (
     MATCHED_LENGTH,
     ends_sentence,
+    find_moment,
     is_ago,
     is_comment_head,
     is_comment_tool,
@@ -85,6 +86,11 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
     texts = [lines[i].text for i in shown]
     heads = [_head_reason(words[i], texts, k) for k, i in enumerate(shown)]
     unannounced = _find_comments(texts)
+    if unannounced is None:
+        unannounced = _find_signed(texts)
+        signed = unannounced
+    else:
+        signed = None
     if unannounced is not None:
         heads[unannounced] = Reason.COMMENTS
     ticker = _find_ticker(texts)
@@ -95,7 +101,7 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
     k = 0
     while k < len(shown):
         reason = heads[k]
-        if reason is Reason.COMMENTS and _comments_follow(texts, k):
+        if reason is Reason.COMMENTS and (k == signed or _comments_follow(texts, k)):
             end = _end_of_comments(texts, heads, k)
             announced = words[shown[k]] or _COMMENTS_COUNTED.match(texts[k])
             why = "the readers' comments begin here" if announced else "a reader's comment with its date"
@@ -146,6 +152,38 @@ def _find_comments(texts: Sequence[str]) -> int | None:
     ]
     told = [k for k, text in enumerate(texts) if is_prose(text)][TOLD - 1 : TOLD] if opened else []
     return next((k for k, after in pairwise(opened) if after - k <= EVIDENCE_LINES and told and told[0] < k), None)
+
+
+def _find_signed(texts: Sequence[str]) -> int | None:
+    """Where comments begin each of which has its writer and its hour on one line ("Submitted by Ann, 3 May 2012 at 16:01").
+
+    They stand below paragraphs, not far from them, and what is written stands between them.
+    """
+    signed = [k for k, text in enumerate(texts) if _is_signed(text)]
+    for n, k in enumerate(signed[: 1 - SIGNED]):
+        after = signed[n + SIGNED - 1]
+        if after - k > (SIGNED - 1) * EVIDENCE_LINES:
+            continue
+        written = [any(map(is_sentence, texts[i + 1 : j])) for i, j in pairwise(signed[n : n + SIGNED])]
+        above = texts[max(k - SIGNED_BELOW, 0) : k]
+        if all(written) and sum(map(is_prose, above)) >= SIGNED_PROSE:
+            return k
+    return None
+
+
+SIGNED = 3
+"""Signed lines that make comments."""
+SIGNED_BELOW, SIGNED_PROSE = 60, 4
+"""Lines above the first, and how many of them must be paragraphs."""
+SIGNED_LENGTH, SIGNED_WORDS = 90, 8
+"""Characters and words of such a line besides its date."""
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a line names somebody and an hour: a comment's head or foot."""
+    if len(text) > SIGNED_LENGTH or (ends_sentence(text) and not is_stamp(text)):
+        return False
+    return find_moment(text) is not None and text.count(" ") <= SIGNED_WORDS + 6
 
 
 def _find_ticker(texts: Sequence[str]) -> int | None:
