@@ -167,7 +167,7 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
         if segment.titled:
             scores[PERSON] += TITLE_BEFORE
         if segment.last < len(tokens) and headline and segment.label is PLACE and tokens[segment.last].low in _EVENTS:
-            scores[PLACE] -= 2 * IN_A_NAME
+            scores[PLACE] -= 4 * IN_A_NAME
         elif segment.last < len(tokens) and not headline:
             _weigh_next(scores, segment.label, inner[-1], tokens[segment.last], w)
         pieces.append(
@@ -404,6 +404,8 @@ class Candidate:
     described = False
     """Whether a word for what people are stands before it ("striker")."""
     headline = False
+    plural = False
+    """A family by its look: "the Horvats"."""
     known = False
     """Known from elsewhere in the article."""
     inside = False

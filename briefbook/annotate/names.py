@@ -68,6 +68,8 @@ _NICKNAMED = re.compile(rf"(?<![\w@/]){WORD}(?:[ \u00a0]{WORD})? [\"“]{WORD}(?
 _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
 
 
+_CAPITALS_LEAD = re.compile(r"[ \u00a0]*(?:[A-Z0-9'’&.-]+ ){2,12}[A-Z0-9'’&.-]+ ?(?:[—–]|-- |- )")
+"""The topic in capitals that leads a paragraph: "TREASURY BUYERS IN RETREAT — "."""
 _SUFFIX_BEHIND = re.compile(r", (?:[JS]r\.|I{2,3}\b(?!\.))")
 _CREDIT_REACH = 200
 """Characters at the end of a caption in which its credit stands."""
@@ -123,9 +125,21 @@ def find_names(
     return tuple(mentions)
 
 
-def _opens_dateline(c: Candidate, text: str, w: Words) -> bool:
-    """Whether a word that the gazetteer lacks may be a dateline's town: "FILE - " is none."""
-    return c.text.isupper() and (c.key not in w.common or text.startswith(",", c.end))
+def _opens_dateline(c: Candidate, text: str, end: int, w: Words) -> bool:
+    """Whether a word that the gazetteer lacks may be the town of a dateline that ends at `end`: "FILE - " is none.
+
+    Nor is "BERNANKE WINS PRIZE - ", the topic of a digest, nor a wire's own "RTRS - ".
+    """
+    rest = text[c.end : end].strip(" \u00a0")
+    return (
+        c.text.isupper()
+        and (not rest or rest[0] in ",/")
+        and not _NO_VOWEL.fullmatch(c.text)
+        and (rest[:1] == "," or not any(t.low in w.common for t in c.tokens))
+    )
+
+
+_NO_VOWEL = re.compile(r"[^AEIOUYaeiouy]+")
 
 
 def _mention(
@@ -154,7 +168,7 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
 def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
     """The candidates that the rules see in a block, weighed."""
     found: list[Candidate] = []
-    line_start, line_end, bare, headline = 0, -1, 0, False
+    line_start, line_end, bare, headline, lead_end = 0, -1, 0, False, -1
     for match in RUN.finditer(text):
         begin = match.start()
         if begin > line_end:
@@ -163,7 +177,10 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
             line_end = stop if stop >= 0 else len(text)
             line = text[line_start:line_end]
             headline, bare = is_headline(line), len(line.strip())
-        for piece in cut_pieces(match.group(), starts_sentence(text, begin), headline):
+            lead = None if headline else _CAPITALS_LEAD.match(line)
+            lead_end = line_start + lead.end() if lead else -1
+        in_capitals = headline or begin < lead_end
+        for piece in cut_pieces(match.group(), starts_sentence(text, begin), in_capitals):
             start, end, key = begin + piece.start, begin + piece.end, piece.key
             if piece.label is ORGANISATION and (more := continued(text, piece.tokens, end)) != end:
                 end, key = more, ""
@@ -171,12 +188,12 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
                 end, key = suffix.end(), ""  # "Martin Luther King, Jr."
             c = Candidate(start, end, text[start:end], piece.tokens, list(piece.scores), piece.strength, key)
             c.titled = piece.titled
-            c.headline = headline
+            c.headline = in_capitals
             weigh_context(c, text, sport, w)
             if end - start == bare:
                 weigh_line(c, w)
             found.append(c)
-    weigh_neighbours(found, text)
+    weigh_neighbours(found, text, w)
     head = text[:DATELINE_LENGTH]
     dateline = None
     if found and found[0].start < DATELINE_LENGTH / 4 and _DATELINE_SIGN.search(head):
@@ -184,7 +201,7 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
     if dateline:
         for c in found:
             if c.start < dateline.end(1) and (
-                c.strength or (c.start == dateline.start(1) and _opens_dateline(c, text, w))
+                c.strength or (c.start == dateline.start(1) and _opens_dateline(c, text, dateline.end(1), w))
             ):
                 c.scores[PLACE] += DATELINE
             elif dateline.end(1) < c.start < dateline.end() and text[c.start - 1] == "(":
@@ -334,6 +351,8 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
             c.reason = "the surname of somebody named in full in the article"
+        elif len(c.tokens) == 1 and c.plural and people.get(key.removesuffix("s")):
+            c.scores[PERSON] += KNOWN_SURNAME  # "the Horvats"
         elif key in nicknames or (len(c.tokens) == 1 and first_names.get(key)):
             c.scores[PERSON] += KNOWN_GIVEN_NAME
             c.reason = "the given name of somebody named in full in the article"

@@ -92,11 +92,17 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     mark, follow = (after[1], after[2].lower()) if after else ("", "")
     if c.titled:
         c.reason = c.reason or "a title before it"
-    elif (not comma and before.rstrip(".") in w.role_noun) or (comma and n > 1 and role_set_before(text, start)):
+    elif (not comma and before.rstrip(".") in w.role_noun) or (
+        comma and (n > 1 or (mark == "," and not strength)) and role_set_before(text, start)
+    ):
         scores[PERSON] += ROLE_NOUN_BEFORE
         c.described = not strength and c.tokens[0].low not in w.common
     if not c.titled and text[max(0, start - 4) : start].lower() == "the ":
         scores[PERSON] -= THE_BEFORE
+        c.plural = n == 1 and c.key.endswith("s") and not strength
+    if not mark and follow == "news" and text.startswith(" news agency", end):
+        scores[ORGANISATION] += STAFF_AFTER + THRESHOLD  # "the Antara news agency"
+        scores[PERSON] -= STAFF_AFTER
     if text[end : end + 1] in {'"', "”"} and (
         text[start - 1 : start] in {'"', "“"} or _OPENING_TITLE.search(text, max(0, start - 5), start)
     ):
@@ -244,7 +250,7 @@ def weigh_line(c: Candidate, w: Words) -> None:
         c.scores[ORGANISATION] -= 1.0
 
 
-def weigh_neighbours(found: list[Candidate], text: str) -> None:
+def weigh_neighbours(found: list[Candidate], text: str, w: Words) -> None:
     """Adds what candidates tell of each other: "Amman, Jordan", "Nick Barmby and Juninho"."""
     for before, c in itertools.pairwise(found):
         if not 0 < c.start - before.end <= 6:
@@ -265,6 +271,16 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
             and c.strength < TOWN
         ):
             c.scores[PERSON] += COORDINATED
+        elif (
+            between == " and "
+            and len(before.tokens) == 1
+            and len(c.tokens) > 1
+            and c.scores[PERSON] >= 3.0
+            and c.scores[PERSON] == max(c.scores)
+            and before.key in w.given
+            and before.scores[OTHER] <= 0
+        ):
+            before.scores[PERSON] += COORDINATED  # "George and Joyce Wein"
         elif (
             between == " and "
             and len(before.tokens) > 1
