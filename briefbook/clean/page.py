@@ -107,7 +107,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     body = [lines[i].text for i in story if i >= lead]
     found = find_credits(lines, words, repeated, lead, body, webpage.stated if webpage else None)
     found = _find_signature(lines, found, story[-1])
-    story = _take_credits(story, lead, found, repeated)
+    story = _take_credits(lines, story, lead, found, repeated)
     notes = find_notes(lines, story, found.authors)
     story = [i for i in story if i < min(notes, default=len(lines))]
     rulings = rule_lines(
@@ -236,11 +236,15 @@ def _is_credit(text: str) -> bool:
     return bool(read_byline(text, bare=False)) or is_date_line(text)
 
 
-def _take_credits(story: Sequence[int], lead: int, found: Credits, repeated: Mapping[int, int]) -> list[int]:
+def _take_credits(
+    lines: Sequence[Line], story: Sequence[int], lead: int, found: Credits, repeated: Mapping[int, int]
+) -> list[int]:
     """The story without the lines above its lead that are credits, or stand above its headline."""
     taken = {found.section, found.byline, found.date, found.dateline, *found.captions}
     top = found.title if found.title is not None else -1
-    return [i for i in story if i >= lead or (i > top and i not in taken and i not in repeated)]
+    return [
+        i for i in story if i >= lead or (i > top and i not in taken and i not in repeated and is_said(lines[i].text))
+    ]
 
 
 def _gather_dates(
