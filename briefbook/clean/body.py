@@ -200,7 +200,7 @@ LEAST = -3.0
 def _drop_strays(
     shown: Sequence[int], chosen: Sequence[int], lines: Sequence[Line], scores: Sequence[float]
 ) -> list[int]:
-    """The chosen lines without parts that stand far from the others and have little to say.
+    """The chosen lines without parts that stand far from the others and have little to say, or far below and name others.
 
     Args:
         shown: Indices of the lines that count, in order.
@@ -216,8 +216,30 @@ def _drop_strays(
         else:
             parts.append([i])
     worth = [sum(min(len(lines[i].text), SHOWN_LENGTH) * max(scores[i], 0.0) for i in part) for part in parts]
-    least = STRAY_SHARE * max(worth, default=0.0)
-    return [i for part, value in zip(parts, worth, strict=True) if value >= least for i in part]
+    most = max(worth, default=0.0)
+    main = worth.index(most) if worth else 0
+    named = _find_names(lines, parts[main]) if len(parts) > 1 else frozenset()
+    return [
+        i
+        for n, (part, value) in enumerate(zip(parts, worth, strict=True))
+        if value >= STRAY_SHARE * most and not (n > main and _is_other_story(named, _find_names(lines, part)))
+        for i in part
+    ]
+
+
+def _find_names(lines: Sequence[Line], part: Sequence[int]) -> frozenset[str]:
+    return frozenset(name for i in part for name in NAMED.findall(lines[i].text[:SHOWN_LENGTH]))
+
+
+def _is_other_story(named: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether of two parts of a page each names many, and hardly any of the second's stand in the first."""
+    return min(len(named), len(others)) >= MANY_NAMES and len(others & named) <= SHARED_NAMES * len(others)
+
+
+MANY_NAMES = 6
+"""Names from which a part of a page shows of whom it speaks."""
+SHARED_NAMES = 0.1
+"""Share of its names that a story's own part has in common with the rest, at least; parts of one share half of them or more."""
 
 
 def _is_tool(word: Furniture | None) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from briefbook.clean.captions import is_caption
 from briefbook.clean.kinds import (
     MATCHED_LENGTH,
+    UNSPACED,
     ends_sentence,
     find_moment,
     is_ago,
@@ -251,6 +252,15 @@ def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: in
     return end
 
 
+def _is_long(text: str) -> bool:
+    """Whether a line is too long for the words under a teaser's headline."""
+    return text.count(" ") >= LONG_WORDS or len(UNSPACED.findall(text)) >= LONG_LETTERS
+
+
+LONG_WORDS, LONG_LETTERS = 45, 110
+"""Words, or letters of a script without spaces, of a paragraph that is no teaser's."""
+
+
 def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
     """Up to the next head of another kind, or to where running text resumes: two paragraphs, with a caption between at most."""
     blurbs = 0
@@ -261,7 +271,9 @@ def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], k: int) ->
         if is_prose(texts[end]):
             follows_headline = not is_prose(texts[end - 1])
             after = next((text for text in texts[end + 1 : end + 3] if not is_caption(text)), "")
-            resumes = is_prose(after)
+            resumes = is_prose(after) or (
+                _is_long(texts[end]) and any(is_prose(text) and _is_long(text) for text in texts[end + 1 : end + 3])
+            )
             if resumes and not (follows_headline and blurbs):
                 return end
             blurbs += follows_headline

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -38,7 +38,8 @@ def _lexicon() -> tuple[dict[str, Furniture], dict[str, tuple[Furniture, ...]], 
     ends: dict[str, Furniture] = {}
     for entry in _entries():
         if entry.scope == "start":
-            starts.setdefault(_opening(entry.words), []).append(entry)
+            plain = replace(entry, words=entry.words.replace("’", "'"))
+            starts.setdefault(_opening(plain.words), []).append(plain)
         elif entry.scope == "end":
             ends[entry.words] = entry
         elif entry.scope != "has":
@@ -117,8 +118,9 @@ def find_furniture_words(text: str) -> Furniture | None:
             return found
     folded = text.casefold()
     long = text.count(" ") >= START_WORDS or (not text.isascii() and len(UNSPACED.findall(text)) > 2 * START_WORDS)
-    for entry in starts.get(_opening(folded), ()):
-        if folded.startswith(entry.words) and (not long or entry.words.count(" ") >= NOTICE_WORDS):
+    plain = folded.replace("’", "'")
+    for entry in starts.get(_opening(plain), ()):
+        if plain.startswith(entry.words) and (not long or entry.words.count(" ") >= NOTICE_WORDS):
             return entry
     if long:
         return None
