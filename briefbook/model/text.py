@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NewType
@@ -58,8 +59,14 @@ def fold(text: str) -> str:
     # Twice: decomposing can bring out letters that have a case again.
     for _ in range(2):
         plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
-        text = unicodedata.normalize("NFC", "".join(c for c in plain if not unicodedata.combining(c)))
+        text = unicodedata.normalize("NFC", without(plain, unicodedata.combining))
     return text
+
+
+def without(text: str, unwanted: Callable[[str], object]) -> str:
+    """`text` without the characters for which that is true; each is asked about once, however often it stands there."""
+    dropped = dict.fromkeys(ord(c) for c in set(text) if unwanted(c))
+    return text.translate(dropped) if dropped else text
 
 
 _ARTICLE = re.compile(r"\A(?:the|an?)\s+(?=\S)", re.IGNORECASE)

@@ -302,7 +302,9 @@ def _entry(entry: IndexEntry, ids: Ids) -> Record:
 
 def format_json(value: Json, indent: str = "") -> str:
     """JSON with every innermost record on a line of its own: as small as one line, and comparable line by line."""
-    if isinstance(value, str) or not isinstance(value, Sequence | Mapping) or _flat(value):
+    if value is None or not isinstance(value, _HOLDING):
+        return "null" if value is None else _DUMP(value)
+    if _flat(value):
         return _DUMP(value)
     deeper = indent + " "
     if isinstance(value, Mapping):
@@ -311,19 +313,14 @@ def format_json(value: Json, indent: str = "") -> str:
     return "[\n" + ",\n".join(deeper + format_json(item, deeper) for item in value) + f"\n{indent}]"
 
 
+_HOLDING = (dict, list, tuple)
+"""What the encoder takes for an object or an array."""
 _DUMP = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def _flat(value: Sequence[Json] | Mapping[str, Json]) -> bool:
     """Whether it holds single values, or lists of them, only."""
-    inner = value.values() if isinstance(value, Mapping) else value
-    for item in inner:
-        if isinstance(item, Mapping):
-            return False
-        if (
-            isinstance(item, Sequence)
-            and not isinstance(item, str)
-            and any(isinstance(leaf, Sequence | Mapping) and not isinstance(leaf, str) for leaf in item)
-        ):
+    for item in value.values() if isinstance(value, dict) else value:
+        if isinstance(item, _HOLDING) and (isinstance(item, dict) or any(isinstance(leaf, _HOLDING) for leaf in item)):
             return False
     return True

@@ -12,12 +12,13 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from operator import sub
 from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
 from briefbook.model.book import OutputFile
 from briefbook.model.entity import EntityKind
-from briefbook.model.text import fold
+from briefbook.model.text import fold, without
 from briefbook.render.catalogue import Catalogue
 from briefbook.render.dossiers import describe
 from briefbook.render.records import Record
@@ -55,7 +56,7 @@ def fold_words(text: str) -> tuple[str, ...]:
     plain = fold(text)
     if plain.isascii():
         return tuple(word for word in _WORD.findall(plain) if len(word) > 1 or word.isdigit())
-    plain = "".join(c for c in plain if unicodedata.category(c)[0] != "M")
+    plain = without(plain, _is_mark)
     words: list[str] = []
     for word in _WORD.findall(plain):
         if _UNSPACED.search(word):
@@ -67,6 +68,10 @@ def fold_words(text: str) -> tuple[str, ...]:
         elif len(word) > 1 or word.isdigit():
             words.append(_ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word)
     return tuple(words)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M"
 
 
 class _Term:
@@ -83,9 +88,8 @@ class _Term:
     def add(self, record: int, at: Sequence[int]) -> None:
         """Notes a record, later than the last one, with the words of it the term is at."""
         self.postings += pack_number(record - self.last)
-        self.places += pack_number(len(at) - 1)
-        for before, after in zip((0, *at), at, strict=False):
-            self.places += pack_number(after - before)
+        steps = (len(at) - 1, at[0], *map(sub, at[1:], at))
+        self.places += b"".join(map(pack_number, steps))
         self.last = record
         self.number += 1
 
