@@ -340,6 +340,8 @@ SURNAME_MONTHS = frozenset({"may", "march"})
 """Months that are surnames too: Theresa May."""
 SHIPS = frozenset({"uss", "hms", "ins", "hmas", "rms", "ss", "mv"})
 """What stands before a ship's name."""
+GIVEN_TITLES = frozenset({"earl", "dean", "don"})
+"""Titles that before a surname alone are given names."""
 FORMERLY = ("ex-", "then-", "now-", "one-time-", "long-time-")
 """What begins a word for somebody's former office: "Then-nominee"."""
 _AIRPORTS = frozenset({"airport", "airfield", "airbase", "aerodrome"})
@@ -469,6 +471,10 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             titled = False
             i = firm
             continue
+        if i + 1 < n and surface_key(low) in w.never_first and low not in w.particle and _adjoin(tokens, i + 1):
+            titled = False
+            i += 1  # "I'm Alex Burns", "And Accomazzo"
+            continue
         if hyphened and low.startswith(FORMERLY) and i + 1 < n:
             titled = _adjoin(tokens, i + 1)
             i += 1
@@ -494,6 +500,13 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
         ):
             yield Segment(i, n, None, titled)  # "Don King": each by itself is a title
             return
+        if low in GIVEN_TITLES and i + 1 < n and _adjoin(tokens, i + 1) and not _explained(lows[i + 1], w):
+            end = _run_end(tokens, i, w)
+            if end == i + FULL and lows[i + 1] not in w.given:
+                yield Segment(i, end, None, titled)  # "Earl Paysinger", "Dean Barker": no earl, no dean
+                titled = False
+                i = end
+                continue
         if low in w.honorific and i + 1 == n and low in w.surname:
             yield Segment(i, n, None, titled)  # "King said": a name where the article knows one
             return

@@ -21,6 +21,7 @@ from briefbook.annotate.capitals import (
     cut_run,
     part_sport,
     split_run,
+    surface_key,
 )
 from briefbook.annotate.gazetteer import (
     AREA,
@@ -31,6 +32,7 @@ from briefbook.annotate.gazetteer import (
     Words,
     fold_name,
     place_strength,
+    pronouns_of_given_names,
     word_lists,
     words,
 )
@@ -305,7 +307,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
             person -= 3.0
             if strength < REGION and not headline:
                 place -= strength
-                organisation += ACRONYM
+                organisation += ACRONYM if first not in w.no_organisation else -ACRONYM
         if not bare.isalpha() and any(map(str.isdigit, bare)):
             other += 2.0
         if first in w.generic_head or first in w.role or first in w.honorific:
@@ -316,7 +318,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
             other += COMPANY
         if "-" in word and _is_compound(word, w):
             other += 5.0
-    if text.lower() in w.company:
+    if surface_key(text) in w.company:
         organisation += COMPANY
         person -= COMPANY
     if n == 2 and first in w.nationality and last in _MEDIA:
@@ -327,6 +329,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
         person -= 3.0
     if n > 1 and (last.endswith(COMPOUNDS) or (first in SHIPS and tokens[0].text.isupper())):
         other += COMPANY
+        person -= COMPANY
     if n > 1 and last in _NO_SURNAMES:
         person -= COMPANY
     if (
@@ -358,7 +361,8 @@ def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> fl
     )  # "London Stansted"
     if not arabic and not elsewhere and (fold_name(first) in w.given or fold_name(first.partition("-")[0]) in w.given):
         weight += GIVEN_NAME_FIRST
-        if len(tokens) == 2 and common == [False, True] and place_strength(first) < CAPITAL:
+        usual = fold_name(first) in pronouns_of_given_names()
+        if len(tokens) == 2 and common == [False, True] and usual and place_strength(first) < CAPITAL:
             weight += COMMON_IN_NAME - 0.5  # "Alonzo Mourning"
     elif _INITIALS.fullmatch(first) or (len(first) == 1 and not tokens[-1].text.isupper()):
         weight += INITIAL_FIRST if len(first) == 2 or not strength else 0.0

@@ -386,6 +386,8 @@ class Words(NamedTuple):
     title_noun: frozenset[str]
     never_person: frozenset[str]
     connective: frozenset[str]
+    never_first: frozenset[str]
+    no_organisation: frozenset[str]
     alone: frozenset[str]
     nationality: dict[str, str]
     given: frozenset[str]

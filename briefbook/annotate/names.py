@@ -135,7 +135,7 @@ def _opens_dateline(c: Candidate, text: str, end: int, w: Words) -> bool:
         c.text.isupper()
         and (not rest or rest[0] in ",/")
         and not _NO_VOWEL.fullmatch(c.text)
-        and (rest[:1] == "," or not any(t.low in w.common for t in c.tokens))
+        and (c.key == "united nations" or rest[:1] == "," or not any(t.low in w.common for t in c.tokens))
     )
 
 
@@ -286,7 +286,7 @@ CALLED_BY_LAST = 2.0
 """For an unknown name of two or three words whose last word the article also prints alone, as it does with surnames."""
 
 
-def _goes_by_last(c: Candidate, alone: Collection[str]) -> bool:
+def _goes_by_last(c: Candidate, alone: Collection[str], w: Words) -> bool:
     """Whether a full name that nothing else explains goes by its last word elsewhere in the article."""
     return (
         2 <= len(c.tokens) <= 3
@@ -297,7 +297,7 @@ def _goes_by_last(c: Candidate, alone: Collection[str]) -> bool:
         and max(c.scores[1:]) < THRESHOLD
         and fold_name(c.tokens[-1].text) in alone
         and all(t.text[1:].islower() for t in c.tokens)
-        and not any(place_strength(t.text) >= TOWN for t in c.tokens)
+        and not any(place_strength(t.text) >= TOWN or (t.low in w.common and t.low not in w.surname) for t in c.tokens)
     )
 
 
@@ -318,7 +318,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             if c.titled or c.described:
                 people[_called(c.text)] += 1
             continue
-        if _goes_by_last(c, alone):
+        if _goes_by_last(c, alone, w):
             c.scores[PERSON] += CALLED_BY_LAST
         if not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
             full[c.key] += 1

@@ -24,6 +24,7 @@ from briefbook.annotate.gazetteer import fold_name, word_lists
 from briefbook.annotate.person_names import (
     Name,
     consonants,
+    first_surname,
     is_regnal,
     nickname,
     parse_name,
@@ -350,7 +351,7 @@ class _Book:
                     later.append((key, part, sex))
         for key, part, sex in later:
             family = parse_name(part[0].mention.surface).family
-            everybody = [number for number in self._by_family.get(key, ()) if self.people[number].bears(family)]
+            everybody = [number for number in self._by_family.get(key, ()) if self._is_spelled(number, family)]
             fitting = [number for number in everybody if self.people[number].fits(sex)]
             titles = {one.said.title for one in part} - {""}
             called = [number for number in fitting if titles & self.people[number].titles]
@@ -373,7 +374,7 @@ class _Book:
     ) -> bool:
         """Links an article's mentions of a surname that the book leaves one bearer for; whether it did."""
         family = parse_name(group[0].mention.surface).family
-        everybody = [number for number in self._by_family.get(key, ()) if self.people[number].bears(family)]
+        everybody = [number for number in self._by_family.get(key, ()) if self._is_spelled(number, family)]
         fitting = [number for number in everybody if self.people[number].fits(sex)]
         if len(fitting) == 1:
             choice = fitting[0]
@@ -403,13 +404,19 @@ class _Book:
         articles = {article for article, _ in person.mentions}
         if self._ground is None or person.listed is not None or len(articles) >= WELL_KNOWN:
             return True
-        spelled = {known.family for known in person.names}
-        if family not in spelled and len(family) < LONG_ENOUGH:
-            return False  # "Joe" is no Joye, "Buck" no Book
         if family in word_lists().known_alone or any(one.said.title in person.titles - {""} for one in group):
             return True
         here = group[0].at[0]
         return any(self._ground.are_related(here, article) for article in sorted(articles))
+
+    def _is_spelled(self, number: int, family: str) -> bool:
+        """Whether a surname is the person's, a short one in the same letters: "Joe" is no Joye, "Buck" no Book."""
+        person = self.people[number]
+        if len(family) >= LONG_ENOUGH or person.listed is not None:
+            return person.bears(family)
+        return any(
+            family in {known.family, known.family.rpartition(" ")[2], first_surname(known)} for known in person.names
+        )
 
     def _by_given(self) -> dict[str, list[int]]:
         by_given: dict[str, list[int]] = defaultdict(list)

@@ -24,6 +24,12 @@ SURE = frozenset({"front-matter", "content"})
 """Recognisers that are the editor's own hand."""
 
 
+_CREDITS = re.compile(
+    r"[ \u00a0]*[(—–-]{0,2}[ \u00a0]?(?:(?:[Aa]dditional|[Ff]urther) )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)(?: and \w+ing)? by "
+)
+"""What opens the line of credits below an agency's report: who wrote it is nobody of the story, and stays unlinked."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
     """The register grown by what was found, and the mentions linked to it."""
@@ -90,7 +96,11 @@ def _resolve_people(
     ours = _listed_of(listed, EntityKind.PERSON)
     distinct = {n: frozenset(e.distinct_from) for n, e in ours if e.distinct_from}
     persons = [
-        [(n, m, roles.has_title(article.blocks[m.passage.block].text, m.passage.span.start)) for n, m in found]
+        [
+            (n, m, roles.has_title(article.blocks[m.passage.block].text, m.passage.span.start))
+            for n, m in found
+            if m.found_by in SURE or not _CREDITS.match(article.blocks[m.passage.block].text)
+        ]
         for article, found in zip(articles, _of_kind(mentions, EntityKind.PERSON), strict=True)
     ]
     told = {

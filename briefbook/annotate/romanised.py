@@ -13,6 +13,7 @@ _FAMILY_FIRST = frozenset(
     "ahn bae bai ban bao bo cai cao chang chen cheng chi chiang cho choe choi chou chun chung deng ding dong du duan fan fang feng fu gao geng gong gu guo ha han he ho hong "
     "hu hua huang hun hwang hyun jang jeon jeong ji jia jiang jin jo joo jung kang kim ko kong koo kwon lam le lee lei li liang liao lim lin liu lo long lou lu luo ma mao meng min moon "
     "nam ngo nguyen noh oh pak pan park peng pham pyon qian qiao qin qiu ren rhee roh ryu seo shao shen shi shin sim so sohn song su suh sun tan tang tao tian tran trinh tsai tu wan wang wei wen woo wu "
+    "bi bian cen chai cong cui dai diao duanmu fei fu gan gou gu guan hang hao hou jia jian jiao jin ju kang lang lao leng lian ling luan mei miao mo mu ning niu ou pei pi qi qu quan rao rong ruan sang sha shang si sui teng weng wen xian xin xing yin yuan yue zang zhan zhong zhuang zhuo zuo "
     "xi xia xiao xie xiong xu xue yan yang yao ye yeo yi yim yin yoo yoon you yu yuan yun zeng zhang zhao zheng zhou zhu zou".split()
 )
 """Chinese, Korean and Vietnamese family names as romanised: they stand first where what follows is no English given name."""

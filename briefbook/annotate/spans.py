@@ -8,6 +8,7 @@ from briefbook.annotate.capitals import (
     COMPOUNDS,
     FORMERLY,
     FULL,
+    GIVEN_TITLES,
     ORGANISATION,
     OTHER,
     PERSON,
@@ -18,6 +19,7 @@ from briefbook.annotate.capitals import (
     join,
     split_run,
     starts_sentence,
+    surface_key,
 )
 from briefbook.annotate.evidence import (
     IN_A_TITLE,
@@ -88,7 +90,9 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
         end -= 1
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
-    while len(tokens) > 1 and tokens[0].low in _PREPOSITIONS:
+    while len(tokens) > 1 and (
+        tokens[0].low in _PREPOSITIONS or (label == "PERSON" and surface_key(tokens[0].low) in w.never_first)
+    ):
         tokens.pop(0)
     if starts_sentence(text, tokens[0].start):
         # "Neither Lindholm nor the others", "First, the fees": the capital is the sentence's.
@@ -118,7 +122,7 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
             tokens.pop(0)
         while len(tokens) > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given:
             tokens.pop(0)
-        while tokens and (tokens[0].low in w.honorific or tokens[0].low in w.role or tokens[0].low in w.role_head
+        while tokens and not (len(tokens) == FULL and tokens[0].low in GIVEN_TITLES) and (tokens[0].low in w.honorific or tokens[0].low in w.role or tokens[0].low in w.role_head
                           or (tokens[0].low in w.nationality and len(tokens) > 1)):  # fmt: skip
             titled = True
             tokens.pop(0)

@@ -174,6 +174,8 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         scores[PLACE] -= IN_A_NAME
     if follow == "crude" and not mark:
         scores[OTHER] += IN_A_NAME
+    if _TICKER.match(text, max(0, text.rfind("(", max(0, start - TICKER_LENGTH), start))):
+        scores[OTHER] += 2 * IN_A_NAME  # "Larsen (LART.NS)"
     if n > 1 and before == "by":
         scores[PERSON] += 0.5
     if n == 1 and c.tokens[0].low in SURNAME_MONTHS and (before in _BEFORE_MONTH or follow[:1].isdigit()):
@@ -213,6 +215,9 @@ _AND_SPOUSE = re.compile(
     r"[ \u00a0]and (?:his|her) (?:late |former )?(?:wife|husband|widow|fiancee?|girlfriend|boyfriend|partner|mother|father|parents|brother|sister|son|daughter|children|lawyer)\b"
 )
 """"Yohannes and his wife"."""
+TICKER_LENGTH = 12
+_TICKER = re.compile(r"\([A-Z0-9]{1,8}\.[A-Z]{1,3}\)")
+"""What a share goes by on its exchange, as wires print it."""
 SPEAKER_WORDS = 4
 """Words a speaker's name in a transcript has at the most."""
 
