@@ -21,7 +21,7 @@ from train_clean import folds, label_lines, read_trees, report
 from briefbook.clean import body, support
 from briefbook.clean.lines import find_repeated, read_lines
 from briefbook.clean.sections import find_sections
-from briefbook.clean.support import NUMBERS, find_numbers
+from briefbook.clean.support import NUMBERS, STATED_LENGTH, find_again, find_numbers
 from briefbook.clean.vocabulary import find_furniture_words
 from briefbook.formats.webpage import decode_text, read_webpage
 
@@ -67,13 +67,16 @@ def read_pages(folder, used):
         scale = sum(n for n, label in zip(lengths, labels, strict=True) if label) + 60
         pages[key] = {
             "texts": texts, "labels": labels, "gold": gold[key]["body"], "weights": [(min(n, 150) + 2) / scale for n in lengths],
-            "read": shown(lines, page, scores, page.article), "unread": shown(lines, page, scores, ""),
+            "read": shown(lines, page, scores, page.find_article(frozenset())), "unread": shown(lines, page, scores, ""),
         }  # fmt: skip
     return pages
 
 
 def shown(lines, page, scores, read):
-    rows = [row for row in find_numbers(lines, page.lines, scores, read, page.stated.body) if row is not None]
+    stated = page.stated.body
+    found = find_again(lines, read) if read else None
+    said = find_again(lines, stated) if len(stated) >= STATED_LENGTH else None
+    rows = [row for row in find_numbers(lines, page.lines, scores, found, said) if row is not None]
     return np.array(rows, dtype=float).reshape(len(rows), len(NUMBERS))
 
 

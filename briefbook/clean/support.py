@@ -11,9 +11,10 @@ from importlib.resources import files
 from itertools import accumulate
 
 from briefbook.clean.body import OUT
+from briefbook.clean.kinds import is_sentence
 from briefbook.clean.lines import Line
 from briefbook.clean.trees import Node, parse_node, sum_leaves
-from briefbook.formats.markup import CAPTION_LENGTH, MarkedLine
+from briefbook.formats.markup import CAPTION_LENGTH, MarkedLine, Surroundings
 from briefbook.formats.webpage import Webpage
 
 SHINGLE = 4
@@ -34,12 +35,8 @@ NUMBERS = (
 )  # fmt: skip
 """What the trees look at, in the order `find_numbers` gives it: `read` is the reader of web pages, `told` the flat text."""
 
-_OF_READING = frozenset(
-    ("read", "read ±2", "read ±6", "read above", "read below", "parent read", "parent kept", "grandparent kept",
-     "grandparent read", "above read", "below read", "page read", "read told", "told read")
-)  # fmt: skip
 NOT_READ = -1.0
-"""In place of all that, where the reader of web pages finds nothing."""
+"""In place of what the reading says, where the reader of web pages finds nothing."""
 _KINDS = {"": 0, "heading": 1, "item": 2, "quote": 3, "row": 4, "caption": 5, "code": 6}
 
 
@@ -47,8 +44,8 @@ def find_numbers(
     lines: Sequence[Line],
     marks: Sequence[MarkedLine],
     scores: Sequence[float],
-    read: str,
-    stated: str,
+    found: Sequence[float] | None,
+    said: Sequence[float] | None,
     *,
     hopeless: float | None = None,
 ) -> list[tuple[float, ...] | None]:
@@ -58,66 +55,104 @@ def find_numbers(
         lines: Of the page.
         marks: Their markup, one for each.
         scores: How much each speaks for itself, in log odds.
-        read: The article that the reader of web pages finds.
-        stated: The body that the page states for search engines; empty where it states none.
+        found: How much of each the article has that the reader of web pages finds, as `find_again` says; None where it finds none.
+        said: The same of the body that the page states for search engines; None where it states none.
         hopeless: Below what score a line is not looked at, where all speaks against it; None to look at all of them.
     """
     shown = [i for i, line in enumerate(lines) if line.text]
-    nowhere = [NOT_READ] * len(shown)
-    says = len(stated) >= STATED_LENGTH
-    words = [_split(lines[i].text) for i in shown] if read or says else []
-    found = _find_again(words, read) if read else nowhere
-    said = _find_again(words, stated) if says else nowhere
     cut = [max(-STRONG, min(STRONG, scores[i])) for i in shown]
     size = [min(len(lines[i].text), LENGTH) for i in shown]
     around = [marks[i].around for i in shown]
     told = [n if score > 0 else 0 for n, score in zip(size, cut, strict=True)]
-    mass = [n * max(share, 0.0) for n, share in zip(size, found, strict=True)]
-    total, total_read, total_told = sum(size) or 1, sum(mass) or 1.0, sum(told) or 1
-    both = sum(n if score > 0 else 0.0 for n, score in zip(mass, cut, strict=True))
+    read = _Read(shown, size, cut, around, found) if found is not None else None
     parents: dict[int, list[float]] = {}
-    above: dict[int, list[float]] = {}
-    for k, place in enumerate(around):
-        linked = marks[shown[k]].linked * size[k]
-        for groups, key in ((parents, place.parent), (above, place.grandparent)):
-            group = groups.setdefault(key, [0.0, 0.0, 0.0, 0.0])
-            group[0] += size[k]
-            group[1] += mass[k]
-            group[2] += told[k]
-            group[3] += linked
-    sums, reads = [0.0, *accumulate(cut)], [0.0, *accumulate(found)]
-    in_read = [k for k, share in enumerate(found) if share > FOUND]
-    first, last = (in_read[0], in_read[-1]) if in_read else (0, len(shown))
-    depths = sorted(place.depth for place, share in zip(around, found, strict=True) if share > FOUND)
-    depth = depths[len(depths) // 2] if depths else 0
-    titles = [k for k, i in enumerate(shown) if marks[i].kind == "heading" and marks[i].level == 1]
-    title = titles[0] if titles else -1
-    count = len(shown)
-
-    def mean(of: Sequence[float], low: int, high: int) -> float:
-        low = max(low, 0)
-        high = min(high, count)
-        return (of[high] - of[low]) / (high - low) if high > low else -1.0
-
+    for n, kept, i, place in zip(size, told, shown, around, strict=True):
+        group = parents.setdefault(place.parent, [0.0, 0.0, 0.0])
+        group[0] += n
+        group[1] += kept
+        group[2] += marks[i].linked * n
+    sums = [0.0, *accumulate(cut)]
+    title = next((k for k, i in enumerate(shown) if marks[i].kind == "heading" and marks[i].level == 1), -1)
     numbers: list[tuple[float, ...] | None] = [None] * len(lines)
     for k, i in enumerate(shown):
-        score, near, nearer = cut[k], mean(sums, k - 6, k + 7), mean(reads, k - 2, k + 3)
-        if hopeless is not None and score < hopeless and near < hopeless and nearer <= 0 and said[k] <= 0:
+        score, near = cut[k], _mean(sums, k - 6, k + 7)
+        own_said = NOT_READ if said is None else said[i]
+        if (
+            hopeless is not None
+            and score < hopeless
+            and near < hopeless
+            and own_said <= 0
+            and (not read or read.near(k) <= 0)
+        ):
             numbers[i] = (score,)
             continue
         mark, place = marks[i], around[k]
-        parent, over = parents[place.parent], above[place.grandparent]
-        row = (
-            score, mean(sums, k - 2, k + 3), near, found[k], nearer, mean(reads, k - 6, k + 7), mean(reads, k - 3, k),
-            mean(reads, k + 1, k + 4), said[k], parent[1] / parent[0], parent[2] / parent[0], parent[1] / total_read,
-            over[1] / total_read, over[1] / over[0], mark.level if mark.kind == "heading" else 0, _KINDS[mark.kind],
-            mark.linked, parent[3] / parent[0], *_find_elements(place.inside), min(place.speaks_for, 8),
-            min(place.speaks_against, 8), place.comments, place.hidden, max(-8, min(8, place.depth - depth)),
-            min(size[k], 400), min(max(title - k, 0), FAR), min(max(first - k, 0), FAR), min(max(k - last, 0), FAR),
-            total_read / total, both / total_read, both / total_told,
+        parent = parents[place.parent]
+        by_lines, by_blocks, by_place, by_page = read.numbers(k) if read else _UNREAD
+        numbers[i] = (
+            score, _mean(sums, k - 2, k + 3), near, *by_lines, own_said, by_blocks[0], parent[1] / parent[0], *by_blocks[1:],
+            mark.level if mark.kind == "heading" else 0, _KINDS[mark.kind], mark.linked, parent[2] / parent[0],
+            *_find_elements(place.inside), min(place.speaks_for, 8), min(place.speaks_against, 8), place.comments, place.hidden,
+            max(-8, min(8, place.depth - (read.depth if read else 0))), min(size[k], 400), min(max(title - k, 0), FAR),
+            *by_place, *by_page,
         )  # fmt: skip
-        numbers[i] = row if read else _forget_reading(row)
     return numbers
+
+
+def _mean(sums: Sequence[float], low: int, high: int) -> float:
+    """The mean of what is summed up, from one place to another, as far as there is any; -1 where there is none."""
+    low, high = max(low, 0), min(high, len(sums) - 1)
+    return (sums[high] - sums[low]) / (high - low) if high > low else -1.0
+
+
+_UNREAD: tuple[tuple[float, ...], ...] = ((NOT_READ,) * 5, (NOT_READ,) * 4, (NOT_READ,) * 2, (NOT_READ,) * 3)
+
+
+class _Read:
+    """What the article that the reader of web pages finds says of the lines, by their places among those that are not blank."""
+
+    def __init__(
+        self,
+        shown: Sequence[int],
+        size: Sequence[int],
+        cut: Sequence[float],
+        around: Sequence[Surroundings],
+        found: Sequence[float],
+    ) -> None:
+        self.shares = [found[i] for i in shown]
+        self.around = around
+        mass = [n * max(share, 0.0) for n, share in zip(size, self.shares, strict=True)]
+        self.total = sum(mass) or 1.0
+        total, told = sum(size) or 1, sum(n for n, score in zip(size, cut, strict=True) if score > 0) or 1
+        both = sum(n if score > 0 else 0.0 for n, score in zip(mass, cut, strict=True))
+        self.page = self.total / total, both / self.total, both / told
+        self.parents: dict[int, list[float]] = {}
+        self.above: dict[int, list[float]] = {}
+        for n, share, place in zip(size, mass, around, strict=True):
+            for groups, key in ((self.parents, place.parent), (self.above, place.grandparent)):
+                group = groups.setdefault(key, [0.0, 0.0])
+                group[0] += n
+                group[1] += share
+        self.sums = [0.0, *accumulate(self.shares)]
+        inside = [k for k, share in enumerate(self.shares) if share > FOUND]
+        self.first, self.last = (inside[0], inside[-1]) if inside else (0, len(shown))
+        depths = sorted(around[k].depth for k in inside)
+        self.depth = depths[len(depths) // 2] if depths else 0
+
+    def near(self, k: int) -> float:
+        """The mean share of a line and two on either side."""
+        return _mean(self.sums, k - 2, k + 3)
+
+    def numbers(self, k: int) -> tuple[tuple[float, ...], ...]:
+        """Those of `NUMBERS` that tell of the reading, in groups as they stand together."""
+        sums, place = self.sums, self.around[k]
+        parent, over = self.parents[place.parent], self.above[place.grandparent]
+        return (
+            (self.shares[k], self.near(k), _mean(sums, k - 6, k + 7), _mean(sums, k - 3, k), _mean(sums, k + 1, k + 4)),
+            (parent[1] / parent[0], parent[1] / self.total, over[1] / self.total, over[1] / over[0]),
+            (min(max(self.first - k, 0), FAR), min(max(k - self.last, 0), FAR)),
+            self.page,
+        )
 
 
 @lru_cache(4096)
@@ -131,11 +166,6 @@ def _find_elements(inside: frozenset[str]) -> tuple[float, ...]:
         "blockquote" in inside,
         "figure" in inside,
     )
-
-
-def _forget_reading(row: Sequence[float]) -> tuple[float, ...]:
-    """The numbers of a line of a page in which the reader of web pages finds nothing."""
-    return tuple(NOT_READ if name in _OF_READING else x for name, x in zip(NUMBERS, row, strict=True))
 
 
 HOPELESS = -1.5
@@ -158,15 +188,18 @@ def _split(text: str) -> list[str]:
     return _WORDS_OR_LETTERS.findall(text)
 
 
-def _find_again(words: Sequence[Sequence[str]], text: str) -> list[float]:
-    """For each line, given as words, the share of its runs of words that the text has; of short lines, whether it has them."""
+def find_again(lines: Sequence[Line], text: str) -> list[float]:
+    """For each line the share of its runs of words that the text has; of short lines, whether it has them; 0 for a blank line."""
     spoken = _split(text)
     runs = set(zip(*(spoken[n:] for n in range(SHINGLE)), strict=False))
     parts = (_split(part) for part in text.split("\n") if len(part) <= SHORT_LENGTH)
     short = {tuple(part) for part in parts if len(part) < SHINGLE}
     found = []
-    for own in words:
-        if len(own) < SHINGLE:
+    for line in lines:
+        own = _split(line.text) if line.text else ()
+        if not line.text:
+            found.append(0.0)
+        elif len(own) < SHINGLE:
             found.append(float(tuple(own) in short))
         else:
             hits = sum(map(runs.__contains__, zip(*(own[n:] for n in range(SHINGLE)), strict=False)))
@@ -203,34 +236,42 @@ def weigh_markup(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float
         webpage: The saved page.
         scores: How much each line speaks for itself, in log odds.
     """
-    weighed = _weigh_read(lines, webpage, scores, "")
-    if not _is_sure(lines, weighed) and (read := webpage.article):
-        weighed = _raise_read(lines, _weigh_read(lines, webpage, scores, read), read)
+    body = webpage.stated.body
+    said = find_again(lines, body) if len(body) >= STATED_LENGTH else None
+    weighed = weigh_rows(find_numbers(lines, webpage.lines, scores, None, said, hopeless=HOPELESS))
+    if not _is_sure(lines, weighed):
+        outside = frozenset(
+            i for i, score in enumerate(weighed) if score == OUTSIDE and _is_aside(lines[i].text, webpage.lines[i])
+        )
+        if read := webpage.find_article(outside):
+            found = find_again(lines, read)
+            weighed = weigh_rows(find_numbers(lines, webpage.lines, scores, found, said, hopeless=HOPELESS))
+            _raise_found(lines, weighed, found)
     comments = find_comments(webpage.lines)
     own = sum(len(line.text) for i, line in enumerate(lines) if weighed[i] > 0 and i not in comments)
     return [OUT if i in comments and own > OWN_LENGTH else score for i, score in enumerate(weighed)]
 
 
-def _weigh_read(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float], read: str) -> list[float]:
-    return weigh_rows(find_numbers(lines, webpage.lines, scores, read, webpage.stated.body, hopeless=HOPELESS))
+def _is_aside(text: str, mark: MarkedLine) -> bool:
+    """Whether a hopeless line is surely nothing that the reader of web pages need see: it is no sentence, row or item of a list."""
+    if "table" in mark.around.inside:
+        return False
+    return mark.linked > LINKED or (len(text) < RUNNING and mark.kind != "item" and not is_sentence(text))
 
 
-def _raise_read(lines: Sequence[Line], weighed: list[float], read: str) -> list[float]:
-    """The scores with those of the lines raised that the reader of web pages finds, where hardly any of them is the story's so far.
+def _raise_found(lines: Sequence[Line], weighed: list[float], found: Sequence[float]) -> None:
+    """Raises the lines of the article that the reader finds, where hardly any of them is the story's so far.
 
     What a line shows by itself is learnt from English pages, and from prose; where that finds next to nothing of an article
     longer than its own, the reader is to be believed.
     """
-    shown = [i for i, line in enumerate(lines) if line.text]
-    shares = _find_again([_split(lines[i].text) for i in shown], read)
-    found = [i for i, share in zip(shown, shares, strict=True) if share > FOUND]
-    length = sum(len(lines[i].text) for i in found)
-    both = sum(len(lines[i].text) for i in found if weighed[i] > 0)
-    own = sum(len(lines[i].text) for i in shown if weighed[i] > 0)
+    read = [i for i, share in enumerate(found) if share > FOUND]
+    length = sum(len(lines[i].text) for i in read)
+    both = sum(len(lines[i].text) for i in read if weighed[i] > 0)
+    own = sum(len(line.text) for line, score in zip(lines, weighed, strict=True) if score > 0)
     if both < AGREED * length and own < length:
-        for i in found:
+        for i in read:
             weighed[i] = max(weighed[i], RAISED)
-    return weighed
 
 
 AGREED = 0.5
@@ -305,4 +346,5 @@ NAMED_SHARE = 0.5
 """Share of the running text above which it is no captions that bear their name."""
 LINKED = 0.7
 """Share of a caption that is a link from which its picture is a link to another story."""
+_FURNISHED = frozenset(("nav", "footer", "form", "button"))
 _ELSEWHERE = frozenset(("aside", "nav", "footer"))

@@ -123,8 +123,10 @@ MOST_CELLS = 30
 """Cells of a row above which its table lays out a page."""
 
 
-def flatten(root: Any) -> tuple[MarkedLine, ...]:
+def flatten(root: Any, blocks: list[Any] | None = None) -> tuple[MarkedLine, ...]:
     """The lines of a page, from its lxml tree, in the order of its text; the time it takes grows with the page only.
+
+    The elements of its blocks are added to `blocks`, the first of them numbered 1.
 
     Scripts, the fields of forms and what is drawn or played are left out. A row of a table of figures is one line. Blocks that
     a browser sets apart have a blank line around them.
@@ -145,6 +147,8 @@ def flatten(root: Any) -> tuple[MarkedLine, ...]:
                 stack.append((element, around, iter(element), block))
                 if block:
                     number += 1
+                    if blocks is not None:
+                        blocks.append(element)
                     around = _enter(element, tag, around, number)
                     writer.open_block(element, tag, around)
                 elif tag in _JOINING:

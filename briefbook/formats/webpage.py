@@ -114,18 +114,14 @@ class Webpage:
     lines: tuple[MarkedLine, ...]
     """The whole page as flat lines, as a browser would show it."""
     stated: Metadata = field(default_factory=Metadata)
-    find_article: Callable[[], str] = field(default=str, compare=False)
-    """Asks the reader of web pages, which takes longer than all the rest."""
+    find_article: Callable[[frozenset[int]], str] = field(default=lambda _: "", compare=False)
+    """Asks the reader of web pages for the article, which takes longer than all the rest: its paragraphs, one a line; nothing where it
+    finds none or cannot be trusted. It is spared the blocks that hold none but the lines given, by their indices."""
 
     @property
     def text(self) -> str:
         """The flat lines as one text."""
         return "\n".join(line.text for line in self.lines)
-
-    @property
-    def article(self) -> str:
-        """The paragraphs that the reader of web pages takes for the article; empty where it finds none or cannot be trusted."""
-        return self.find_article()
 
 
 MAX_DEPTH = 200
@@ -186,8 +182,11 @@ def read_webpage(html: str) -> Webpage:
             lines=flatten(leveled) if leveled is not None else (),
             stated=read_metadata(head) if head is not None else Metadata(),
         )
-    lines = flatten(tree)
-    return Webpage(lines=lines, stated=read_metadata(tree), find_article=cache(partial(_read_article, tree, lines)))
+    blocks: list[Any] = []
+    lines = flatten(tree, blocks)
+    return Webpage(
+        lines=lines, stated=read_metadata(tree), find_article=cache(partial(_read_article, tree, lines, blocks))
+    )
 
 
 def _parse(html: str) -> Any:
@@ -290,20 +289,50 @@ def _break(tag: re.Match[str]) -> str:
     return "" if tag[2].lower() in _INLINE else "<br>"
 
 
-def _read_article(tree: Any, lines: Sequence[MarkedLine]) -> str:
-    """The article as paragraphs, one a line, as the reader of web pages finds it.
+def _read_article(tree: Any, lines: Sequence[MarkedLine], blocks: Sequence[Any], outside: frozenset[int]) -> str:
+    """The article as paragraphs, one a line, as the reader of web pages finds it, without the blocks of the lines `outside`.
 
     It is asked in its quick way first; where it then misses most of the page's running text, at length, which costs double.
     """
     if len(lines) > READ_LINES:
         return ""
-    prose = [squeeze(line.text) for line in lines if _is_running(line)]
-    read = _ask(tree, fast=True)
-    if prose and _share(prose, read) < SCANT:
-        second = _ask(tree, fast=False)
-        if _share(prose, second) > _share(prose, read):
-            return second
-    return read
+    prose = [squeeze(line.text) for i, line in enumerate(lines) if i not in outside and _is_running(line)]
+    taken = _take_out(lines, blocks, outside)
+    try:
+        read = _ask(tree, fast=True)
+        if prose and _share(prose, read) < SCANT:
+            second = _ask(tree, fast=False)
+            if _share(prose, second) > _share(prose, read):
+                return second
+        return read
+    finally:
+        for parent, place, element in reversed(taken):
+            parent.insert(place, element)
+
+
+def _take_out(
+    lines: Sequence[MarkedLine], blocks: Sequence[Any], outside: frozenset[int]
+) -> list[tuple[Any, int, Any]]:
+    """Takes the blocks that hold lines, but none except those `outside`, from the tree: each with what it stood in and its place there."""
+    kept: set[Any] = set()
+    for i, line in enumerate(lines) if outside else ():
+        if line.text and i not in outside and line.around.block:
+            element = blocks[line.around.block - 1]
+            while element is not None and element not in kept:
+                kept.add(element)
+                element = element.getparent()
+    taken = []
+    gone: set[Any] = set()
+    for i in sorted(outside) if kept else ():
+        element = blocks[lines[i].around.block - 1] if lines[i].around.block else None
+        while element is not None and element not in kept and element not in gone:
+            gone.add(element)
+            above = element.getparent()
+            if above in kept and not (element.tail and element.tail.strip()):
+                taken.append((above, above.index(element), element))
+                above.remove(element)
+            element = above
+    return taken
 
 
 def _ask(tree: Any, *, fast: bool) -> str:

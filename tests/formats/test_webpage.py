@@ -92,8 +92,8 @@ def test_a_page_gives_article_titles_and_what_its_markup_states():
     assert page.stated.published == "2014-03-06"
     assert (page.stated.outlet, page.stated.section, page.stated.language) == ("The Courier", "Local", "en-GB")
     assert page.stated.url == "https://courier.example/2014/council"
-    assert "Paragraph 6 of the report" in page.article
-    assert "Sport" not in page.article
+    assert "Paragraph 6 of the report" in page.find_article(frozenset())
+    assert "Sport" not in page.find_article(frozenset())
 
 
 def test_the_flat_text_is_the_whole_page_as_a_browser_shows_it():
@@ -122,7 +122,7 @@ def test_no_text_is_lost_past_the_nesting_limit_of_a_parser():
     deep = "<div>" * 5000 + f"<p>{'The last paragraph stands very deep. ' * 3}</p>" + "</div>" * 5000
     page = read_webpage(f"<html><body>{STORY}{deep}</body></html>")
     assert "The last paragraph stands very deep." in page.text
-    assert page.article == ""
+    assert page.find_article(frozenset()) == ""
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_markup_that_a_parser_would_multiply_keeps_its_text(markup):
 def test_a_drawing_of_many_parts_costs_a_page_no_structure():
     drawing = "<svg>" + "<path d='M0 0'/>" * 3000 + "</svg>"
     page = read_webpage(f"<html><body>{drawing}{STORY}</body></html>")
-    assert page.article
+    assert page.find_article(frozenset())
 
 
 def test_scripts_and_styles_are_no_text():
@@ -221,3 +221,16 @@ def test_the_language_of_a_text_is_told_where_it_shows(language, text):
 @given(st.text(max_size=400))
 def test_any_text_has_a_language_or_none(text):
     detect_language(text)
+
+
+def test_the_reader_is_spared_blocks_that_hold_none_but_lines_outside_and_the_page_stays_as_it_was():
+    told = "".join(
+        f"<p>Paragraph {n} of the report tells what the council of Saltburn decided about the mill on that day.</p>"
+        for n in range(6)
+    )
+    page = read_webpage(f"<html><body><div><ul><li>Weather by the hour</li></ul></div><div>{told}</div></body></html>")
+    whole = page.find_article(frozenset())
+    outside = frozenset(i for i, line in enumerate(page.lines) if line.text.startswith(("Weather", "Paragraph 5")))
+    assert "Paragraph 5" in whole
+    assert "Paragraph 5" not in page.find_article(outside)
+    assert page.find_article(frozenset()) == whole
