@@ -56,7 +56,7 @@ _STAMPS = re.compile(
 _AFTER_NAME = re.compile(
     r"(?:(?<=[a-zà-ÿ])|[\s.,;]+)(?=(?:Last |First |Originally )?(?:Updated|Published|Modified|Posted|Reviewed|Edited|Medically|Fact[- ]?[Cc]hecked"
     r"|Translated|Illustrat\w+|Photograph\w*|Photos?|Follow|Contact|E-?mail)\b)"
-    r"|\s+(?=(?:[Oo]n|[Aa]t|[Ii]n|for|FOR|from|via|posted|published|updated|last updated)(?:\s|$))|\s+(?=\S*@)|(?<=[a-zà-ÿ])(?=@)"
+    r"|\s+(?=(?:[Oo]n|[Aa]t|[Ii]n|for|FOR|from|via|posted|published|updated|last updated)(?:\s|$))|\s+(?=\S+@\S+\.\S)|\s*(?=@)"
 )
 """Between an author's name and what a line says besides: when, where, for whom, how to write to them."""
 _WHEREABOUTS = re.compile(r"(?<=\w)\s+in\s+[A-ZÀ-ÖØ-Þ][\w .'’-]*$")
@@ -75,6 +75,7 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     text = _once_with_by(text)
     if len(text) > LINE_LENGTH or not (bare or "by" in text[:40].lower() or _BY_ELSEWHERE.match(text)):
         return ()
+    text = _AFTER_HOUR.split(text, maxsplit=1)[0]
     plain = " ".join(_STAMPS.sub(" ", _FUSED_BY.sub("By ", text, count=1)).split()).strip(" ,|·•-–—")
     head = _PARTED.split(_ASIDE.sub("", _MORE.sub("", plain)), maxsplit=1)[0]
     head = _GLUED.split(head, maxsplit=1)[0].strip(" ,;/")
@@ -112,6 +113,8 @@ _SIGNATURE = re.compile(
 )
 
 
+_AFTER_HOUR = re.compile(r"(?<=\d [AP]M)(?=[A-Z][a-z])")
+"""Between an hour and the word that lost the space before it ("2:00 PMTags")."""
 _GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Twitter|Facebook|Instagram|LinkedIn|Staff|Senior|Chief|Reporter|Contributor|Correspondent|Editor|Columnist)(?![a-z]))"
 )

@@ -181,6 +181,16 @@ def find_credits(
             if not words[i] and i != section and (authors := read_byline(lines[i].text, bare=False)):
                 byline = i
                 break
+    if byline is None or not read_byline(lines[byline].text, bare=False):  # nothing says that the name is an author's
+        below = [i for i in range(start + 1, len(lines)) if lines[i].text][:BELOW_LEAD]
+        for i in below:
+            if (
+                not words[i]
+                and lines[i].text.count(" ") <= BY_WORDS
+                and (named := read_byline(lines[i].text, bare=False))
+            ):
+                byline, authors = i, named
+                break
     return Credits(
         title=title,
         section=section,
@@ -191,6 +201,12 @@ def find_credits(
         authors=authors if byline is not None else (),
         place=place,
     )
+
+
+BELOW_LEAD = 3
+"""Lines below the first paragraph one of which may say by whom the story is."""
+BY_WORDS = 5
+"""Most spaces of such a line."""
 
 
 def _has_picture(lines: Sequence[Line], i: int) -> bool:

@@ -17,6 +17,8 @@ REPEATED = 3
 """Times that a line must stand between paragraphs to be a tool of each."""
 REPEATED_WORDS = 3
 """Fewest words of such a line; what is shorter may be a subhead that comes again ("For", "Against")."""
+REPEATED_NUMBER = 2
+"""Times from which a number that stands alone counts nothing of the story."""
 POINTER_WORDS = 24
 """Most words of a line that points to another story."""
 
@@ -54,7 +56,8 @@ def _find_numbers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     numbers = {i for i in story if _NUMBER.fullmatch(lines[i].text)}
     letters = Counter(lines[i].text for i in story if len(lines[i].text) == 1 and lines[i].text.isascii())
     tags = {i for i in story if _TAG.fullmatch(lines[i].text)}
-    tags |= {i for i in story if letters[lines[i].text] > 1}
+    again = Counter(lines[i].text for i in numbers)
+    tags |= {i for i in story if letters[lines[i].text] > 1 or again[lines[i].text] > REPEATED_NUMBER}
     return tags | (numbers if len(numbers) < NUMBERS else set())
 
 

@@ -232,6 +232,8 @@ def _find_pictures_below(
 
 def _is_subhead(lines: Sequence[Line], i: int, end: int) -> bool:
     text = lines[i].text
+    if text[0] in "—–" or "(@" in text:  # who said what stands above
+        return False
     if text.count(" ") >= SUBHEAD_WORDS or (ends_sentence(text) and not text.endswith("?")):
         return False
     following = next((lines[j].text for j in range(i + 1, end) if lines[j].text), "")
