@@ -13,7 +13,7 @@ CAPTION_LENGTH = 700
 """Characters above which a line is no caption."""
 
 _CAPTION_START = re.compile(
-    r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|(?:Photo|Image|Picture|Caption|Photograph)\s*:"
+    r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|\(?(?:Photo|Image|Picture|Caption|Photograph)s?(?: [Cc]redits?)?\s*:"
 )
 _CAPTION = re.compile(
     r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph|Video|Graphic)s? (?:by|credit|courtesy)\b(?:[^.]|\.(?=[a-z]{2,4}\b)){0,80}\.?$"
@@ -28,7 +28,9 @@ _ABROAD = re.compile(
 """Captions of other languages: what they begin with, or whom they credit."""
 _DATED_START = re.compile(rf"(?:{MONTH})\s\d{{1,2}}(?:,\s\d{{4}})?:\s[A-ZÀ-Þ]", re.IGNORECASE)
 """How a picture of some days ago is captioned: "Apr. 8: The presidents sign …"."""
-_COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*")
+DATED_LENGTH = 300
+"""Characters above which such a line is a report that begins with its day."""
+_COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*|\d{1,3} of \d{1,3}\. (?=[A-Z])")
 _CREDITED = re.compile(
     r"[.,;!?’”\"')]\s*\(?(?:REUTERS|AFP|AP|EPA|EPA-EFE|DPA|TASS|Reuters|Getty Images|Handout|Pool)(?:/[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}){1,3}\)?\W*$"
 )
@@ -73,7 +75,7 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         or (any(map(str.isdigit, text[-12:])) and is_date_line(text))
     ):
         return False
-    if text[0] == "[" and _COUNTED.match(text):
+    if (text[0] == "[" or text[0].isdigit()) and _COUNTED.match(text):
         return True
     if "/" in text[-100:] and (by_story or not _SAID.search(text)) and _CREDITED.search(_LICENCE.sub("", text)[-160:]):
         return True
@@ -88,7 +90,7 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         return True
     if (not text.isascii() or "oto" in text or " / " in text or "Bild" in text) and _ABROAD.match(text):
         return True
-    if by_story and _DATED_START.match(text):
+    if by_story and len(text) <= DATED_LENGTH and _DATED_START.match(text):
         return True
     if _names_photographer(text[-130:]) or (_AGENCY_END.search(text[-60:]) and text.count(" ") >= PICTURED_WORDS):
         return True

@@ -17,11 +17,11 @@ BELOW_PROSE = 1
 
 _AUTHOR_NOTE = re.compile(
     r"(?:(?:Dr|Prof|Professor|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ](?:[\w’'-]+|\.))* [A-ZÀ-ÖØ-Þ][\w’'-]+)"
-    r"(?:, [^,.]{2,60},)? (?:is|was|has|are|covers|writes|reports|joined|lives|teaches|works|serves|served|directs|edits|leads|holds)\b"
+    r"(?: \([^()]{2,60}\))?(?:,? [^,.]{2,60},)? (?:is|was|has|are|covers|writes|reports|joined|lives|teaches|works|serves|served|directs|edits|leads|holds)\b"
 )
 _TRADE = re.compile(
     r"^[^.]{0,160}\b(?:writer|reporter|journalist|editor|correspondent|columnist|author|contributor|blogger|fellow|lecturer|freelancer"
-    r"|professor|researcher|producer|covers|writes|reports|edits)\b"
+    r"|professor|researcher|producer|founder|consultant|economist|analyst|historian|novelist|photographer|strategist|attorney|covers|writes|reports|edits)\b"
 )
 _BY_SURNAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+)(?:, [^,.]{2,80},)? (?:is|was) "
@@ -29,8 +29,13 @@ _BY_SURNAME = re.compile(
 _REACHED = re.compile(
     r"[A-ZÀ-ÖØ-Þ][^.!?]{2,60}? (?:can|may) be (?:reached|contacted|followed)\b"
     r"|\(?(?:You can )?(?:[Ff]ollow|FOLLOW|[Rr]each|[Ee]-?mail|[Cc]ontact) (?:the (?:author|reporter|writer)s?\b|(?:him|her|me|them|us|[A-ZÀ-ÖØ-Þ@][^.!?]{1,60}?) (?:on|at|via) )"
-    r"|To contact the (?:reporter|editor|author|writer)s?\b"
+    r"|To contact the (?:reporter|editor|author|writer)s?\b|Follow @?[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}$"
 )
+_ELSEWHERE = re.compile(
+    r"(?:To (?:listen|read|see|watch|view|hear|learn|find|get|order|buy|subscribe)|For (?:the|more|a|further)|Read|See|Watch|Listen|Click|Find|Get)\b"
+    r"(?:.*\b(?:click here|subscribe (?:now|today|here)|sign up (?:now|today|here)|here)\b)[^.!?]{0,60}[.!]?$"
+)
+"""A last line that sends its reader elsewhere ("To listen to the whole interview, click here.")."""
 _FOLLOW = re.compile(r"\b[Ff]ollow (?:him|her|me|them|us) (?:on|at|via) \w+")
 
 
@@ -38,30 +43,34 @@ def find_notes(lines: Sequence[Line], story: Sequence[int], authors: Sequence[st
     """Of a story's lines, by index, those at its end that say who wrote it or how to reach them; what stands below is none of it.
 
     Such a line begins with an author's name; or with a name that the story has nowhere else, though it says that its bearer
-    writes, edits or teaches; or it says where to follow or to write to somebody.
+    writes, edits or teaches; or it says where to follow or to write to somebody, or where to read on.
     """
     for at in range(len(story) - 1, max(len(story) - 1 - BELOW, 0), -1):
-        below = story[at + 1 :]
-        if sum(is_prose(lines[i].text) for i in below) > BELOW_PROSE:
+        if sum(is_prose(lines[i].text) for i in story[at + 1 :]) > BELOW_PROSE:
             break
-        if _is_note(lines, story[:at], lines[story[at]].text, authors):
-            first = at
-            while (
-                first > 1
-                and at - first < NOTES - 1
-                and _is_note(lines, story[: first - 1], lines[story[first - 1]].text, authors)
-            ):
-                first -= 1
-            return frozenset(story[first : at + 1])
-    return frozenset()
+        if not _is_note(lines, story[:at], lines[story[at]].text, authors):
+            continue
+        first = at
+        while first > 1 and at - first < NOTES - 1:
+            text = lines[story[first - 1]].text
+            if text not in authors and not _is_note(lines, story[: first - 1], text, authors):
+                break
+            first -= 1
+        return frozenset(story[first : at + 1])
+    last = lines[story[-1]].text if len(story) > 1 else ""
+    sent = last.count(" ") < ELSEWHERE_WORDS and _ELSEWHERE.match(last)
+    return frozenset(story[-1:] if sent else ())
+
+
+ELSEWHERE_WORDS = 24
+"""Most words of a line that sends its reader elsewhere."""
 
 
 def _is_note(lines: Sequence[Line], above: Sequence[int], text: str, authors: Sequence[str]) -> bool:
     if len(text) > NOTE_LENGTH:
         return False
-    if _REACHED.match(text):
+    if _REACHED.match(text) or any(text.startswith(f"{name} ") and _TRADE.search(text) for name in authors):
         return True
-    surnames = {name.split(" ")[-1] for name in authors}
     match = _AUTHOR_NOTE.match(text)
     if match:
         surname = match["name"].split(" ")[-1]
@@ -69,4 +78,6 @@ def _is_note(lines: Sequence[Line], above: Sequence[int], text: str, authors: Se
             _TRADE.search(text) is not None and not any(surname in lines[j].text for j in above)
         )
     short = _BY_SURNAME.match(text)
-    return short is not None and short["name"] in surnames and (_TRADE.search(text) or _FOLLOW.search(text)) is not None
+    if short is None or not any(short["name"] in name.split(" ") for name in authors):
+        return False
+    return (_TRADE.search(text) or _FOLLOW.search(text)) is not None

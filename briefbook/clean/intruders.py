@@ -44,6 +44,7 @@ def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], sto
         (_find_dated_boxes, "other stories and their dates, between two paragraphs"),
         (_find_boxes, "headlines of other stories, between two paragraphs"),
         (partial(_find_foreign_end, words=words), "stands below a box, and speaks of nothing that is told above it"),
+        (_find_closing_box, "an invitation to read on, and the headlines below it"),
         (_find_loose_end, "topics, an address or initials below the last paragraph"),
     ):
         rest = [i for i in story if i not in found]
@@ -90,9 +91,10 @@ def _find_second_telling(lines: Sequence[Line], story: Sequence[int]) -> set[int
     """The end of a story that a page holds twice, for two kinds of screen, say: from where its first paragraphs come again."""
     texts = [lines[i].text for i in story]
     top = {text: n for n, text in reversed(list(enumerate(texts[:AGAIN_TOP]))) if is_prose(text)}
-    for n in range(AGAIN_LINES, len(texts) - AGAIN_LINES + 1):
+    for n in range(AGAIN_LINES - 1, len(texts) - AGAIN_LINES + 2):
+        again = min(AGAIN_LINES, len(texts) - n)
         first = top.get(texts[n])
-        if first is None or first + AGAIN_LINES > n or texts[first : first + AGAIN_LINES] != texts[n : n + AGAIN_LINES]:
+        if first is None or first + again > n or texts[first : first + again] != texts[n : n + again]:
             continue
         above = set(texts[:n])
         told = [text for text in texts[n:] if is_prose(text)]
@@ -197,6 +199,24 @@ _ENTRY = re.compile(r"\d{1,2}[:.]|[A-Z]\.|[A-Z][A-Z .'’-]+:|[\"“‘'«•*�
 """How an entry of a live blog or a list, an answer, a speaker's words or a quotation begins."""
 
 
+def _find_closing_box(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """The last lines of a story that are headlines below a line that ends with a colon and speaks of reading on."""
+    for n in range(len(story) - 1, max(len(story) - 2 - CLOSING_LINES, TOLD - 1), -1):
+        text = lines[story[n]].text
+        if text.endswith(":") and text.count(" ") < HEADLINE_WORDS and _READ_ON.search(text):
+            return set(story[n:])
+        if is_sentence(text) and is_prose(text):
+            break
+    return set()
+
+
+CLOSING_LINES = 6
+"""Most headlines of such a box."""
+_READ_ON = re.compile(
+    r"\b(?:more|also|related|next|previous|like|latest|further|recommended|see|read)\b", re.IGNORECASE
+)
+
+
 def _find_loose_end(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """The last lines of a story whose paragraphs are sentences, where they are none: topics, addresses, an agency's initials."""
     told = sum(is_sentence(lines[i].text) for i in story)
@@ -206,9 +226,17 @@ def _find_loose_end(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     loose = story[end:]
     if len(loose) > LOOSE or told < TOLD or told < SENTENCES * end:
         return set()
-    return {i for i in loose if lines[i].text.count(" ") < LOOSE_WORDS and not _ENTRY.match(lines[i].text)}
+    return {
+        i
+        for i in loose
+        if (lines[i].text.count(" ") < LOOSE_WORDS and not _ENTRY.match(lines[i].text))
+        or len(_JOINTS.findall(lines[i].text)) >= JOINTS
+    }
 
 
+_JOINTS = re.compile(r"(?<=[a-z’.…])(?=[A-Z])")
+JOINTS = 2
+"""Places in a line where words lost what parted them: of a list of topics, or of the stories before and after."""
 LOOSE = 3
 """Most lines of such an end; more of them are a list, with which a story may close."""
 LOOSE_WORDS = 8

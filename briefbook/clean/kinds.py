@@ -158,4 +158,11 @@ def ends_sentence(text: str) -> bool:
     if last in _CLOSING:
         bare = text[-12:].rstrip(_CLOSING)
         return bare[-1:] in _WITHIN or (last in '"”' and text[0] in '"“')
-    return "\u0e00" <= last <= "\u0eff" and len(UNSPACED.findall(text)) >= UNENDED_LETTERS
+    if "\u0e00" <= last <= "\u0eff":
+        return len(UNSPACED.findall(text)) >= UNENDED_LETTERS
+    end = text[-60:]
+    return ("- " in end or "—" in end or "–" in end) and _SIGNED.search(end) is not None
+
+
+_SIGNED = re.compile(r"[.!?][\"”']?\s(?:--?|[–—])\s?[A-ZÀ-ÖØ-Þ][\w.’' ]{1,40}$")
+"""A sentence with a dash and its writer's name behind it, as of a review."""

@@ -116,8 +116,16 @@ def find_published(evidence: DateEvidence) -> Published:
 
 
 def _part(texts: Iterable[str]) -> list[str]:
-    """The lines with a space where a page's markup alone had parted words ("2022Updated")."""
-    return [_FUSED.sub(" ", text) for text in texts]
+    """The lines with a space where a page's markup alone had parted words ("2022Updated"), and the pieces of a row of labels."""
+    return [
+        _FUSED.sub(" ", piece)
+        for text in texts
+        for piece in (text.split(" • ") if text.count(" • ") >= ROW else (text,))
+    ]
+
+
+ROW = 2
+"""Bullets in a line from which on it is a row of labels ("Brief • Lifestyle • May 3, 2014")."""
 
 
 _FUSED = re.compile(r"(?<=\d)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=\d{4}-\d\d-\d\d)")
