@@ -148,7 +148,9 @@ def _ranked(key: str, lines: list[bytes], *, capitals: bool) -> tuple[Place, ...
     return tuple(found)
 
 
-_HEAVENLY = frozenset({"mercury", "venus", "earth", "mars", "jupiter", "saturn", "neptune", "pluto", "moon", "sun"})
+_HEAVENLY = frozenset(
+    {"soul", "mercury", "venus", "earth", "mars", "jupiter", "saturn", "neptune", "pluto", "moon", "sun"}
+)
 
 
 @lru_cache(maxsize=_REMEMBERED)

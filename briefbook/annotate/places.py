@@ -36,6 +36,10 @@ SURELY_KNOWN = 1_000_000
 """Inhabitants from which a name means that town before the article has said anything."""
 _REMEMBERED = 1 << 15
 """How many surfaces are remembered with their places and what speaks for each."""
+AT_HOME = 4
+"""Mentions of a state and its towns from which an article is about it."""
+ISLAND = 5.0
+"""For a part of a country that is no division of it, as Bali and Java are; its inhabitants are not known."""
 MARGIN = 0.3
 """What the best place must lead the next by, or the name is reported as ambiguous."""
 
@@ -79,7 +83,9 @@ def qualifier(text: str, end: int) -> tuple[Place, ...]:
 _QUARTERS = frozenset(
     "north south east west northeast northwest southeast southwest northern southern eastern western central downtown midtown uptown upstate".split()
 )
+_DISTRICT = frozenset({"D.C.", "DC", "Washington D.C.", "Washington DC"})
 _SHORT_TOWNS = {
+    "Rio": "Rio de Janeiro",
     "L.A.": "Los Angeles",
     "LA": "Los Angeles",
     "NYC": "New York City",
@@ -100,6 +106,8 @@ def _looked_up(surface: str) -> tuple[Place, ...]:
     )
     if fold_name(surface) in _QUARTERS:
         return ()  # "the North" is no region of Uganda
+    if surface in _DISTRICT:
+        return gazetteer.places_named("Washington")[:1]
     if surface in _SHORT_TOWNS:
         return gazetteer.places_named(_SHORT_TOWNS[surface])
     for name in (surface, bare):
@@ -165,6 +173,10 @@ def locate(
         after = said.get(n, ())
         if said and not after:
             famous = next((p for p in found if p.capital or p.population >= SURELY_KNOWN), None)
+            if any(
+                evidence.divisions[q.country, q.division] >= AT_HOME for qs in said.values() for q in qs if q.division
+            ):
+                famous = None  # "suburban Birmingham", in a report on Alabama
             headline = not _ENDS.search(text) or (mention.passage.block == 0 and len(text) <= HEADLINE_LENGTH)
             after = _meant_elsewhere(n, said, famous, headline=headline)
             if after and famous is not None and bare_before[key]:
@@ -176,6 +188,9 @@ def locate(
                 located[n] = Located(famous, "the one everybody knows by that name", metonym=metonym.get(n, False))
                 continue
         around = _around(mentions, candidates, at) or _state_behind(text, mention.passage.span.end, found)
+        if found[0].kind is PlaceKind.COUNTRY and not after and not around:
+            # Whoever means a town called like a country says where it is: "Peru, Indiana".
+            found = tuple(place for place in found if place.kind is not PlaceKind.CITY)
         scored = [(0.0, 0, found[0])]
         if len(found) > 1:
             own = _own_weights(mention.surface)
@@ -186,6 +201,11 @@ def locate(
         rivals = tuple(
             place for weight, _, place in scored[1:4] if weight - scored[0][0] < MARGIN and _far(best, place)
         )
+        if not after and best not in around and not _is_supported(best, evidence, key):
+            located[n] = Located(
+                None, "a village of that name is in the gazetteer, but nothing in the article lies near it"
+            )
+            continue
         if rivals:
             why = "the gazetteer has more than one of that name, and the article does not say which"
         else:
@@ -196,6 +216,25 @@ def locate(
             )
         located[n] = Located(best, why, rivals, metonym.get(n, False), open=bool(rivals))
     return located
+
+
+VILLAGE = 15_000
+"""Inhabitants up to which a town is named far away only with what lies around it."""
+
+
+def _is_supported(place: Place, evidence: "_Evidence", key: str) -> bool:
+    """Whether a town is large enough to be meant anywhere, or something else of the article lies in its state or country.
+
+    In the United States it must be the state: every other article names the country.
+    """
+    if place.kind is not PlaceKind.CITY or place.population >= VILLAGE or place.capital:
+        return True
+    where = (place.country, place.division)
+    if evidence.divisions.get(where) or where in evidence.far or _others(evidence.votes.get(where), key):
+        return True
+    if place.country == "US":
+        return False
+    return bool(evidence.countries.get(place.country) or _others(evidence.towns.get(place.country), key))
 
 
 def _around(
@@ -294,6 +333,8 @@ def _own_weight(place: Place, found: Sequence[Place]) -> float:
         weight += 4.0
     elif place.kind in {PlaceKind.AREA, PlaceKind.OTHER}:
         weight += 7.0
+    elif place.kind is PlaceKind.REGION and not place.division:
+        weight += ISLAND
     elif place.capital and not place.own and place.population >= gazetteer.LARGE:
         weight += 1.5
     elif place.kind is PlaceKind.REGION:
