@@ -13,7 +13,7 @@ import traceback
 import webbrowser
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefbook.model.diagnostics import RULES, BriefbookError, Diagnostic, Severity, report
@@ -143,7 +143,7 @@ def _format_clipping(clipping: "Clipping") -> str:
     published = clipping.published
     day = f"{published.when.edtf} ({published.basis})" if published.when else f"undated ({published.basis})"
     parts = [
-        f"{clipping.seed.name}: {clipping.fate}",
+        f"{PurePosixPath(*clipping.seed.parts[1:])}: {clipping.fate}",
         clipping.outlet or "outlet unknown",
         day,
         f"{count(clipping.kept, 'word')} kept, {clipping.removed:,} set aside",

@@ -6,12 +6,14 @@ from pathlib import PurePosixPath
 from briefbook.clean.byline import is_author
 from briefbook.clean.clippers import draft_clipped
 from briefbook.clean.credits import find_agency, read_dateline
+from briefbook.clean.exported import draft_exported
 from briefbook.clean.filing import IN_BODY, date_fields, doubt_date, file_draft, foreign_language, tell_fate
 from briefbook.clean.layout import KeptLine, format_body
 from briefbook.clean.legibility import find_control, find_fault, find_length, find_mojibake, is_binary
 from briefbook.clean.lines import fused_half
 from briefbook.clean.masthead import find_outlet
 from briefbook.clean.page import Hints, Page, read_page
+from briefbook.formats.databases import read_export
 from briefbook.formats.markup import MarkedLine
 from briefbook.formats.webpage import Webpage, decode_text, detect_language, is_html, read_webpage
 from briefbook.formats.yaml import Value
@@ -54,6 +56,10 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
         webpage = read_webpage(decoded.text) if kind in {".html", ".htm", ".xhtml"} or is_html(decoded.text) else None
         if webpage and (fault := find_length(len(webpage.lines))):
             return Outcome(None, (report("seed-unreadable", fault, seed.path),))
+        export = read_export(decoded.text) if webpage is None else None
+        if export is not None:
+            exported = draft_exported(seed, decoded.text, export)
+            return Outcome(exported.value, (*faults, *exported.diagnostics))
         stated, accessed = (sidecar.published, sidecar.accessed) if sidecar else (None, None)
         hints = Hints(furniture=furniture, webpage=webpage, stated=stated, accessed=accessed)
         page = read_page(webpage.text if webpage else decoded.text, hints)

@@ -47,9 +47,10 @@ def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines with those joined that were broken at the width of a screen or a letter; as they are where none were.
 
     A page is wrapped where hardly a line is longer than `WRAP_WIDTH`, and where lines that had no room for the next word are
-    mostly followed by one that does not begin with a capital. Only lines that had no room for it are joined.
+    mostly followed by one that begins with a small letter; in scripts that have none, where they seldom end a sentence. Only
+    lines that had no room are joined.
     """
-    lengths = [len(line.text) for line in lines]
+    lengths = [len(line.raw.expandtabs().rstrip()) if line.text else 0 for line in lines]
     shown = sum(map(bool, lengths))
     if sum(length > WRAP_WIDTH for length in lengths) > LONG_SHARE * shown:
         return tuple(lines)
@@ -58,14 +59,20 @@ def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
         return tuple(lines)
     width = full[int(FULL_SHARE * len(full))]
     wrapped = [
-        WRAP_LEAST <= len(line.text) <= WRAP_WIDTH
+        WRAP_LEAST <= length <= WRAP_WIDTH
         and bool(after.text)
-        and len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width
-        for line, after in pairwise(lines)
+        and length + 1 + len(after.text.split(" ", 1)[0]) > width
+        for length, after in zip(lengths, lines[1:], strict=False)
     ]
-    followed = [lines[i + 1].text for i, broken in enumerate(wrapped) if broken]
-    if len(followed) < WRAPPED_LINES or sum(text[0].isupper() for text in followed) > CAPITAL_SHARE * len(followed):
+    if not _goes_on(
+        [(line.text, after.text) for (line, after), broken in zip(pairwise(lines), wrapped, strict=True) if broken]
+    ):
         return tuple(lines)
+    # What a hand has broken is ragged: there a line that ends in no stop goes on in a small letter.
+    wrapped = [
+        broken or (length >= RAGGED * width and after.text[:1].islower() and line.text[-1] not in _STOPPED)
+        for broken, length, (line, after) in zip(wrapped, lengths, pairwise(lines), strict=False)
+    ]
     joined: list[Line] = []
     group: list[Line] = []
     for line, broken in zip(lines, [*wrapped, False], strict=True):
@@ -76,18 +83,37 @@ def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(joined)
 
 
-WRAP_WIDTH = 100
-"""Characters of the longest line that a program wraps text at; 72 to 80 are usual."""
+WRAP_WIDTH = 132
+"""Characters of the longest line that a program wraps text at; 72 to 80 are usual, a PDF's pages give some 110."""
 WRAP_LEAST = 40
 """Characters of the shortest."""
 LONG_SHARE = 0.03
 """Share of lines that may be longer in wrapped text: addresses and tables are not broken."""
 WRAPPED_LINES = 3
 """Broken lines below which a page shows no width."""
+RAGGED = 0.75
+"""Share of the width that a line broken by hand fills."""
 FULL_SHARE = 0.9
 """The width is the length that this share of the lines before others do not exceed: a headline may stand out."""
-CAPITAL_SHARE = 0.5
-"""Share of the lines after broken ones that may begin with a capital; in a list of headlines all do."""
+SMALL_SHARE = 0.5
+"""Share of the lines after broken ones that must begin with a small letter; in a list of headlines none does."""
+UNCASED_LINES = 8
+"""Broken lines below which a page in a script without small letters shows no width."""
+_STOPPED = frozenset(".!?…:;。！？।۔؟)）]】」")
+STOPPED_SHARE = 0.25
+"""Share of its broken lines that may end a sentence; of the entries of a list most do, or end in a figure."""
+
+
+def _goes_on(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether lines without room for the next word and the lines after them, mostly, are one sentence."""
+    if len(pairs) < WRAPPED_LINES:
+        return False
+    begins = [after[0] for _, after in pairs]
+    if sum(char.islower() for char in begins) >= SMALL_SHARE * len(pairs):
+        return True
+    uncased = sum(char.isalpha() and char.lower() == char.upper() for char in begins)
+    stopped = sum(line[-1] in _STOPPED or line[-1].isdigit() for line, _ in pairs)
+    return len(pairs) >= UNCASED_LINES and uncased >= SMALL_SHARE * len(pairs) and stopped <= STOPPED_SHARE * len(pairs)
 
 
 def _join(group: Sequence[Line]) -> str:

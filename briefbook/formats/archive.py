@@ -1,4 +1,4 @@
-"""WARC and WET records, and gzipped clippings, become clippings one by one."""
+"""WARC and WET records, exports of several articles, and gzipped clippings, become clippings one by one."""
 
 import zlib
 from collections.abc import Iterator
@@ -7,17 +7,22 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
+from briefbook.formats.databases import may_be_many, split_exports
+from briefbook.formats.webpage import decode_text
 from briefbook.model.article import Seed, Sidecar
 from briefbook.model.diagnostics import Diagnostic, report
 
 RECORD_BYTES = 20 * 10**6
 """Most bytes of a record, or of a file once unpacked; what is larger is left out, and a gzip bomb costs no more."""
+TEXTS = (".txt", ".text", "")
+"""Endings of files that may hold several exported articles."""
 ARCHIVES = (".warc", ".wet", ".arc")
 _PAGES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}
 
 
 def read_records(seed: Seed, faults: list[Diagnostic] | None = None) -> Iterator[Seed]:
-    """The clippings in a file, in order: every page of an archive, else the file itself, unpacked where it is gzipped.
+    """The clippings in a file, in order: every page of an archive, every article of a database's export, else the file itself,
+    unpacked where it is gzipped.
 
     A record's path is the archive's with the record's number as a file's name; its sidecar has the address and day of capture.
     Pages that were not answered with success, other kinds of content and what cannot be read are left out. An unpacked file
@@ -26,10 +31,20 @@ def read_records(seed: Seed, faults: list[Diagnostic] | None = None) -> Iterator
     name = seed.path.name.lower().removesuffix(".gz")
     if PurePosixPath(name).suffix in ARCHIVES:
         yield from _read_archive(seed, [] if faults is None else faults)
-    elif seed.path.suffix.lower() == ".gz":
-        yield replace(seed, data=unpack(seed.data))
     else:
-        yield seed
+        data = unpack(seed.data) if seed.path.suffix.lower() == ".gz" else seed.data
+        parts = _split(data) if PurePosixPath(name).suffix in TEXTS and may_be_many(data) else ()
+        if len(parts) < 2:
+            yield replace(seed, data=data) if data is not seed.data else seed
+        for number, part in enumerate(parts if len(parts) > 1 else (), start=1):
+            path = seed.path / f"{number:05}.txt"
+            yield Seed(
+                path=path, data=part.encode("utf-8"), sidecar=replace(seed.sidecar, path=path) if seed.sidecar else None
+            )
+
+
+def _split(data: bytes) -> tuple[str, ...]:
+    return split_exports(decode_text(data).text)
 
 
 def unpack(data: bytes, limit: int = RECORD_BYTES) -> bytes:

@@ -80,7 +80,7 @@ FIGURE = (
 )
 
 
-@pytest.mark.parametrize("width", [60, 65, 72, 80])
+@pytest.mark.parametrize("width", [60, 65, 72, 80, 110])
 def test_text_broken_at_a_fixed_width_is_joined_and_every_line_accounted_for(width):
     lines = [line for text in PAGE.split("\n\n") for line in [*textwrap.wrap(text, width), ""]]
     outcome = clean("\n".join(lines))
