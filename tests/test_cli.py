@@ -337,7 +337,7 @@ def test_annotations_have_the_offsets_of_the_file(run: Callable[..., Said], tmp_
 
 def test_files_of_one_call_are_one_book(run: Callable[..., Said], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("President Anna Holm left Geneva on Friday.\n")
-    (tmp_path / "b.txt").write_text("Ms. Holm returned on Sunday.\n")
+    (tmp_path / "b.txt").write_text("Ms. Holm returned to Geneva on Sunday.\n")
     said = run("annotate", tmp_path / "a.txt", tmp_path / "b.txt", "--engine", "rules", "--json")
     first, second = map(json.loads, said.out.splitlines())
     assert [found["entity"] for found in second["mentions"] if "Holm" in found["surface"]] == ["anna-holm"]
