@@ -64,6 +64,8 @@ _SIDES = re.compile(
     r"\((?:[LRC]|left|right|center|centre|[lrc]|2nd [LR]|not pictured|not seen|front|back|top|bottom)\)|, (?:left|right|center|centre),"
 )
 _DATED_END = re.compile(rf"(?:\b(?:in|on|at)\b[^.]*,|,)\s*{DATE_TIME.pattern}\W*$", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:is|was) (?:the|an?)\b")
+"""What says what something is, and so is no picture's."""
 _SAID = re.compile(r"\b(?:said|says|told|announced)\b")
 
 
@@ -96,7 +98,7 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         return True
     if text[-1] == "]" and (ends := _SOURCE_END.search(text[-80:])) and not _NO_SOURCE.match(ends["source"]):
         return True
-    if not any(map(str.isdigit, text[-8:])) or _SAID.search(text):
+    if not any(map(str.isdigit, text[-8:])) or _SAID.search(text) or _TELLS.search(text):
         return False
     return _DATED_END.search(text[-160:]) is not None and (by_story or _SIDES.search(text) is not None)
 

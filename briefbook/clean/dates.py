@@ -200,7 +200,12 @@ def is_date_line(text: str, *, either: bool = False) -> bool:
     ):
         return False
     rest = _LABELS_ELSEWHERE.sub(" ", _LABELS.sub(" ", DATE.sub(" ", text)))
-    return len(re.findall(r"\w+", rest)) <= LABEL_WORDS
+    # "Activated on 27 March 1943." is a sentence.
+    said = text[-1] == "." and not text.endswith(("m.", "г.")) and _DATED.match(text) is None
+    return len(re.findall(r"\w+", rest)) <= (0 if said else LABEL_WORDS)
+
+
+_DATED = re.compile(r"(?:Originally |First |Last )?(?:Published|Posted|Updated|Modified)\b", re.IGNORECASE)
 
 
 def is_label(text: str) -> bool:

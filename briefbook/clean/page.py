@@ -80,9 +80,9 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     repeated |= {i: i for i in captions if lines[i].text and i not in repeated}
     if hints.furniture:
         scores = [x - KNOWN if line.text in hints.furniture else x for x, line in zip(scores, lines, strict=True)]
-    if is_bare(lines, words, sections) and not any(
-        line.text in hints.furniture for line in lines
-    ):  # nothing is there that a sentence could be told from
+    bare = is_bare(lines, words, sections) and not any(line.text in hints.furniture for line in lines)
+    if bare and not (webpage and sum(bool(line.text) for line in lines) == 1):
+        # nothing is there that a sentence could be told from; but a page that shows one line may be a notice
         scores = [
             max(x, PLAIN) if line.text and is_said(line.text) else x for line, x in zip(lines, scores, strict=True)
         ]
@@ -94,7 +94,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     if not story:
         return None
     story = [i for i in _keep_tables(lines, marks, story) if not is_debris(lines[i].text)]
-    intruders = {} if webpage else find_intruders(lines, words, story)
+    intruders = {} if webpage or bare else find_intruders(lines, words, story)
     if webpage and story:
         story = settle_story(lines, marks, scores, webpage.stated.titles, story)
     elif intruders:

@@ -67,8 +67,8 @@ def is_bare(lines: Sequence[Line], words: Sequence[Furniture | None], sections: 
     )
 
 
-BARE_LINES = 2
-"""Lines below which a text shows nothing."""
+BARE_LINES = 1
+"""Lines below which a text shows nothing; a note of one sentence is kept."""
 BARE_SHARE = 0.6
 """Share of the lines that must be sentences; a headline, a name and a date may stand above three paragraphs."""
 BARE_HEAD = 5

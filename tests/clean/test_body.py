@@ -1,7 +1,11 @@
 """Which stretch of a page is the story, where the scores of its lines are known."""
 
+import pytest
+
 from briefbook.clean.body import find_story
 from briefbook.clean.lines import read_lines
+from briefbook.clean.page import read_page
+from briefbook.model.article import Reason
 
 FIRST = (
     "On Sunday the side of Colin Tate beat Ashford by four goals, and Tomas Vesely of Harbour United was everywhere.\n"
@@ -27,3 +31,13 @@ def test_a_part_far_below_that_names_others_is_another_story():
 def test_a_part_far_below_that_names_the_same_is_the_story_s():
     rest = FIRST.replace("On Sunday", "On Monday")
     assert story_of(FIRST, rest) == [*FIRST.split("\n"), *rest.split("\n")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Boulby is a village in the north, England.", "He was nine years old.\n\nShe was ten.", "橋は来週から通れない。"],
+)
+def test_sentences_and_nothing_else_are_the_story(text):
+    page = read_page(text)
+    assert page is not None
+    assert page.kept(Reason.BODY) == [line for line in text.split("\n") if line]
