@@ -322,7 +322,8 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             c.scores[PERSON] += CALLED_BY_LAST
         if not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
             full[c.key] += 1
-            people.update(_surnames(c.tokens, w))
+            for called in _surnames(c.tokens, w):
+                people[called] += 1
             if c.scores[PERSON] >= GIVEN_NAME_FIRST:
                 called = fold_name(c.tokens[0].text)
                 if called in w.given or (

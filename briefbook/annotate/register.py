@@ -129,6 +129,7 @@ def make_register(
     """The editor's entities and those found that a mention links to."""
     forms: dict[tuple[EntityKind, Slug], set[str]] = defaultdict(set)
     said: dict[Slug, list[Role]] = defaultdict(list)
+    worded: set[tuple[Slug, Slug, str]] = set()
     for article, mentions in zip(articles, linked, strict=True):
         persons: dict[int, list[Span]] = defaultdict(list)
         for mention in mentions:
@@ -139,9 +140,11 @@ def make_register(
                 continue
             forms[mention.kind, mention.entity].add(squeeze(mention.surface))
             if mention.kind is EntityKind.PERSON:
+                roles_here = _roles(article, mention, persons[mention.passage.block])
                 said[mention.entity].extend(
-                    _roles(article, mention, persons[mention.passage.block], said[mention.entity])
+                    role for role in roles_here if (mention.entity, article.slug, role.text) not in worded
                 )
+                worded.update((mention.entity, article.slug, role.text) for role in roles_here)
     entities = []
     for entity in listed.entities:
         seen = forms.get((entity.kind, entity.slug), ())
@@ -184,18 +187,15 @@ def _listed_geography(entity: Entity) -> Geography | None:
     return geography_of(known[0]) if known else None
 
 
-def _roles(article: Article, mention: Mention, persons: Sequence[Span], before: Sequence[Role]) -> list[Role]:
-    """What the person is called at this mention, as printed; each wording once an article."""
+def _roles(article: Article, mention: Mention, persons: Sequence[Span]) -> list[Role]:
+    """What the person is called at this mention, as printed."""
     at = mention.passage
     text = article.blocks[at.block].text
     # Only the names beside it can bound what is said of it.
     place = bisect_left(persons, at.span.start, key=lambda span: span.start)
     near = persons[max(0, place - 1) : place + _BESIDE]
     others = tuple(span for span in near if span != at.span)
-    known = {(role.passage.article, role.text) for role in before}
-    made = []
-    for span in roles.find_roles(text, at.span, others):
-        words = squeeze(span.of(text))
-        if (article.slug, words) not in known:
-            made.append(Role(text=words, passage=Passage(article.slug, at.block, span)))
-    return made
+    return [
+        Role(text=squeeze(span.of(text)), passage=Passage(article.slug, at.block, span))
+        for span in roles.find_roles(text, at.span, others)
+    ]

@@ -20,6 +20,8 @@ _NOT_ROLES = frozenset(
     "counterpart brother brothers cousin daughter father mother sister son uncle widow wife husband nephew niece heir rival opponent predecessor successor partner winner victim team-mate teammate neighbor neighbour "
     "mr mrs ms miss mx".split()
 )
+_REACH = 30
+"""Characters before a name in which the word before it stands."""
 _WORD = re.compile(r"[^\W_](?:[\w.'’\-–&]*[\w.])?(?:['’]s)?")
 _APPOSITION = re.compile(
     r"(?:, \d{1,3})?,[ \u00a0](?P<role>(?:an?[ \u00a0]|the[ \u00a0]|[\w\-]+(?:[ \u00a0][\w\-]+){0,3}['’]s[ \u00a0])?(?:[\w\-'’.]+[ \u00a0]){0,14}?[\w\-'’.]+?)(?=[,;:)—–]|\.(?:\s(?![a-z])|$|[”\"])|[ \u00a0](?:who|that|here|has|had|said|says|told|was|is|were|are)[ \u00a0]|$)"
@@ -46,11 +48,34 @@ def _plain(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s").rstrip(".").lower()
 
 
+def _small_word_before(text: str, start: int) -> str:
+    """The word in small letters that a space parts from what begins at `start`, as before most names; else empty."""
+    if text[start - 1 : start] != " ":
+        return ""
+    space = text.rfind(" ", max(0, start - _REACH), start - 1)
+    word = text[space + 1 : start - 1] if space >= 0 else ""
+    return word if word.isalpha() and word.islower() else ""
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word right before what begins at `start`, with its full stop; empty where another mark stands between."""
+    small = _small_word_before(text, start)
+    if small:
+        return small
+    tokens = list(_WORD.finditer(text, max(0, start - _REACH), start))
+    if not tokens or text[tokens[-1].end() : start].strip(" \u00a0."):
+        return ""
+    return tokens[-1].group()
+
+
 def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     """The description of office that ends right before the name at `start`, not reaching below `floor`; or None.
 
     "said Danish Foreign Minister Karin Holm" gives "Danish Foreign Minister"; a mere "Mr." gives None.
     """
+    small = _small_word_before(text, start)
+    if small and small not in _offices() and small not in {"of", "for"}:
+        return None
     low = max(floor, start - LONGEST)
     stretch = text[low:start]
     # A break that no title runs over: the last of them bounds it.
@@ -176,6 +201,8 @@ def role_set_before(text: str, start: int, floor: int = 0) -> Span | None:
     "The leader of Chad, Mahamat Deby, met" gives "leader of Chad", "Kenya’s deputy president, William Ruto," all before the
     comma. `floor` is the end of the last person's name before.
     """
+    if text[start - 2 : start - 1] != ",":
+        return None
     low = max(floor, start - LONGEST)
     for opening in _OPENING.finditer(text, low, start):
         at = opening.start()
@@ -212,10 +239,7 @@ def find_roles(text: str, span: Span, others: tuple[Span, ...]) -> tuple[Span, .
 
 def has_title(text: str, start: int) -> bool:
     """Whether an honorific or an office stands directly before the name at `start` ("Mr.", "President")."""
-    tokens = list(_WORD.finditer(text, max(0, start - 30), start))
-    if not tokens or text[tokens[-1].end() : start].strip(" \u00a0."):
-        return False
-    word = tokens[-1].group()
+    word = _word_before(text, start)
     plain = word.rstrip(".").lower()
     return word[:1].isupper() and (plain in gazetteer.words("honorific") or plain in gazetteer.words("role_head"))
 
@@ -256,6 +280,7 @@ def is_birth_name(text: str, start: int) -> bool:
 _HIS = frozenset({"mr", "sir", "king", "prince", "lord", "baron", "pope"})
 _HER = frozenset({"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness"})
 _CROWNED = frozenset({"king", "queen", "prince", "princess", "pope", "emperor", "empress", "sultan"})
+_STYLED = _HIS | _HER | _CROWNED
 _KIN_LISTED = re.compile(
     r"\b(?:wives|wife|husband|widow|widower|sons?|daughters?|children|brothers?|sisters?|parents|grand(?:sons?|daughters?|children)"
     r"|step(?:sons?|daughters?)|nieces?|nephews?|siblings|twins),[ \u00a0](?:[^\W\d_a-z][\w'’-]*(?:,| and|, and)[ \u00a0]){0,5}$"
@@ -285,25 +310,29 @@ def told_of(text: str, span: Span) -> Told:
     """What the title before the name at `span`, a kinship before or after it, and an age behind it tell of the person."""
     told = _told_by_neighbours(text, span)
     age = _AGE_AFTER.match(text, span.end)
-    rank = _RANK_BEFORE.search(text, max(0, span.start - 13), span.start)
+    ranked = text[max(0, span.start - 3) : span.start] in {"er ", "or "}
+    rank = _RANK_BEFORE.search(text, max(0, span.start - 13), span.start) if ranked else None
     if age or rank:
         return told._replace(age=int(age[1]) if age else 0, rank=_RANKS[rank[1]] if rank else "")
     return told
 
 
 def _told_by_neighbours(text: str, span: Span) -> Told:
-    kin = _KIN_BEFORE.search(text, max(0, span.start - _KIN_REACH), span.start) or _KIN_AFTER.match(text, span.end)
+    low = max(0, span.start - _KIN_REACH)
+    before = text[low : span.start].lower()
+    owned = "his" in before or "her" in before
+    kin = (_KIN_BEFORE.search(text, low, span.start) if owned else None) or _KIN_AFTER.match(text, span.end)
     if kin is not None:
         return Told("she" if kin["she"] else "he", kin=True)
-    spouse_of = _SPOUSE_OF.search(text, max(0, span.start - _KIN_REACH), span.start)
+    spouse_of = _SPOUSE_OF.search(text, low, span.start) if before[-3:-1] == "of" else None
     if spouse_of is not None:
         return Told("she" if spouse_of["she"] else "he")
-    tokens = list(_WORD.finditer(text, max(0, span.start - 30), span.start))
-    if tokens and not text[tokens[-1].end() : span.start].strip(" \u00a0."):
-        word = _plain(tokens[-1].group())
-        if tokens[-1].group()[:1].isupper() and word in _HIS | _HER | _CROWNED:
+    printed = _word_before(text, span.start)
+    if printed:
+        word = _plain(printed)
+        if printed[:1].isupper() and word in _STYLED:
             return Told("he" if word in _HIS else "she" if word in _HER else "", sovereign=word in _CROWNED)
-        office = word if tokens[-1].group()[:1].isupper() and word in _titles() else ""
+        office = word if printed[:1].isupper() and word in _titles() else ""
         spouse = _AND_KIN.match(text, span.end)
         if office or spouse:
             return Told("" if spouse is None else "he" if spouse["whose"] == "his" else "she", title=office)
