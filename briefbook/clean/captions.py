@@ -26,10 +26,8 @@ _ABROAD = re.compile(
     r"|.*\S\s/\s[A-ZÀ-Þ][A-ZÀ-Þ.' -]{3,40}$"
 )
 """Captions of other languages: what they begin with, or whom they credit."""
-_DATED_START = re.compile(rf"(?:{MONTH})\s\d{{1,2}}(?:,\s\d{{4}})?:\s[A-ZÀ-Þ]", re.IGNORECASE)
-"""How a picture of some days ago is captioned: "Apr. 8: The presidents sign …"."""
-DATED_LENGTH = 300
-"""Characters above which such a line is a report that begins with its day."""
+_DATED_START = re.compile(rf"(?:{MONTH})\s\d{{1,2}}:\s[A-ZÀ-Þ]", re.IGNORECASE)
+"""How a picture of some days ago is captioned: "Apr. 8: The presidents sign …"; a report that begins with its day has the year."""
 _COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*|\d{1,3} of \d{1,3}\. (?=[A-Z])")
 _CREDITED = re.compile(
     r"[.,;!?’”\"')]\s*\(?(?:REUTERS|AFP|AP|EPA|EPA-EFE|DPA|TASS|Reuters|Getty Images|Handout|Pool)(?:/[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,4}){1,3}\)?\W*$"
@@ -44,6 +42,8 @@ _AGENCY_END = re.compile(
 """An agency at the end of a caption: "[EPA]", "DHA photo"."""
 _SOURCE_END = re.compile(r"[^\]]\s\[(?P<source>[A-ZÀ-ÖØ-Þ][\w.&’'-]*(?:[ /][A-ZÀ-ÖØ-Þ][\w.&’'-]*){0,3})\]$")
 """Any source at the end of a caption, in the brackets that prose has no use for: "[Splash]"."""
+SOURCED_LENGTH = 250
+"""Characters above which a line is signed by its writer so."""
 _NO_SOURCE = re.compile(
     r"(?:photo|picture|pic|video|image|update|updated|slideshow|gallery|infographic|chart|map|graphic|poll|watch|listen|audio|exclusive|opinion|review|report"
     r"|interview|removed|deleted|sic|laughs|applause|laughter)s?",
@@ -92,11 +92,16 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         return True
     if (not text.isascii() or "oto" in text or " / " in text or "Bild" in text) and _ABROAD.match(text):
         return True
-    if by_story and len(text) <= DATED_LENGTH and _DATED_START.match(text):
+    if by_story and _DATED_START.match(text):
         return True
     if _names_photographer(text[-130:]) or (_AGENCY_END.search(text[-60:]) and text.count(" ") >= PICTURED_WORDS):
         return True
-    if text[-1] == "]" and (ends := _SOURCE_END.search(text[-80:])) and not _NO_SOURCE.match(ends["source"]):
+    if (
+        text[-1] == "]"
+        and len(text) <= SOURCED_LENGTH
+        and (ends := _SOURCE_END.search(text[-80:]))
+        and not _NO_SOURCE.match(ends["source"])
+    ):
         return True
     if not any(map(str.isdigit, text[-8:])) or _SAID.search(text) or _TELLS.search(text):
         return False

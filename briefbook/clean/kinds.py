@@ -157,12 +157,15 @@ def ends_sentence(text: str) -> bool:
         return last != ""
     if last in _CLOSING:
         bare = text[-12:].rstrip(_CLOSING)
-        return bare[-1:] in _WITHIN or (last in '"”' and text[0] in '"“')
+        if bare[-1:] in _WITHIN or (last in '"”' and text[0] in '"“'):
+            return True
     if "\u0e00" <= last <= "\u0eff":
         return len(UNSPACED.findall(text)) >= UNENDED_LETTERS
     end = text[-60:]
-    return ("- " in end or "—" in end or "–" in end) and _SIGNED.search(end) is not None
+    return ("- " in end or "—" in end or "–" in end or "[" in end) and _SIGNED.search(end) is not None
 
 
-_SIGNED = re.compile(r"[.!?][\"”']?\s(?:--?|[–—])\s?[A-ZÀ-ÖØ-Þ][\w.’' ]{1,40}$")
-"""A sentence with a dash and its writer's name behind it, as of a review."""
+_SIGNED = re.compile(
+    r"[.!?][\"”']?\s(?:(?:--?|[–—])\s?[A-ZÀ-ÖØ-Þ][\w.’' ]{1,40}|\[[A-ZÀ-ÖØ-Þ][\w.’']*(?: [A-ZÀ-ÖØ-Þ][\w.’']*)+\])$"
+)
+"""A sentence with its writer's name behind it, after a dash or in brackets, as of a review."""

@@ -123,7 +123,7 @@ def find_furniture_words(text: str) -> Furniture | None:
         if plain.startswith(entry.words) and (not long or entry.words.count(" ") >= NOTICE_WORDS):
             return entry
     if long:
-        return None
+        return Furniture(Reason.WIDGET, "start", "tags:") if _TOPICS.match(text) else None
     if _QUOTED.search(text):
         return None
     pattern, phrases = _phrases()
@@ -131,6 +131,8 @@ def find_furniture_words(text: str) -> Furniture | None:
     return phrases[phrase[0]] if phrase else None
 
 
+_TOPICS = re.compile(r"(?:tags|topics|filed under|keywords|categories|posted in)\s?:\s(?!.*[.!?]$)", re.IGNORECASE)
+"""How a list of topics begins, however long."""
 _QUOTED = re.compile('["“”«»]')
 
 

@@ -10,6 +10,7 @@ from briefbook.clean.kinds import ends_sentence
     [
         "The tale catches the wonder and the dreaminess of the old one. -- Karen Sandholm",
         "“She is not alone.” — Springholt",
+        "Also, good luck getting that song out of your head. [A.D. Quill]",
         "Nobody was hurt, he said:",
     ],
 )
