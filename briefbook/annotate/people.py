@@ -290,6 +290,12 @@ class _Book:
                     self._attach(at, aged, mention, f"the {said.rank} of that surname in the article", titled)
                 continue
             choice = nearest_fitting(people, bearers, n, said)
+            officer = self._officer(family, key, choice, bearers, said)
+            if officer is not None:
+                self._attach(
+                    at, officer, mention, "the only person of that surname in the book with that title", titled
+                )
+                continue
             if choice is not None and not (said.sex == "" and contradicted.get(key, -1) >= last_before(bearers, n)):
                 self._attach(at, choice, mention, "the surname of the person named in full before it", titled)
                 people[choice].sexes.update({said.sex} - {""})
@@ -314,6 +320,21 @@ class _Book:
                 continue
             self._families[article].add(key)
             self._waiting.append(waiting)
+
+    def _officer(self, family: str, key: str, choice: int | None, bearers: Sequence[Key], said: Told) -> int | None:
+        """Who else of the surname bears the office that is told, where nobody does whom the article names in full.
+
+        "President Oduya" is not Esther Oduya, though she is named before him.
+        """
+        if not said.title or choice is None or any(said.title in self.people[number].titles for _, number in bearers):
+            return None
+        named = {number for _, number in bearers}
+        others = [
+            number
+            for number in self._by_family.get(key, ())
+            if number not in named and said.title in self.people[number].titles and self._is_spelled(number, family)
+        ]
+        return others[0] if len(others) == 1 else None
 
     def _others(self, family: str, key: str, named: Collection[int], said: Told) -> bool:
         """Whether the book has a bearer of the surname whom the article does not name and the words about the mention allow."""

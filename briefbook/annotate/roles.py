@@ -90,12 +90,17 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     tokens = list(_WORD.finditer(text, low, start))
     if not tokens or text[tokens[-1].end() : start].strip(" \u00a0"):
         return None
+    if _plain(tokens[-1].group()) in {"of", "for"}:
+        return None  # "the spokesman for John Holm", "in defence of Keith"
     offices, nationalities = _offices(), gazetteer.nationalities()
     first = len(tokens)
     office = False
     for index in range(len(tokens) - 1, -1, -1):
         word = tokens[index].group()
         plain = _plain(word)
+        following = _plain(tokens[index + 1].group()) if index + 1 < len(tokens) else ""
+        if plain in {"of", "for"} and following in gazetteer.words("honorific"):
+            break  # "critic of Mr.", "the office of President"
         if plain in offices:
             office, first = True, index
         elif (
@@ -123,6 +128,13 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
             if any(_plain(t.group()) in offices for t in rest):
                 first = index + 1
                 break
+    joined = next((n for n in range(first + 1, len(tokens)) if _plain(tokens[n].group()) == "and"), first)
+    if (
+        joined > first
+        and tokens[joined + 1].group()[:1].isupper()
+        and not any(_plain(t.group()) in offices for t in tokens[first:joined])
+    ):
+        first = joined + 1  # "a lawyer in New Jersey and President Bush"
     while first < len(tokens) and _plain(tokens[first].group()) in {"the", "and", "of", "for"}:
         first += 1
     # The first word of a sentence has its capital from there, not from a name.
@@ -133,8 +145,10 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
         and _plain(tokens[first].group()) in gazetteer.common_words()
         and _plain(tokens[first].group()) not in offices | _MODIFIERS
         and not gazetteer.places_named(f"{tokens[first].group()} {tokens[first + 1].group()}")
-        and text[: tokens[first].start()].rstrip(" \u00a0")[-1:] in {"", ".", "“", '"', "\n"}
+        and text[: tokens[first].start()].rstrip(" \u00a0")[-1:] in {"", ".", "“", '"', "\n", ")", "?", "!", ":"}
     ):
+        first += 1
+    while first < len(tokens) and _plain(tokens[first].group()) in {"the", "and", "of", "for"}:
         first += 1
     kept = tokens[first:]
     if not kept or all(_plain(t.group()) in _NOT_ROLES for t in kept):
@@ -146,7 +160,8 @@ _OPENING_WORDS = frozenset(
     """after before when while as but and then last meanwhile yesterday today although though if since with without for by in on
     at from to even only also both his her their our my its like unlike so that this these those where who why how despite
     because until unless outside inside under over once now earlier later some many most one two three several another other
-    every each all no not yet or nor what which there here next soon still again perhaps maybe""".split()
+    every each all no not yet or nor what which there here next soon still again perhaps maybe despite
+    does did do is are was were see has have had being amid among about""".split()
 )
 """Words that open a sentence and no name."""
 
@@ -156,6 +171,17 @@ def _opens_name(tokens: Sequence[re.Match[str]]) -> bool:
     if len(tokens) < 3 or _plain(tokens[0].group()) in _OPENING_WORDS:
         return False
     return tokens[1].group()[:1].isupper() and tokens[2].group()[:1].islower()
+
+
+_CUT_SHORT = re.compile(r"(?:\b[A-Z]|\b(?:Sen|Rep|Gov|Gen|Lt|Col|Dr|Mr|Mrs|Ms|St|Rev|Prof|[A-Z]\.[A-Z]))$")
+"""An abbreviation whose full stop ends no sentence."""
+_FULL_STOP = re.compile(r"[a-z]{3}\.[ \u00a0]")
+
+
+def _owns(words: Sequence[str]) -> bool:
+    """Whether what stands before "'s" is whose the office is: "Kenya's", "the city's"; not "soared over the batsman's"."""
+    first = _plain(words[0])
+    return first == "the" or (words[0][:1].isupper() and first not in _OPENING_WORDS) or len(words) == 1
 
 
 def role_after(text: str, end: int) -> Span | None:
@@ -180,6 +206,11 @@ def role_after(text: str, end: int) -> Span | None:
     if not begins and not owned and words[0] not in gazetteer.nationalities():
         return None
     start, stop = match.span("role")
+    plainly = words[0] in {"a", "an", "the"} or words[0] in offices or words[0] in _MODIFIERS
+    if owned and not plainly and not _owns([word.group() for word in _WORD.finditer(role)]):
+        return None
+    if text.startswith(". ", stop) and _CUT_SHORT.search(role):
+        return None  # ", a favourite running against Sen. Reid": where it ends is not clear
     if text[stop : stop + 1] == "." and _ABBREVIATED.search(role):
         stop += 1
     return Span(start, stop) if stop - start <= LONGEST else None
@@ -220,6 +251,8 @@ def role_set_before(text: str, start: int, floor: int = 0) -> Span | None:
         if of == 0 or plain[of - 1] not in offices:
             continue
         if any(word in gazetteer.words("calendar") or word in gazetteer.words("said") for word in plain):
+            continue
+        if not _owns([word.group() for word in _WORD.finditer(opening.group())]) or _FULL_STOP.search(role):
             continue
         begin = at + (4 if plain[0] == "the" else 0)
         return Span(begin, at + len(role))
