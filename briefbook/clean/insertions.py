@@ -19,6 +19,8 @@ AGAIN = 2
 """Times that a line of the story must stand there to be a tool of each place."""
 AGAIN_WORDS = 3
 """Fewest words of such a line; what is shorter may be a subhead that comes again, or an answer."""
+TOOL_WORDS = 20
+"""Most words of one; a longer one is a paragraph that stands twice."""
 TOOLS = 2
 """Most of such lines that a story has."""
 TOLD_SHARE = 0.6
@@ -68,7 +70,11 @@ def _find_insertions(
 
 def _find_again(texts: Sequence[str]) -> frozenset[str]:
     """What stands several times in a story: one or two tools of its page; more of them are the parts of a list, or a page said twice."""
-    again = {text for text, count in Counter(texts).items() if count >= AGAIN and text.count(" ") + 1 >= AGAIN_WORDS}
+    again = {
+        text
+        for text, count in Counter(texts).items()
+        if count >= AGAIN and AGAIN_WORDS <= text.count(" ") + 1 <= TOOL_WORDS
+    }
     return frozenset(again if len(again) <= TOOLS and not any(text.endswith(":") for text in again) else ())
 
 

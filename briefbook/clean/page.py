@@ -280,6 +280,7 @@ def _gather_dates(
         lead=body[:2],
         dateline=place.date if place else None,
         stated=hints.stated,
+        address=hints.webpage.stated.url if hints.webpage else None,
         accessed=hints.accessed,
         order=find_order((line.text for line in lines), english=is_english([line.text for line in lines if line.text])),
         metadata=hints.webpage.stated.published if hints.webpage else None,

@@ -86,6 +86,8 @@ class DateEvidence:
     """EDTF that a person wrote beside the clipping."""
     metadata: str | None = None
     """ISO date of the page's metadata, already judged trustworthy."""
+    address: str | None = None
+    """Of the page, as it states it; many have the day in them ("/2014/12/16/")."""
     accessed: str | None = None
     """ISO day, or day and time, when the page was saved: what "3 hours ago" counts from, and a bound from above."""
     order: Order | None = None
@@ -108,11 +110,64 @@ def find_published(evidence: DateEvidence) -> Published:
         if when is not None:
             return Published(when=when, basis="stated in the file beside the clipping", certainty=Certainty.EXACT)
     latest = _earliest_comment(evidence.comments, evidence.order)
+    printed = _find_printed(evidence, latest)
+    addressed = _read_address(evidence.address, latest)
     if evidence.metadata:
         when = parse_when(evidence.metadata)
         if when is not None and (latest is None or _is_before(when.start, latest)):
+            if printed and _is_nearer(printed, when.start, addressed):
+                return printed
             return Published(when=when, basis="stated in the page's metadata", certainty=Certainty.EXACT)
-    return _find_printed(evidence, latest) or _infer(evidence, latest)
+    if printed and printed.certainty is not Certainty.BOUNDED:
+        return printed
+    if addressed and (printed is None or printed.when is None or addressed in {printed.when.start, printed.when.end}):
+        return Published(when=day(addressed), basis="the day in the page's address", certainty=Certainty.INFERRED)
+    return _settle_month(printed, evidence.address) or printed or _infer(evidence, latest)
+
+
+def _is_nearer(printed: Published, stated: date, addressed: date | None) -> bool:
+    """Whether the day printed by the byline is to be believed rather than the metadata's.
+
+    It is where the page's address has it, and where it is the day before: metadata often count in universal time.
+    """
+    if printed.certainty is not Certainty.EXACT or printed.basis != BY_BYLINE or printed.when is None:
+        return False
+    found = printed.when.start
+    return found != stated and (found == addressed or (addressed != stated and stated - found == timedelta(days=1)))
+
+
+def _read_address(address: str | None, latest: Bound | None) -> date | None:
+    """The day in a page's address; None where it has none, or one that cannot be."""
+    match = _DAY_IN_ADDRESS.search(address or "")
+    if match is None:
+        return None
+    try:
+        found = date(*map(int, match.groups()))
+    except ValueError:
+        return None
+    return found if latest is None or _is_before(found, latest) else None
+
+
+def _settle_month(printed: Published | None, address: str | None) -> Published | None:
+    """Of two days that a printed date may mean, the one whose month the page's address has."""
+    match = _MONTH_IN_ADDRESS.search(address or "")
+    if match is None or printed is None or printed.when is None:
+        return None
+    days = [
+        value
+        for value in {printed.when.start, printed.when.end}
+        if (value.year, value.month) == (int(match[1]), int(match[2]))
+    ]
+    if len(days) != 1:
+        return None
+    return Published(
+        when=day(days[0]), basis=f"{printed.basis}; the page's address has the month", certainty=Certainty.INFERRED
+    )
+
+
+BY_BYLINE = "printed by the byline"
+_DAY_IN_ADDRESS = re.compile(r"//[^/]+/(?:.*?/)??((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/_-])")
+_MONTH_IN_ADDRESS = re.compile(r"//[^/]+/(?:.*?/)??((?:19|20)\d\d)[/-](\d\d?)(?=[/_-])")
 
 
 def _part(texts: Iterable[str]) -> list[str]:
@@ -142,7 +197,7 @@ def _find_printed(evidence: DateEvidence, latest: Bound | None) -> Published | N
             if _is_update(piece):
                 changed = changed or bool(dates)
             elif dates and _is_before(dates[0], latest):
-                return Published(when=day(dates[0]), basis="printed by the byline", certainty=Certainty.EXACT)
+                return Published(when=day(dates[0]), basis=BY_BYLINE, certainty=Certainty.EXACT)
             elif not dates:
                 either = either or _read_either(piece, latest)
     if either:

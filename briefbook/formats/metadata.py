@@ -71,6 +71,25 @@ _META = {
     "dcterms.creator": "author",
     "byl": "author",
 }
+_NO_SECTION = frozenset(
+    (
+        "article",
+        "articles",
+        "category",
+        "default",
+        "featured",
+        "home",
+        "none",
+        "null",
+        "post",
+        "posts",
+        "tag",
+        "tags",
+        "uncategorized",
+        "undefined",
+    )
+)
+"""What programs write in place of a section."""
 _ARTICLE_TYPES = re.compile(r"Article$|^BlogPosting$|^Report$|^LiveBlogPosting$")
 _ISO_DAY = re.compile(r"\s*(\d{4})-?(\d\d)-?(\d\d)(?!\d)")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -94,7 +113,7 @@ def read_metadata(tree: Any) -> Metadata:
     dates: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
-        content = (meta.get("content") or "").strip()
+        content = (meta.get("content") or meta.get("value") or "").strip()
         if not name or not content:
             continue
         if name in _PUBLISHED:
@@ -128,7 +147,12 @@ def read_metadata(tree: Any) -> Metadata:
         outlet=next((name for name in map(_plain, (*found.get("outlet", ()), stated.get("outlet", ""))) if name), None),
         url=next(iter(addresses), None),
         section=next(
-            (name for name in map(_plain, (*found.get("section", ()), stated.get("section", ""))) if name), None
+            (
+                name
+                for name in map(_plain, (*found.get("section", ()), stated.get("section", "")))
+                if name and name.casefold() not in _NO_SECTION
+            ),
+            None,
         ),
         language=language.replace("_", "-") if _LANGUAGE.fullmatch(language) else None,
         body=stated.get("body", ""),
@@ -139,8 +163,24 @@ def read_metadata(tree: Any) -> Metadata:
 def _rank(headings: list[str], named: list[str]) -> list[str]:
     """All of them, first the headings whose words the title of the page has too: others may be the site's name."""
     words = {word for title in named for word in re.findall(r"\w+", title.casefold())}
-    own = [heading for heading in headings if _shares(heading, words)] or ([] if any(named) else headings)
-    return [*own, *named, *(heading for heading in headings if heading not in own)]
+    able = [heading for heading in headings if not _names_site(heading, named)]
+    own = [heading for heading in able if _shares(heading, words)] or ([] if any(named) else able)
+    return [*own, *named, *(heading for heading in able if heading not in own)]
+
+
+def _names_site(heading: str, named: list[str]) -> bool:
+    """Whether a heading has the words of a part of the page's title, and hardly another, that is not its longest: the site's name."""
+    found = set(re.findall(r"\w+", heading.casefold()))
+    for title in named:
+        parts = [set(re.findall(r"\w+", part.casefold())) for part in _PARTS.split(title)]
+        longest = max(parts, key=len)
+        if any(part and len(part) < len(longest) and part <= found and len(found - part) <= 1 for part in parts):
+            return True
+    return False
+
+
+_PARTS = re.compile(r"\s+[|–—·•»:-]\s+|: ")
+"""Between a headline and the site's name."""
 
 
 def _shares(heading: str, words: set[str]) -> bool:

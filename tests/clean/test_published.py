@@ -17,6 +17,18 @@ CASES = {
         DateEvidence(stated="2013-09", header=["September 12, 2013"]), "2013-09", "exact"),
     "the page's metadata": (
         DateEvidence(metadata="2013-09-12", header=["Updated September 14, 2013"]), "2013-09-12", "exact"),
+    "printed the day before the metadata's, which count in universal time": (
+        DateEvidence(metadata="2013-09-13", header=["By Ann Marsh", "September 12, 2013 9:40 PM"]), "2013-09-12", "exact"),
+    "printed on another day than the metadata's": (
+        DateEvidence(metadata="2013-11-02", header=["Published: September 12, 2013"]), "2013-11-02", "exact"),
+    "printed on another day than the metadata's, and the page's address has it": (
+        DateEvidence(metadata="2013-11-02", header=["Published: September 12, 2013"],
+                     address="https://courier.example/news/2013/09/12/ferry.html"), "2013-09-12", "exact"),
+    "the day in the page's address, where nothing else tells": (
+        DateEvidence(address="https://courier.example/2013/9/12/ferry-sinks"), "2013-09-12", "inferred"),
+    "no day in the address": (DateEvidence(address="https://courier.example/a/2013/99/12/ferry"), "", "unknown"),
+    "a day that may be a month, and the month in the address": (
+        DateEvidence(header=["05/04/2013 12:30"], address="https://courier.example/2013/05/ferry"), "2013-05-04", "inferred"),
     "metadata later than a comment is not believed": (
         DateEvidence(metadata="2019-01-01", comments=COMMENT, captions=[CAPTION]), "[2013-09-11,2013-09-12]", "bounded"),
     "printed by the byline": (

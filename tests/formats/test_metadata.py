@@ -41,3 +41,19 @@ def test_the_author_of_the_head_counts_and_an_address_is_no_author():
 def test_a_trail_of_crumbs_is_no_menu():
     page = stated("", '<nav class="breadcrumbs"><a>World</a></nav><nav><a>Home</a><a>Sport</a></nav>')
     assert page.menu == ("Home", "Sport")
+
+
+def test_a_heading_with_the_site_s_name_is_no_headline():
+    head = "<title>Ferry owner pays back wages - The Courier</title>"
+    assert stated(head, "<h1>The Courier Logo</h1><h2>Ferry owner pays</h2>").titles == (
+        "Ferry owner pays back wages - The Courier",
+    )
+    assert stated(head, "<h1>Ferry owner pays back wages</h1>").titles[0] == "Ferry owner pays back wages"
+
+
+def test_what_a_program_writes_in_place_of_a_section_is_none():
+    assert stated('<meta property="article:section" content="undefined">').section is None
+
+
+def test_a_statement_in_the_wrong_attribute_counts_too():
+    assert stated('<meta name="author" value="Ann Marsh">').authors == ("Ann Marsh",)
