@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from briefbook.model.text import SLUG_LENGTH, slugify
 from briefbook.shell.account import Account, Order
 from briefbook.shell.ingest import ingest
 from briefbook.shell.output import Fate
@@ -246,6 +247,23 @@ def test_thousands_of_one_headline_are_numbered_without_counting_from_two_each_t
     stem = "ferry-talks-resume-in-ostmark"
     assert names == [f"{stem}-2.md", f"{stem}-3.md", f"{stem}-4.md", f"{stem}.md"]
     assert set(fates(run(root)).values()) == {Fate.UNCHANGED}
+
+
+def test_clippings_of_one_long_headline_are_filed_under_addresses_of_their_own(
+    make_book: Callable[..., Path], clippings: dict[str, str]
+) -> None:
+    headline = "Ferry Talks Resume in Ostmark as Night Shifts Dispute Deepen"
+    same = {
+        f"{number}.txt": clippings["ferry.txt"]
+        .replace("Ferry Talks Resume in Ostmark", headline)
+        .replace("four", f"{number}")
+        for number in range(12)
+    }
+    root = make_book("same", clippings=same)
+    run(root)
+    slugs = {slugify(path.stem) for path in (root / "content" / "articles").iterdir()}
+    assert len(slugs) == len(same)
+    assert all(len(slug) <= SLUG_LENGTH for slug in slugs)
 
 
 def test_an_archive_is_read_record_by_record(make_book: Callable[..., Path], clippings: dict[str, str]) -> None:
