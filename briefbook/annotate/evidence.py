@@ -330,6 +330,9 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
     if n > 1 and (last.endswith(COMPOUNDS) or (first in SHIPS and tokens[0].text.isupper())):
         other += COMPANY
         person -= COMPANY
+    if n > 1 and last == "airport":
+        place += PLACE_HEAD
+        organisation = min(organisation, 0.0)
     if n > 1 and last in _NO_SURNAMES:
         person -= COMPANY
     if (

@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 
 from briefbook.annotate.capitals import (
     ARTICLE,
+    FULL,
     ORGANISATION,
     OTHER,
     PERSON,
@@ -218,11 +219,14 @@ def _with_nicknames(text: str, candidates: Sequence[Candidate], w: Words) -> lis
     found = []
     for match in _NICKNAMED.finditer(text) if _is_quoting(text) else ():
         tokens = tuple(t for m in RUN.finditer(text, *match.span()) for t in split_run(text, m.start(), m.end()))
-        inside = [c for c in candidates if match.start() <= c.start and c.end <= match.end()]
+        if tokens[0].low in w.honorific and len(tokens) > FULL and text[tokens[0].end :][1:2] not in {'"', "“"}:
+            tokens = tokens[1:]  # "President Joko “Jokowi” Widodo"
+        inside = [c for c in candidates if tokens[0].start <= c.start and c.end <= match.end()]
         told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].low in w.given
         if told and tokens[0].low not in w.common and tokens[0].low not in w.honorific:
             end = tokens[-1].end  # without a possessive
-            c = Candidate(match.start(), end, text[match.start() : end], tokens, [SURE_PERSON, 0.0, 0.0, 0.0], 0.0)
+            start = tokens[0].start
+            c = Candidate(start, end, text[start:end], tokens, [SURE_PERSON, 0.0, 0.0, 0.0], 0.0)
             c.scores[PERSON] += sum(max(0.0, other.scores[PERSON]) for other in inside)
             found.append(c)
     return found

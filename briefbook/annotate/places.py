@@ -83,6 +83,8 @@ def qualifier(text: str, end: int) -> tuple[Place, ...]:
 _QUARTERS = frozenset(
     "north south east west northeast northwest southeast southwest northern southern eastern western central downtown midtown uptown upstate".split()
 )
+_BYWORDS = frozenset({("Hollywood", "CA"), ("Broadway", "NY"), ("Harlem", "NY"), ("Chelsea", "NY")})
+"""Quarters that everybody knows, though towns elsewhere are larger, by the code of their state."""
 _DISTRICT = frozenset({"D.C.", "DC", "Washington D.C.", "Washington DC"})
 _SHORT_TOWNS = {
     "Rio": "Rio de Janeiro",
@@ -317,7 +319,10 @@ class _Evidence(NamedTuple):
 def _own_weights(surface: str) -> tuple[float, ...]:
     """What speaks for each place that is looked up under a name, whatever the article says."""
     found = _looked_up(surface)
-    return tuple(_own_weight(place, found) for place in found)
+    return tuple(
+        _own_weight(place, found) + (FAMOUS_TOWN * 3 if (surface, place.division) in _BYWORDS else 0.0)
+        for place in found
+    )
 
 
 def _own_weight(place: Place, found: Sequence[Place]) -> float:

@@ -106,8 +106,10 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
         owner = next(
             (
                 n
-                for n in range(1, len(tokens) - 1)
-                if not tokens[n].gap and tokens[n].start - tokens[n - 1].end > POSSESSIVE_GAP
+                for n in range(1, len(tokens))
+                if not tokens[n].gap
+                and tokens[n].start - tokens[n - 1].end > POSSESSIVE_GAP
+                and (n + 1 < len(tokens) or tokens[n].low not in w.organisation_head)
             ),
             0,
         )

@@ -215,8 +215,10 @@ _AND_SPOUSE = re.compile(
     r"[ \u00a0]and (?:his|her) (?:late |former )?(?:wife|husband|widow|fiancee?|girlfriend|boyfriend|partner|mother|father|parents|brother|sister|son|daughter|children|lawyer)\b"
 )
 """"Yohannes and his wife"."""
-TICKER_LENGTH = 12
-_TICKER = re.compile(r"\([A-Z0-9]{1,8}\.[A-Z]{1,3}\)")
+TICKER_LENGTH = 18
+_TICKER = re.compile(
+    r"\([A-Z0-9]{1,8}\.[A-Z]{1,3}\)|\((?:NASDAQ|Nasdaq|NYSE|AMEX|LSE|TSX|ASX|OTC\w{0,4}):[ \u00a0]?[A-Z.]{1,6}\)"
+)
 """What a share goes by on its exchange, as wires print it."""
 SPEAKER_WORDS = 4
 """Words a speaker's name in a transcript has at the most."""
