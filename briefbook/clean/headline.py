@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from briefbook.clean.dates import is_date_line
 from briefbook.clean.kinds import MATCHED_LENGTH, ends_sentence, is_sentence
+from briefbook.clean.likeness import find_likeness
 from briefbook.clean.lines import Line
 from briefbook.clean.vocabulary import Furniture
 
@@ -103,8 +104,10 @@ def describe_candidates(
     dated = {i for i in shown if is_date_line(lines[i].text) or _TIMED.fullmatch(lines[i].text)}
     told = dated | {i for i in shown if i in credited}
     candidates = [i for i in shown if i not in barred and i not in told and is_headline_like(lines[i].text)]
-    spoken = content_words(" ".join(body[:SPOKEN_PARAGRAPHS])[:SPOKEN_LENGTH])
-    opening = content_words(" ".join(body[:2])[:1000])
+    all_texts = [line.text for line in lines if line.text]
+    english = dict(zip(all_texts, find_likeness(all_texts), strict=True))  # its joining words are known as such
+    spoken = content_words(" ".join(english.get(text, text) for text in body[:SPOKEN_PARAGRAPHS])[:SPOKEN_LENGTH])
+    opening = content_words(" ".join(english.get(text, text) for text in body[:2])[:1000])
     texts = Counter(line.text for line in lines if line.text)
     whole = "\n".join(line.text[:MATCHED_LENGTH] for line in lines)
     long = [i for i in candidates if _count(lines[i].text) >= LONG]
@@ -112,7 +115,7 @@ def describe_candidates(
     return [
         (
             i,
-            _describe(lines[i].text, spoken, opening)
+            _describe(lines[i].text, english[lines[i].text], spoken, opening)
             | _describe_place(lines, shown, place[i], told, long)
             | _describe_copies(lines[i].text, texts[lines[i].text], whole),
         )
@@ -124,9 +127,9 @@ MENTION_LENGTH = 20
 """Characters from which a line may have a headline in it."""
 
 
-def _describe(text: str, spoken: frozenset[str], opening: frozenset[str]) -> dict[str, float]:
-    """What a line shows by itself and beside the story's words."""
-    own = content_words(text)
+def _describe(text: str, english: str, spoken: frozenset[str], opening: frozenset[str]) -> dict[str, float]:
+    """What a line shows by itself and, as English would have it, beside the story's words."""
+    own = content_words(english)
     count = _count(text)
     share = len(own & spoken) / len(own) if own else 0.0
     tokens = text.split(" ")
