@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from briefbook.clean.captions import is_caption
 from briefbook.clean.features import SHOWN_LENGTH, find_features
-from briefbook.clean.kinds import SENTENCE_WORDS, ends_sentence, is_prose, is_sentence
+from briefbook.clean.kinds import SENTENCE_WORDS, UNSPACED, ends_sentence, is_prose, is_sentence
 from briefbook.clean.likeness import find_likeness
 from briefbook.clean.lines import Line
 from briefbook.clean.sections import BOX_LINES, Section
@@ -36,8 +36,8 @@ def score_lines(
     texts = find_likeness(told)
     shown = find_features(lines, words, sections, repeated, texts)
     decided = iter(decide(smooth(weigh(shown, weights), texts, shown), weights))
-    favour = FAVOUR if texts == told else FAVOUR - UNKNOWN
-    scores = [next(decided) + favour if line.text else 0.0 for line in lines]
+    lost = 0.0 if texts == told else UNKNOWN if support is None else UNKNOWN_MARKED
+    scores = [next(decided) + FAVOUR - lost if line.text else 0.0 for line in lines]
     if support is not None:
         scores = support(scores)
     else:
@@ -114,8 +114,9 @@ def _close_box(lines: Sequence[Line], section: Section, scores: list[float]) -> 
             scores[i] = BOXED
 
 
-UNKNOWN = 2.5
-"""What every line of a page in another language loses: words of furniture, which speak against lines, are hardly known there."""
+UNKNOWN, UNKNOWN_MARKED = 2.5, 0.8
+"""What every line of a page in another language loses: words of furniture, which speak against lines, are hardly known there;
+the second where the markup tells furniture too."""
 ABOVE = 1.0
 """What a sentence gains that stands above comments or teasers that leave no doubt: there the story ends, so here it is."""
 BOXED = -2.5
@@ -228,7 +229,11 @@ def _drop_strays(
 
 
 def _find_names(lines: Sequence[Line], part: Sequence[int]) -> frozenset[str]:
-    return frozenset(name for i in part for name in NAMED.findall(lines[i].text[:SHOWN_LENGTH]))
+    """The names in a part of a page; none in scripts without spaces, where capitals show only the foreign ones."""
+    texts = (lines[i].text[:SHOWN_LENGTH] for i in part)
+    return frozenset(
+        name for text in texts if text.isascii() or not UNSPACED.search(text) for name in NAMED.findall(text)
+    )
 
 
 def _is_other_story(named: frozenset[str], others: frozenset[str]) -> bool:

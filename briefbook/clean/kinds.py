@@ -157,7 +157,10 @@ def ends_sentence(text: str) -> bool:
         return last != ""
     if last in _CLOSING:
         bare = text[-12:].rstrip(_CLOSING)
-        if bare[-1:] in _WITHIN or (last in '"”' and text[0] in '"“'):
+        quoted = (
+            last in "」』" and len(UNSPACED.findall(text)) >= UNENDED_LETTERS
+        )  # no stop before the mark in Japanese
+        if bare[-1:] in _WITHIN or (last in '"”' and text[0] in '"“') or quoted:
             return True
     if "\u0e00" <= last <= "\u0eff":
         return len(UNSPACED.findall(text)) >= UNENDED_LETTERS

@@ -13,6 +13,10 @@ SHOWN_LETTERS = 600
 """Letters of a line that are looked at, of scripts in which so many say as much as twice as many Latin ones."""
 RUNNING_WORDS = 8
 """Words from which a line shows which words run through the text."""
+RUNNING_LETTERS = 20
+"""So for letters of a script without spaces."""
+WORTH = 3
+"""Latin letters that say as much as one of them."""
 ENGLISH_SHARE = 0.2
 """Share of the words of long lines that English ones must have for a page to be left as it is; English prose has .4."""
 OTHER_SHARE = 0.12
@@ -20,7 +24,7 @@ OTHER_SHARE = 0.12
 LEAD = 1.3
 """By how much another language's words must be more than the English ones."""
 SCRIPT_SHARE = 0.25
-"""Share of a page's letters that a script without spaces must have; menus are often in English."""
+"""Share that a script must have of the letters of the lines that are not plain English ones."""
 KANA_SHARE = 0.1
 """Share of kana among the letters from which a page is Japanese."""
 JOINING_SHARE = 0.4
@@ -110,21 +114,21 @@ def _is_joining(word: str) -> bool:
 def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     """The language of a page, by the words that run through it; None where it is English, or too little is there to tell."""
     running: Counter[str] = Counter()
-    foreign = False
+    spaced, unspaced = 0, 0
     for text in texts:
         if text.count(" ") >= RUNNING_WORDS:
             running.update(text.casefold().split(" "))
-        foreign = foreign or not text.isascii()
+            spaced += len(text)
+        if not text.isascii() and (letters := len(_UNSPACED.findall(text))) >= RUNNING_LETTERS:
+            unspaced += letters
+    if unspaced * WORTH > spaced:
+        return _find_script("".join(text for text in texts if not text.isascii()))
     count = running.total()
     english = sum(number for word, number in running.items() if word in FUNCTION_WORDS) / count if count else 0.0
     if english >= ENGLISH_SHARE:
         return None
-    if foreign:
-        joined = "".join(texts)
-        letters = len(_LETTER.findall(joined)) or 1
-        for code, pattern, share in _SCRIPTS:
-            if len(pattern.findall(joined)) > share * letters:
-                return _tongues().get(code, Tongue(code, {}))
+    if _name_script("".join(text for text in texts if not text.isascii())) == "ko":
+        return _tongues().get("ko", Tongue("ko", {}))
     if not count:
         return None
     bare: Counter[str] = Counter()
@@ -136,6 +140,17 @@ def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     }
     code, share = max(shares.items(), key=lambda item: (item[1], item[0]))
     return _tongues()[code] if share > OTHER_SHARE and share > LEAD * english else None
+
+
+def _find_script(text: str) -> Tongue | None:
+    """The language of the letters of a text without spaces."""
+    code = _name_script(text)
+    return _tongues().get(code, Tongue(code, {})) if code else None
+
+
+def _name_script(text: str) -> str:
+    letters = len(_LETTER.findall(text)) or 1
+    return next((code for code, pattern, share in _SCRIPTS if len(pattern.findall(text)) > share * letters), "")
 
 
 def _liken_spaced(text: str, tongue: Tongue, times: float) -> str:

@@ -257,7 +257,7 @@ def _is_long(text: str) -> bool:
     return text.count(" ") >= LONG_WORDS or len(UNSPACED.findall(text)) >= LONG_LETTERS
 
 
-LONG_WORDS, LONG_LETTERS = 45, 110
+LONG_WORDS, LONG_LETTERS = 45, 85
 """Words, or letters of a script without spaces, of a paragraph that is no teaser's."""
 
 
