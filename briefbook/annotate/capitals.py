@@ -434,6 +434,8 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
         # "Santa Barbara, Calif. Dole went home."
         yield Segment(0, 1, PLACE, False)
         i = 1
+    if i == n:
+        return
     lows = [token.low for token in tokens]
     flies = not _AIRPORTS.isdisjoint(lows)
     headed = not w.organisation_head.isdisjoint(lows) or any(token.gap == "&" for token in tokens)

@@ -182,13 +182,14 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
             lead_end = line_start + lead.end() if lead else -1
         in_capitals = headline or begin < lead_end
         for piece in cut_pieces(match.group(), starts_sentence(text, begin), in_capitals):
-            start, end, key = begin + piece.start, begin + piece.end, piece.key
-            if piece.label is ORGANISATION and (more := continued(text, piece.tokens, end)) != end:
+            first, last, tokens, label, titled, _, scores, strength, key = piece
+            start, end = begin + first, begin + last
+            if label is ORGANISATION and (more := continued(text, tokens, end)) != end:
                 end, key = more, ""
-            elif len(piece.tokens) > 1 and text[end : end + 1] == "," and (suffix := _SUFFIX_BEHIND.match(text, end)):
+            elif len(tokens) > 1 and text[end : end + 1] == "," and (suffix := _SUFFIX_BEHIND.match(text, end)):
                 end, key = suffix.end(), ""  # "Martin Luther King, Jr."
-            c = Candidate(start, end, text[start:end], piece.tokens, list(piece.scores), piece.strength, key)
-            c.titled = piece.titled
+            c = Candidate(start, end, text[start:end], tokens, list(scores), strength, key)
+            c.titled = titled
             c.headline = in_capitals
             weigh_context(c, text, sport, w)
             if end - start == bare:

@@ -24,6 +24,9 @@ _KNOWN = (
 )  # fmt: skip
 """Organisations whose abbreviation news texts leave unexplained: full name, then abbreviations."""
 _ARTICLE = re.compile(r"^[Tt]he ")
+_OF_NATIONS = re.compile(r"^(?:U\.N\.|UN)(?= )")
+_OF_STATES = re.compile(r"^(?:U\.S\.|US|American) (?=\w)")
+_IN_BRACKETS = re.compile(r"\(([A-Z][A-Z.&]{1,9})\)")
 _REMEMBERED = 1 << 15
 """How many surfaces are remembered with their normal form."""
 
@@ -52,9 +55,10 @@ def is_abbreviation(surface: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def normalise(surface: str) -> str:
     """The form under which an organisation's surfaces meet: folded, no article, "U.N." spelled out."""
-    name = re.sub(r"^(?:[Tt]he)[ \u00a0]", "", " ".join(surface.split()))
-    name = re.sub(r"^(?:U\.N\.|UN)(?=[ \u00a0])", "United Nations", name)
-    name = re.sub(r"^(?:U\.S\.|US|American)[ \u00a0](?=\w)", "United States ", name)
+    name = _ARTICLE.sub("", " ".join(surface.split()))
+    if name.startswith(("U", "American")):
+        name = _OF_NATIONS.sub("United Nations", name)
+        name = _OF_STATES.sub("United States ", name)
     return (
         fold_name(name)
         .replace("organisation", "organization")
@@ -111,7 +115,7 @@ def resolve_organisations(
     explained: dict[str, Counter[str]] = defaultdict(Counter)
     for blocks in texts:
         for text in blocks:
-            for match in re.finditer(r"\(([A-Z][A-Z.&]{1,9})\)", text):
+            for match in _IN_BRACKETS.finditer(text) if "(" in text else ():
                 explained[normalise(match[1])][fold_name(text[max(0, match.start() - 80) : match.start()])] += 1
     for key in sorted(groups):
         surface = groups[key][0][2].surface

@@ -15,6 +15,10 @@ SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "jnr", "snr"})
 
 
 _NICKNAME = re.compile(r"[ \u00a0][\"“]([^\"”]*)[\"”](?=[ \u00a0])")
+_UNMARKED = str.maketrans({".": " ", ",": " ", "'": "", "’": "", "ʼ": ""})
+_AL = re.compile(r"^(?:[AaEe][lnrstdh]{1,2}|[Uu][lr])[-‑ ](?=\w)")
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELLESS = str.maketrans("", "", "aeiou")
 _INITIAL = 2
 """Letters an initial has at the most."""
 _LONGER_NAME = 5
@@ -35,7 +39,7 @@ class Name(NamedTuple):
 def parse_name(surface: str) -> Name:
     """The parts of a personal name as printed, without titles."""
     surface = _NICKNAME.sub(" ", surface)
-    words = re.sub(r"[.,'’ʼ]", lambda m: " " if m[0] in ".," else "", surface).split()
+    words = surface.translate(_UNMARKED).split()
     if is_regnal(words):
         # A monarch has no surname: he is called by all but the number, "King Abdullah".
         return Name((), fold_name(" ".join(words[:-1])), words[-1].lower(), False)
@@ -75,7 +79,7 @@ def _is_surname_alone(words: Sequence[str]) -> bool:
 
 def _family(surname: str) -> str:
     """A surname for comparing: folded, the article "al" and a possessive dropped."""
-    return fold_name(re.sub(r"^(?:[AaEe][lnrstdh]{1,2}|[Uu][lr])[-‑ ](?=\w)", "", surname))
+    return fold_name(_AL.sub("", surname))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -89,7 +93,7 @@ def skeleton(word: str) -> str:
         ("ee", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"), ("y", "i"), ("ei", "e"), ("ie", "e"), ("ai", "e"), ("ii", "i"), ("w", "v"), ("x", "ks"), ("j", "i"),
     ):  # fmt: skip
         out = out.replace(old, new)
-    return re.sub(r"(.)\1+", r"\1", out)
+    return _DOUBLED.sub(r"\1", out)
 
 
 def same_surname(one: str, other: str) -> bool:
@@ -113,7 +117,7 @@ def _edits(one: str, other: str) -> int:
 @lru_cache(maxsize=1 << 14)
 def consonants(word: str) -> str:
     """The skeleton of a folded name without its vowels."""
-    return re.sub(r"[aeiou]", "", skeleton(word))
+    return skeleton(word).translate(_VOWELLESS)
 
 
 def _in_other_vowels(one: Name, other: Name) -> bool:

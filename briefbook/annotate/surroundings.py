@@ -90,6 +90,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     before, comma = word_before(text, start)
     after = _WORD_AFTER.match(text, end)
     mark, follow = (after[1], after[2].lower()) if after else ("", "")
+    the = text[max(0, start - 4) : start].lower() == "the "
     if c.titled:
         c.reason = c.reason or "a title before it"
     elif (not comma and before.rstrip(".") in w.role_noun) or (
@@ -97,7 +98,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     ):
         scores[PERSON] += ROLE_NOUN_BEFORE
         c.described = not strength and c.tokens[0].low not in w.common
-    if not c.titled and text[max(0, start - 4) : start].lower() == "the ":
+    if the and not c.titled:
         scores[PERSON] -= THE_BEFORE
         c.plural = n == 1 and c.key.endswith("s") and not strength
     if not mark and follow == "news" and text.startswith(" news agency", end):
@@ -169,12 +170,13 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     ):
         scores[ORGANISATION] += STAFF_AFTER
         scores[PERSON] -= STAFF_AFTER + (TITLE_BEFORE if c.titled else 0.0)
-    if strength and _NEWSROOM.match(text, end):
+    if strength and follow.startswith(("news", "desk")) and _NEWSROOM.match(text, end):
         scores[OTHER] += IN_A_NAME
         scores[PLACE] -= IN_A_NAME
     if follow == "crude" and not mark:
         scores[OTHER] += IN_A_NAME
-    if _TICKER.match(text, max(0, text.rfind("(", max(0, start - TICKER_LENGTH), start))):
+    bracket = text.rfind("(", max(0, start - TICKER_LENGTH), start)
+    if bracket >= 0 and _TICKER.match(text, bracket):
         scores[OTHER] += 2 * IN_A_NAME  # "Larsen (LART.NS)"
     if n > 1 and before == "by":
         scores[PERSON] += 0.5
@@ -183,8 +185,8 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         c.inside = True
     if (
         n == 1
+        and the
         and c.tokens[0].low in _COMPASS
-        and text[max(0, start - 4) : start].lower() == "the "
         and (follow in w.said or follow in {"will", "has", "had"} or text.startswith(("'s ", "’s "), end))
     ):
         # "the North said", not "the North Sea"
@@ -193,7 +195,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     if strength == 0 and c.text in _CITY_SHORT:
         scores[PLACE] += PLACE_NOUN_AFTER
         scores[OTHER] -= THRESHOLD
-    if _AND_SPOUSE.match(text, end) and strength < REGION:
+    if follow == "and" and strength < REGION and _AND_SPOUSE.match(text, end):
         scores[PERSON] += KIN_BEFORE
     if start == 0 and 2 <= n <= SPEAKER_WORDS and not strength and text[end : end + 1] == ":" and c.text.isupper():
         _weigh_transcript(c, w)
