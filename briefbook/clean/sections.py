@@ -235,12 +235,35 @@ def _comments_follow(texts: Sequence[str], k: int) -> bool:
 
 def _teasers_show(texts: Sequence[str]) -> bool:
     """Whether the items of a box bear the same mark: each ends with "More", or the same short line stands by each."""
-    if sum(is_teaser_end(text) for text in texts) >= TEASER_MARKS:
+    if sum(is_teaser_end(text) for text in texts) >= TEASER_MARKS or _alternate(texts[1:]):
         return True
     marks = Counter(text for text in texts if text.count(" ") < 2)
     return max(marks.values(), default=0) >= max(TEASER_MARKS, sum(map(is_prose, texts)) / 2)
 
 
+def _alternate(texts: Sequence[str]) -> bool:
+    """Whether headlines and single sentences take turns, down to the end: what other stories are about."""
+    blurbs = [k for k, text in enumerate(texts) if is_prose(text)]
+    if len(blurbs) < BLURBS or blurbs[0] == 0:
+        return False
+    headed = [
+        k
+        for k in blurbs
+        if not ends_sentence(texts[k - 1])
+        and HEADLINE[0] < texts[k - 1].count(" ") < HEADLINE[1]
+        and len(texts[k]) <= BLURB_LENGTH
+    ]
+    return len(headed) >= max(BLURBS, BLURB_SHARE * len(blurbs))
+
+
+BLURBS = 4
+"""Headlines with a sentence below that a box of other stories has at least to be told by them."""
+HEADLINE = (2, 18)
+"""Words, less one, between which such a headline has its own."""
+BLURB_SHARE = 0.8
+"""Share of the sentences there that must stand below one."""
+BLURB_LENGTH = 320
+"""Characters of the longest such sentence."""
 TEASER_MARKS = 2
 """Items that must bear the same mark."""
 
