@@ -141,8 +141,9 @@ def find_story(
     passed = [i in repeated or _is_tool(words[i]) for i in range(len(lines))]
     shown = [i for i, line in enumerate(lines) if line.text and not passed[i]]
     kept = set(_drop_strays(shown, [i for i in shown if scores[i] > KEPT], lines, scores))
-    if not kept:
-        kept = _find_best(lines, shown, scores)
+    said = sum(lines[i].text.count(" ") + 1 for i in kept)
+    if not kept or (said < HARDLY and not any(is_prose(lines[i].text) for i in kept)):
+        kept |= _find_best(lines, shown, scores)
     for order, edge in ((shown, EDGE), (shown[::-1], LEAD_EDGE)):
         before = -1
         for i in order:
@@ -164,6 +165,8 @@ def find_story(
     return sorted(kept)
 
 
+HARDLY = 40
+"""Words of lines without a paragraph among them below which they can be no whole story."""
 STRAY_GAP = 10
 """Lines in a row that are not the story's, after which what follows must be worth keeping for itself."""
 STRAY_SHARE = 0.02

@@ -169,6 +169,6 @@ def ends_sentence(text: str) -> bool:
 
 
 _SIGNED = re.compile(
-    r"[.!?][\"”']?\s(?:(?:--?|[–—])\s?[A-ZÀ-ÖØ-Þ][\w.’' ]{1,40}|\[[A-ZÀ-ÖØ-Þ][\w.’']*(?: [A-ZÀ-ÖØ-Þ][\w.’']*)+\])$"
+    r"[.!?][\"”']?\s(?:(?:--?|[–—])\s?[A-ZÀ-ÖØ-Þ][\w.’' ]{1,40}|\[(?:MUSIC|APPLAUSE|LAUGHTER|END)\]|\[[A-ZÀ-ÖØ-Þ][\w.’']*(?: [A-ZÀ-ÖØ-Þ][\w.’']*)+\])$"
 )
 """A sentence with its writer's name behind it, after a dash or in brackets, as of a review."""
