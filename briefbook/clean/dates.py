@@ -157,6 +157,10 @@ def _read_numbers(match: re.Match[str]) -> list[date]:
     in_year = CENTURY + int(match["y7"]) if short else int(match["y4"])
     if short and mark == "/" and first > LAST_MONTH:  # as likely the year first
         return []
+    if short and first > LAST_MONTH >= second and int(match["y7"]) > LAST_MONTH:
+        return [date(in_year, second, first)]
+    if short and first > LAST_MONTH:  # as likely 19.03.02 begins with its year
+        return _both(date(in_year, second, first), CENTURY + first, second, int(match["y7"]))
     if first == second or first > LAST_MONTH:
         return [date(in_year, second, first)]
     if second > LAST_MONTH:
@@ -164,15 +168,23 @@ def _read_numbers(match: re.Match[str]) -> list[date]:
     return [date(in_year, second, first), date(in_year, first, second)]
 
 
+def _both(value: date, in_year: int, number: int, of_month: int) -> list[date]:
+    """A day, and the other one that its figures mean where they are such."""
+    try:
+        return [value, date(in_year, number, of_month)]
+    except ValueError:
+        return [value]
+
+
 LAST_MONTH = 12
 CENTURY = 2000
 """Of a year of two digits: pages of the web are of this century."""
 
 
-def find_order(texts: Iterable[str], *, english: bool = True) -> Order | None:
+def find_order(texts: Iterable[str], *, day_first: bool = False) -> Order | None:
     """How a page writes numeric dates, where it has one that can be read in one way only, and none that speaks against it.
 
-    Only English pages put the month first; where nothing tells, the day comes first on those that are not `english`.
+    Where nothing tells, the day comes first in languages that put it so (`day_first`).
     """
     orders = set()
     for text in texts:
@@ -180,7 +192,7 @@ def find_order(texts: Iterable[str], *, english: bool = True) -> Order | None:
             first, second = match["a4"] or match["a7"], match["b4"] or match["b7"]
             if first and len(read_date(match)) == 1 and first != second:
                 orders.add(Order.DAY if int(first) > LAST_MONTH else Order.MONTH)
-    if not english and not orders:
+    if day_first and not orders:
         return Order.DAY
     return orders.pop() if len(orders) == 1 else None
 

@@ -72,7 +72,7 @@ def _is_note(lines: Sequence[Line], above: Sequence[int], text: str, authors: Se
     if _REACHED.match(text) or any(text.startswith(f"{name} ") and _TRADE.search(text) for name in authors):
         return True
     match = _AUTHOR_NOTE.match(text)
-    if match:
+    if match and not text.startswith("The "):  # "The Harbour Post reports that …"
         surname = match["name"].split(" ")[-1]
         return match["name"] in authors or (
             _TRADE.search(text) is not None and not any(surname in lines[j].text for j in above)

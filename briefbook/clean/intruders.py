@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
+from briefbook.clean.byline import read_byline
+from briefbook.clean.captions import is_worded
 from briefbook.clean.dates import is_date_line
 from briefbook.clean.headline import content_words
 from briefbook.clean.kinds import ends_sentence, is_prose, is_sentence
@@ -40,6 +42,8 @@ def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], sto
         (_find_pointers, "points to another story"),
         (_find_tools, "stands between paragraphs again and again"),
         (_find_second_telling, "the page holds the story twice"),
+        (_find_openings, "the openings of other stories, each with its author and its day"),
+        (_find_same_tails, "a headline with its outlet's name behind it, as others here"),
         (_find_pull_quotes, "set apart; a paragraph near by says it too"),
         (_find_dated_boxes, "other stories and their dates, between two paragraphs"),
         (_find_boxes, "headlines of other stories, between two paragraphs"),
@@ -109,6 +113,40 @@ AGAIN_LINES = 3
 """Lines in a row that must come again."""
 AGAIN_SHARE = 0.6
 """Share of the paragraphs from there on that must stand above too."""
+
+
+def _find_openings(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """The end of a story below which others open, each with a headline, its author and its day: from the first of them on."""
+    told = [i for i in story if is_prose(lines[i].text)]
+    if len(told) <= OPENED:
+        return set()
+    shown = [i for i in range(told[OPENED - 1], len(lines)) if lines[i].text]
+    heads = [
+        title
+        for title, name, dated in zip(shown, shown[1:], shown[2:], strict=False)
+        if is_date_line(lines[dated].text) and read_byline(lines[name].text) and is_worded(lines[title].text)
+    ]
+    if len(heads) < OPENINGS or not any(heads[0] <= i <= heads[0] + HEAD_LINES for i in story):
+        return set()
+    return {i for i in story if i > max(j for j in told if j < heads[0])}
+
+
+OPENINGS = 2
+"""Names with a day below them that show the openings of other stories."""
+HEAD_LINES = 6
+"""Lines from such a headline on one of which must have been taken for the story's."""
+OPENED = 3
+"""Paragraphs that must stand above; a story's own author and day stand above its first."""
+
+
+def _find_same_tails(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Lines below the last paragraph that end with a bar and the same words behind it: titles of pages of one outlet."""
+    told = [n for n, i in enumerate(story) if is_prose(lines[i].text)]
+    tails = (
+        {i: parts[1] for i in story[told[-1] + 1 :] if len(parts := lines[i].text.split(" | ")) == 2} if told else {}
+    )
+    again = Counter(tails.values())
+    return {i for i, tail in tails.items() if again[tail] >= REPEATED and len(tail) > 1}
 
 
 def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:

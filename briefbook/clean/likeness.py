@@ -81,9 +81,10 @@ def _tongues() -> Mapping[str, Tongue]:
     return {code: Tongue(code, found) for code, found in words.items()}
 
 
-def is_english(texts: Sequence[str]) -> bool:
-    """Whether a page is in English, or too short to tell."""
-    return _find_tongue(tuple(texts)) is None
+def begins_with_day(texts: Sequence[str]) -> bool:
+    """Whether a page is in a language whose dates in figures begin with the day: in neither English nor one that begins with the year."""
+    tongue = _find_tongue(tuple(texts))
+    return tongue is not None and tongue.code not in {"ja", "zh", "ko", "hu", "lt"}
 
 
 def find_likeness(texts: Sequence[str]) -> list[str]:

@@ -15,7 +15,7 @@ from briefbook.clean.endnotes import find_notes
 from briefbook.clean.insertions import settle_story
 from briefbook.clean.intruders import find_intruders
 from briefbook.clean.kinds import is_debris, is_prose, is_said, is_sentence
-from briefbook.clean.likeness import is_english
+from briefbook.clean.likeness import begins_with_day
 from briefbook.clean.lines import Line, find_repeated, join_wrapped, read_lines
 from briefbook.clean.published import DateEvidence, find_published
 from briefbook.clean.rulings import HEADLINE_WORDS, Ruling, rule_lines
@@ -282,7 +282,9 @@ def _gather_dates(
         stated=hints.stated,
         address=hints.webpage.stated.url if hints.webpage else None,
         accessed=hints.accessed,
-        order=find_order((line.text for line in lines), english=is_english([line.text for line in lines if line.text])),
+        order=find_order(
+            (line.text for line in lines), day_first=begins_with_day([line.text for line in lines if line.text])
+        ),
         metadata=hints.webpage.stated.published if hints.webpage else None,
     )
 

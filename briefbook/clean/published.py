@@ -171,18 +171,27 @@ _MONTH_IN_ADDRESS = re.compile(r"//[^/]+/(?:.*?/)??((?:19|20)\d\d)[/-](\d\d?)(?=
 
 
 def _part(texts: Iterable[str]) -> list[str]:
-    """The lines with a space where a page's markup alone had parted words ("2022Updated"), and the pieces of a row of labels."""
-    return [
-        _FUSED.sub(" ", piece)
-        for text in texts
-        for piece in (text.split(" • ") if text.count(" • ") >= ROW else (text,))
-    ]
+    """The lines with a space where a page's markup alone had parted words ("2022Updated"), and the pieces of a row of labels.
+
+    A label on a line of its own ("Updated:") is joined to the date below it.
+    """
+    parted: list[str] = []
+    label = ""
+    for text in texts:
+        pieces = text.split(" • ") if text.count(" • ") >= ROW else (text,)
+        parted += [label + _FUSED.sub(" ", piece) for piece in pieces]
+        label = f"{text} " if _LABEL_ALONE.fullmatch(text) else ""
+    return parted
 
 
 ROW = 2
 """Bullets in a line from which on it is a row of labels ("Brief • Lifestyle • May 3, 2014")."""
 
 
+_LABEL_ALONE = re.compile(
+    r"(?:last |first |originally )?(?:updated?|modified|revised|published|posted|created|original)(?: on| at)?\s?:?",
+    re.IGNORECASE,
+)
 _FUSED = re.compile(r"(?<=\d)(?=[A-Z][a-z])|(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=\d{4}-\d\d-\d\d)")
 
 

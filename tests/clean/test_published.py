@@ -149,8 +149,8 @@ def test_full_dates_are_read(text):
 
 def test_where_nothing_tells_only_an_english_page_may_begin_a_date_with_the_month():
     assert find_order(["08/01/2014"]) is None
-    assert find_order(["08/01/2014"], english=False) is Order.DAY
-    assert find_order(["08/21/2014"], english=False) is Order.MONTH
+    assert find_order(["08/01/2014"], day_first=True) is Order.DAY
+    assert find_order(["08/21/2014"], day_first=True) is Order.MONTH
 
 
 @pytest.mark.parametrize(
