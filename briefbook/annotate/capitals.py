@@ -419,6 +419,8 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
     """The stretches of a run in running text, in order."""
     n = len(tokens)
     titled = False
+    if n == 1 and tokens[0].low in w.alone:
+        return  # "Most or all used old telephones": no town in Bohemia
     i = 1 if sentence_start and n and tokens[0].low in w.common and not _first_kept(tokens, w) else 0
     if i and n == 1 and tokens[0].low in w.surname:
         yield Segment(

@@ -411,6 +411,7 @@ class Candidate:
     described = False
     """Whether a word for what people are stands before it ("striker")."""
     headline = False
+    after_the = False
     plural = False
     """A family by its look: "the Horvats"."""
     known = False

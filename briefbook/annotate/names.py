@@ -32,6 +32,7 @@ from briefbook.annotate.evidence import (
     GIVEN_NAME_FIRST,
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
+    THE_BEFORE,
     THRESHOLD,
     TOWN,
     Candidate,
@@ -287,6 +288,8 @@ def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
         yield fold_name(tokens[0].text)
 
 
+OFTEN = 3
+"""Times that an English word stands by itself with a capital in an article that calls somebody by it (Dylann Roof, "Roof said")."""
 CALLED_BY_LAST = 2.0
 """For an unknown name of two or three words whose last word the article also prints alone, as it does with surnames."""
 
@@ -302,7 +305,8 @@ def _goes_by_last(c: Candidate, alone: Collection[str], w: Words) -> bool:
         and max(c.scores[1:]) < THRESHOLD
         and fold_name(c.tokens[-1].text) in alone
         and all(t.text[1:].islower() for t in c.tokens)
-        and not any(place_strength(t.text) >= TOWN or (t.low in w.common and t.low not in w.surname) for t in c.tokens)
+        and not any(place_strength(t.text) >= TOWN for t in c.tokens)
+        and not any(t.low in w.common and t.low not in w.surname for t in c.tokens[:-1])
     )
 
 
@@ -316,6 +320,9 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
         for c in candidates
         if len(c.tokens) == 1 and not c.headline and c.key not in w.common
     }
+    often = Counter(c.key for c in chain.from_iterable(blocks) if len(c.tokens) == 1 and not c.headline)
+    alone |= {key for key, count in often.items() if count >= OFTEN}
+    sides = {c.key for c in chain.from_iterable(blocks) if len(c.tokens) > 1 and c.after_the}
     nicknames: set[str] = set()
     full: defaultdict[str, int] = defaultdict(int)
     for c in chain.from_iterable(blocks):
@@ -323,7 +330,10 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             if c.titled or c.described:
                 people[_called(c.text)] += 1
             continue
-        if _goes_by_last(c, alone, w):
+        if c.key in sides:
+            # "the Red Sox": nobody's name, though "Red Sox fans" looks like one.
+            c.scores[PERSON] -= 0.0 if c.after_the or c.titled else THE_BEFORE
+        elif _goes_by_last(c, alone, w):
             c.scores[PERSON] += CALLED_BY_LAST
         if not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
             full[c.key] += 1

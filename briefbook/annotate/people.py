@@ -30,10 +30,12 @@ from briefbook.annotate.person_names import (
     parse_name,
     skeleton,
 )
-from briefbook.annotate.roles import Told
+from briefbook.annotate.roles import ELDER, Told
 from briefbook.model.entity import Mention
 from briefbook.model.text import Slug, slugify
 
+PAIR = 2
+"""Bearers of a surname of whom one can be the elder."""
 WELL_KNOWN = 3
 """Articles from which somebody is known to the whole book by the surname."""
 LONG_ENOUGH = 6
@@ -284,12 +286,18 @@ class _Book:
             if said.rank and len({number for _, number in bearers}) > 1:
                 aged = by_age(bearers, said.rank, ages)
                 if aged is None:
+                    aged = self._by_descent(article, bearers, said.rank)
+                if aged is None:
                     why = f"{said.rank} of several of the surname; the article does not say which is"
                     self.open[at] = (tuple(sorted({number for _, number in bearers})), why)
                 else:
                     self._attach(at, aged, mention, f"the {said.rank} of that surname in the article", titled)
+                    inside[key] = sorted({*inside[key], (n, aged)})
                 continue
             choice = nearest_fitting(people, bearers, n, said)
+            if said.title and choice is not None and said.title not in people[choice].titles:
+                holders = [bearer for bearer in bearers if said.title in people[bearer[1]].titles]
+                choice = nearest(holders, n) if holders else choice
             officer = self._officer(family, key, choice, bearers, said)
             if officer is not None:
                 self._attach(
@@ -320,6 +328,15 @@ class _Book:
                 continue
             self._families[article].add(key)
             self._waiting.append(waiting)
+
+    def _by_descent(self, article: int, bearers: Sequence[Key], rank: str) -> int | None:
+        """The elder or the younger of two of whom one is called the other's son or daughter; None where neither is."""
+        numbers = sorted({number for _, number in bearers})
+        children = {number for n, number in bearers if self._told.get((article, n), _NOTHING_TOLD).child}
+        if len(numbers) != PAIR or len(children) != 1:
+            return None
+        child = next(iter(children))
+        return child if rank != ELDER else next(number for number in numbers if number != child)
 
     def _officer(self, family: str, key: str, choice: int | None, bearers: Sequence[Key], said: Told) -> int | None:
         """Who else of the surname bears the office that is told, where nobody does whom the article names in full.

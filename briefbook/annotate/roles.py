@@ -57,6 +57,10 @@ def _small_word_before(text: str, start: int) -> str:
     return word if word.isalpha() and word.islower() else ""
 
 
+_ABBREVIATION = 6
+"""Letters that an abbreviated title has at the most (Messrs)."""
+
+
 def _word_before(text: str, start: int) -> str:
     """The word right before what begins at `start`, with its full stop; empty where another mark stands between."""
     small = _small_word_before(text, start)
@@ -65,7 +69,11 @@ def _word_before(text: str, start: int) -> str:
     tokens = list(_WORD.finditer(text, max(0, start - _REACH), start))
     if not tokens or text[tokens[-1].end() : start].strip(" \u00a0."):
         return ""
-    return tokens[-1].group()
+    word = tokens[-1].group()
+    bare = word.rstrip(".")
+    if "." in text[tokens[-1].start() + len(bare) : start] and (len(bare) > _ABBREVIATION or bare.lower() in _CROWNED):
+        return ""  # "says Peter King. Suh stayed"
+    return word
 
 
 def role_before(text: str, start: int, floor: int = 0) -> Span | None:
@@ -292,6 +300,8 @@ class Told(NamedTuple):
     """ELDER or YOUNGER where the words say which of a surname it is."""
     age: int = 0
     """In years, right behind the name; 0 where none stands there."""
+    child: bool = False
+    """Whether the person is called somebody's son or daughter."""
 
 
 ELDER, YOUNGER = "elder", "younger"
@@ -356,7 +366,8 @@ def _told_by_neighbours(text: str, span: Span) -> Told:
     owned = "his" in before or "her" in before
     kin = (_KIN_BEFORE.search(text, low, span.start) if owned else None) or _KIN_AFTER.match(text, span.end)
     if kin is not None:
-        return Told("she" if kin["she"] else "he", kin=True)
+        child = (kin["she"] or kin["he"]).lower() in {"son", "daughter"}
+        return Told("she" if kin["she"] else "he", kin=True, child=child)
     spouse_of = _SPOUSE_OF.search(text, low, span.start) if before[-3:-1] == "of" else None
     if spouse_of is not None:
         return Told("she" if spouse_of["she"] else "he")
@@ -381,7 +392,7 @@ def _titles() -> frozenset[str]:
 
 
 _NO_OFFICES = frozenset(
-    "mr mrs ms miss mx messrs dr prof sir dame fr father mother sister brother saint former ex late deputy vice acting interim chief officer".split()
+    "mr mrs ms miss mx messrs dr prof sir dame fr father mother sister brother saint former ex late deputy vice acting interim chief".split()
 )
 
 

@@ -100,6 +100,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         c.described = not strength and c.tokens[0].low not in w.common
     if the and not c.titled:
         scores[PERSON] -= THE_BEFORE
+        c.after_the = True
         c.plural = n == 1 and c.key.endswith("s") and not strength
     if not mark and follow == "news" and text.startswith(" news agency", end):
         scores[ORGANISATION] += STAFF_AFTER + THRESHOLD  # "the Antara news agency"
