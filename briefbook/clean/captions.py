@@ -26,6 +26,8 @@ _ABROAD = re.compile(
     r"|.*\S\s/\s[A-ZÀ-Þ][A-ZÀ-Þ.' -]{3,40}$"
 )
 """Captions of other languages: what they begin with, or whom they credit."""
+_MAY_BE_ABROAD = re.compile("oto|Bild|bild| / |Fot|fot|[图圖写사攝摄撮▲Фص]|Crédit|Image[nm]")
+"""What all of these have; most lines have none of it."""
 _DATED_START = re.compile(rf"(?:{MONTH})\s\d{{1,2}}:\s[A-ZÀ-Þ]", re.IGNORECASE)
 """How a picture of some days ago is captioned: "Apr. 8: The presidents sign …"; a report that begins with its day has the year."""
 _COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*|\d{1,3} of \d{1,3}\. (?=[A-Z])")
@@ -90,11 +92,15 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
     )
     if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
         return True
-    if (not text.isascii() or "oto" in text or " / " in text or "Bild" in text) and _ABROAD.match(text):
+    if _MAY_BE_ABROAD.search(text) and _ABROAD.match(text):
         return True
     if by_story and _DATED_START.match(text):
         return True
-    if _names_photographer(text[-130:]) or (_AGENCY_END.search(text[-60:]) and text.count(" ") >= PICTURED_WORDS):
+    if _names_photographer(text[-130:]) or (
+        (text[-1] in "])" or "hoto" in text[-15:])
+        and _AGENCY_END.search(text[-60:])
+        and text.count(" ") >= PICTURED_WORDS
+    ):
         return True
     if (
         text[-1] == "]"

@@ -44,7 +44,7 @@ def is_stamp(text: str) -> bool:
 
 def find_moment(text: str) -> str | None:
     """The words of a short line that date it to the hour, or say how long ago it was; None where it has none."""
-    found = _ENDS_AGO.search(text)
+    found = _ENDS_AGO.search(text) if "ago" in text[-20:].lower() else None
     return found[0] if found else text if _DIGIT.search(text) and has_hour(text) else None
 
 

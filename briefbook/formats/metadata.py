@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from briefbook.model.text import squeeze
@@ -130,12 +131,15 @@ def read_metadata(tree: Any) -> Metadata:
     addresses = [
         address
         for address in (
-            *(link.get("href") or "" for link in tree.xpath("//link[@rel='canonical']")),
+            *(
+                link.get("href") or ""
+                for link in (link for link in tree.iter("link") if link.get("rel") == "canonical")
+            ),
             *found.get("url", ()),
         )
         if address.startswith(("http://", "https://"))
     ]
-    headings = ["".join(heading.itertext())[:1000] for heading in tree.xpath("(//h1)[position() <= 3]")]
+    headings = ["".join(heading.itertext())[:1000] for heading in islice(tree.iter("h1"), 3)]
     names = ["".join(title.itertext())[:1000] for title in tree.xpath("//head/title")[:1]]
     titles = _rank([*headings], [stated.get("title", ""), *found.get("title", ()), *names])
     authors = stated.get("author", "").split("\n") if stated.get("author") else found.get("author", ())
@@ -208,7 +212,9 @@ def _read_statements(tree: Any) -> dict[str, str]:
     """What the page states for search engines of its article: title, author (one a line), published, outlet, section, body."""
     found: dict[str, str] = {}
     left = SCRIPT_LENGTH
-    for script in tree.xpath("//script[@type='application/ld+json']"):
+    for script in tree.iter("script"):
+        if script.get("type") != "application/ld+json":
+            continue
         text = script.text or ""
         left -= len(text)
         if left < 0:
