@@ -92,7 +92,11 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
     )
     if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
         return True
-    if _MAY_BE_ABROAD.search(text) and _ABROAD.match(text):
+    if (
+        (not text.isascii() or "oto" in text or " / " in text or "Bild" in text)
+        and _MAY_BE_ABROAD.search(text)
+        and _ABROAD.match(text)
+    ):
         return True
     if by_story and _DATED_START.match(text):
         return True
