@@ -13,7 +13,7 @@ CAPTION_LENGTH = 700
 """Characters above which a line is no caption."""
 
 _CAPTION_START = re.compile(
-    r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|\(?(?:Photo|Image|Picture|Caption|Photograph)s?(?: [Cc]redits?)?\s*:"
+    r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|\(?(?:Photo|Image|Picture|Caption|Photograph|Credit)s?(?: [Cc]redits?)?\s*:"
 )
 _CAPTION = re.compile(
     r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph|Video|Graphic)s? (?:by|credit|courtesy)\b(?:[^.]|\.(?=[a-z]{2,4}\b)){0,80}\.?$"
@@ -88,7 +88,7 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         or text[-1] in ")."
         or "hoto" in text
         or "ideo" in text[-100:]
-        or text[:5] in {"Image", "Pictu", "Capti"}
+        or text[:5] in {"Image", "Pictu", "Capti", "Credi"}
     )
     if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
         return True
@@ -177,7 +177,7 @@ _ABOVE_CAPTION = re.compile(
     re.IGNORECASE,
 )
 _BELOW_CAPTION = re.compile(
-    r"(?:hide|i?toggle|show) caption|(?:photo |image |picture )?credit:?(?: .{2,60})?|\+\d{1,2}|view (?:gallery|photos)|(?:photo|image|picture)s? (?:by|:) .{2,60}",
+    r"(?:hide|i?toggle|show) caption|(?:photo|image|picture) credit:?(?: .{2,60})?|credit(?::(?: .{2,60})?)?|\+\d{1,2}|view (?:gallery|photos)|(?:photo|image|picture)s? (?:by|:) .{2,60}",
     re.IGNORECASE,
 )
 

@@ -21,7 +21,8 @@ _AUTHOR_NOTE = re.compile(
 )
 _TRADE = re.compile(
     r"^[^.]{0,160}\b(?:writer|reporter|journalist|editor|correspondent|columnist|author|contributor|blogger|fellow|lecturer|freelancer"
-    r"|professor|researcher|producer|founder|consultant|economist|analyst|historian|novelist|photographer|strategist|attorney|covers|writes|reports|edits)\b"
+    r"|professor|researcher|producer|founder|consultant|economist|analyst|historian|novelist|photographer|strategist|attorney|covers|writes|reports|edits)\b",
+    re.IGNORECASE,
 )
 _BY_SURNAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+)(?:, [^,.]{2,80},)? (?:is|was) "
@@ -29,6 +30,7 @@ _BY_SURNAME = re.compile(
 _REACHED = re.compile(
     r"[A-ZÀ-ÖØ-Þ][^.!?]{2,60}? (?:can|may) be (?:reached|contacted|followed)\b"
     r"|\(?(?:You can )?(?:[Ff]ollow|FOLLOW|[Rr]each|[Ee]-?mail|[Cc]ontact) (?:the (?:author|reporter|writer)s?\b|(?:him|her|me|them|us|[A-ZÀ-ÖØ-Þ@][^.!?]{1,60}?) (?:on|at|via) )"
+    r"|(?:This|The) (?:article|story|post|piece|report|column) (?:(?:was|is|has) )?(?:originally|first|also) (?:appeared|published|posted|ran|appears) (?:on|in|at|by)\b"
     r"|To contact the (?:reporter|editor|author|writer)s?\b|Follow @?[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}$"
 )
 _ELSEWHERE = re.compile(
