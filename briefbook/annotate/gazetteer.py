@@ -278,35 +278,31 @@ def same_given_names() -> dict[str, frozenset[int]]:
 
 
 @cache
-def _wholes() -> bytes:
-    """The lines of countries and first-level divisions, a twentieth of the table."""
-    table = placenames.table()
-    found = []
-    for kind in (b"\tcountry\t", b"\tregion\t"):
-        at = table.find(kind)
-        while at >= 0:
-            stop = table.find(b"\n", at)
-            found.append(table[table.rfind(b"\n", 0, at) : stop])
-            at = table.find(kind, stop)
-    return b"".join(found) + b"\n"
+def _names_by_code() -> dict[tuple[str, ...], str]:
+    text = (files("briefbook") / "lexicon" / "divisions.tsv").read_text("utf-8")
+    fields = [line.split("\t") for line in text.splitlines()]
+    return {tuple(codes): name for *codes, name in fields}
 
 
-@cache
 def place_by_code(kind: str, country: str, division: str = "") -> str:
     """The name of a country, or of a first-level division of one, by its codes; empty where there is none."""
-    table = _wholes()
-    wanted = f"\t{kind}\t{country}\t{division}\t".encode()
-    names: list[tuple[int, str]] = []
-    at = table.find(wanted)
-    while at >= 0:
-        start = table.rfind(b"\n", 0, at) + 1
-        stop = table.find(b"\n", at)
-        place = _place(table[start:stop])
-        if not place.own and not (kind == "region" and place.name.endswith(" County")):
-            names.append((place.population, place.name))
-        at = table.find(wanted, stop)
-    # A state of the past shares the code of today's, but nobody lives there.
-    return max(names, key=lambda found: found[0])[1] if names else ""
+    return _names_by_code().get((kind, country, division), "")
+
+
+def name_divisions(table: bytes) -> str:
+    """divisions.tsv for the lines of places.tsv: kind, country, division and name of every country and first-level division."""
+    names: dict[tuple[str, str, str], tuple[int, str]] = {}
+    for line in table.removesuffix(b"\n").split(b"\n"):
+        if b"\tcountry\t" not in line and b"\tregion\t" not in line:
+            continue
+        place = _place(line)
+        if place.own or (place.kind is PlaceKind.REGION and place.name.endswith(" County")):
+            continue
+        codes = (str(place.kind), place.country, place.division)
+        # A state of the past shares the code of today's, but nobody lives there.
+        if codes not in names or place.population > names[codes][0]:
+            names[codes] = (place.population, place.name)
+    return "".join("\t".join((*codes, name)) + "\n" for codes, (_, name) in sorted(names.items()))
 
 
 COUNTRY = 4.0

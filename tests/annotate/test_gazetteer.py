@@ -78,6 +78,8 @@ def test_the_table_is_sorted_and_every_line_is_a_place():
 def test_the_index_is_made_of_the_table():
     shipped = (files("briefbook") / "lexicon" / "places.idx").read_bytes()
     assert gazetteer.index_places(placenames.table()) == shipped, "run briefbook/lexicon/make_index.py"
+    divisions = (files("briefbook") / "lexicon" / "divisions.tsv").read_text("utf-8")
+    assert gazetteer.name_divisions(placenames.table()) == divisions, "run briefbook/lexicon/make_index.py"
 
 
 @pytest.mark.parametrize(
