@@ -141,12 +141,11 @@ OPENED = 3
 
 def _find_same_tails(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """Lines below the last paragraph that end with a bar and the same words behind it: titles of pages of one outlet."""
-    told = [n for n, i in enumerate(story) if is_prose(lines[i].text)]
-    tails = (
-        {i: parts[1] for i in story[told[-1] + 1 :] if len(parts := lines[i].text.split(" | ")) == 2} if told else {}
-    )
+    tails = {i: parts[1] for i in story if len(parts := lines[i].text.split(" | ")) == 2}
     again = Counter(tails.values())
-    return {i for i, tail in tails.items() if again[tail] >= REPEATED and len(tail) > 1}
+    found = {i for i, tail in tails.items() if again[tail] >= REPEATED and len(tail) > 1}
+    first = min(found, default=len(lines))
+    return set() if any(i > first and i not in found and is_prose(lines[i].text) for i in story) else found
 
 
 def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
@@ -277,8 +276,8 @@ JOINTS = 2
 """Places in a line where words lost what parted them: of a list of topics, or of the stories before and after."""
 LOOSE = 3
 """Most lines of such an end; more of them are a list, with which a story may close."""
-LOOSE_WORDS = 8
-"""Words from which a line without a stop may be a sentence that lost it."""
+LOOSE_WORDS, LOOSE_LETTERS = 8, 30
+"""Words, or letters of a script without spaces, from which a line without a stop may be a sentence that lost it."""
 SENTENCES = 0.8
 """Share of the story's lines that must be sentences."""
 

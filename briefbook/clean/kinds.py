@@ -132,10 +132,14 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 
 
 def is_debris(text: str) -> bool:
-    """Whether a long line is made of punctuation rather than of words: markup's remains, or a drawing."""
+    """Whether a long line is made of punctuation rather than of words: markup's remains, or a drawing; or of a record's hours."""
+    if len(_HOURS.findall(text)) >= RECORDED:
+        return True
     return len(text) > DEBRIS_LENGTH and len(_MARKS.findall(text)) > DEBRIS_SHARE * (len(text) - text.count(" "))
 
 
+RECORDED = 3
+_HOURS = re.compile(r"\d{4}[/-]\d\d[/-]\d\d[ T]\d\d:\d\d:\d\d")
 DEBRIS_LENGTH = 400
 """Characters below which a line may be odd and still be somebody's words."""
 DEBRIS_SHARE = 0.5

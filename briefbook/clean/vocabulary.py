@@ -113,7 +113,7 @@ def find_furniture_words(text: str) -> Furniture | None:
         if parting:
             pieces = [whole.get(furniture_key(piece)) for piece in parting.split(text) if piece]
             found = pieces[0] if pieces and all(piece and piece.scope == "line" for piece in pieces) else None
-        found = found or _find_counted(text)
+        found = found or _find_counted(text) or _find_row(key, whole)
         if found:
             return found
     folded = text.casefold()
@@ -134,6 +134,21 @@ def find_furniture_words(text: str) -> Furniture | None:
 _TOPICS = re.compile(r"(?:tags|topics|filed under|keywords|categories|posted in)\s?:\s(?!.*[.!?]$)", re.IGNORECASE)
 """How a list of topics begins, however long."""
 _QUOTED = re.compile('["“”«»]')
+
+
+def _find_row(key: str, whole: dict[str, Furniture]) -> Furniture | None:
+    """What a row of tools is, each of one word ("Facebook Twitter WhatsApp Mail")."""
+    tools = key.split(" ")
+    if not ROW_TOOLS[0] <= len(tools) <= ROW_TOOLS[1]:
+        return None
+    found = [whole.get(tool) for tool in tools]
+    return (
+        next((tool for tool in found if tool), None) if all(tool and tool.scope == "line" for tool in found) else None
+    )
+
+
+ROW_TOOLS = (3, 12)
+"""Fewest and most tools of such a row."""
 
 
 def _find_counted(text: str) -> Furniture | None:
