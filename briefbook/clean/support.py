@@ -241,7 +241,7 @@ def weigh_markup(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float
     weighed = weigh_rows(find_numbers(lines, webpage.lines, scores, None, said, hopeless=HOPELESS))
     if not _is_sure(lines, weighed):
         outside = frozenset(
-            i for i, score in enumerate(weighed) if score == OUTSIDE and _is_aside(lines[i].text, webpage.lines[i])
+            i for i, score in enumerate(weighed) if score < AWAY and _is_aside(lines[i].text, webpage.lines[i])
         )
         if read := webpage.find_article(outside):
             found = find_again(lines, read)
@@ -253,7 +253,7 @@ def weigh_markup(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float
 
 
 def _is_aside(text: str, mark: MarkedLine) -> bool:
-    """Whether a hopeless line is surely nothing that the reader of web pages need see: it is no sentence, row or item of a list."""
+    """Whether a line that speaks against itself is surely nothing that the reader of web pages need see: it is no sentence, row or item of a list."""
     if "table" in mark.around.inside:
         return False
     return mark.linked > LINKED or (len(text) < RUNNING and mark.kind != "item" and not is_sentence(text))
@@ -308,6 +308,8 @@ def weigh_rows(rows: Iterable[Sequence[float] | None]) -> list[float]:
     return [0.0 if row is None else OUTSIDE if len(row) == 1 else sum_leaves(row, trees, bias) for row in rows]
 
 
+AWAY = -3.0
+"""Score below which a line that is no sentence is spared the reader."""
 OUTSIDE = -5.0
 """The score of a hopeless line: what the trees make of such a line in the middle of them."""
 

@@ -89,6 +89,8 @@ _UNSEEN = frozenset(
     ("audio", "canvas", "datalist", "frameset", "head", "iframe", "input", "math", "noscript", "object", "option", "script",
      "select", "style", "svg", "template", "textarea", "title", "video")
 )  # fmt: skip
+_BEGUN = frozenset(("figcaption", "li", "menu", "ol", "pre", "tr", "ul"))
+"""Blocks that change how the lines within them are written."""
 _JOINING = frozenset(("a", "span"))
 """Elements within a line after whose ends words may lack the space between them."""
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -196,7 +198,7 @@ def _enter(element: Any, tag: str, above: Surroundings, number: int) -> Surround
     if attributes and tag not in {"html", "body"}:
         known = dict(attributes)
         get = known.get
-        names = " ".join(known[name] for name in _NAMING if name in known)[:NAMES_LENGTH]
+        names = " ".join([known[name] for name in _NAMING if name in known])[:NAMES_LENGTH]
         if names:
             own_for, own_against, own_comments, own_captioned = _weigh_names(names)
             speaks_for += own_for
@@ -298,6 +300,8 @@ class _Writer:
             self.end_line()
         self.joint = ""
         self.gap = self.gap or tag in _PARTED
+        if tag not in _BEGUN:
+            return
         if tag == "figcaption" and _is_short(element):
             self.joined = 1
             self.around = around
@@ -323,14 +327,17 @@ class _Writer:
             else:
                 self.pieces.append(" ")
             return
-        self.joined = max(self.joined - 1, 0)
         if self.joined:
-            self.pieces.append(" ")
-            return
+            self.joined -= 1
+            if self.joined:
+                self.pieces.append(" ")
+                return
         if self.pieces:
             self.end_line()
         self.joint = ""
         self.gap = self.gap or tag in _PARTED
+        if tag not in _BEGUN:
+            return
         if tag in {"ul", "ol", "menu"} and self.lists:
             self.lists.pop()
         elif tag == "li":
