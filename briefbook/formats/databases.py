@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Field(StrEnum):
@@ -134,6 +135,8 @@ _LABELS: Mapping[Field, Sequence[str]] = {
 _FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels}
 _SPACED = "|".join(re.escape(label).replace(r"\ ", r"\s") for label in sorted(_FIELD_OF, key=len, reverse=True))
 _LABEL = re.compile(rf"\s*(?P<label>{_SPACED})\s?:(?=\s|$)\s*", re.IGNORECASE)
+_TAIL_HEADS = frozenset({"Classification", "Graphic", "Notes"})
+"""Heads without a value, above the fields at the end of newer exports of Nexis."""
 _LABEL_REACH = 48
 """Characters within which a label ends."""
 _BARE_BODY = re.compile(r"\s*Body\s*$")
@@ -173,11 +176,19 @@ _HEADER = re.compile(rf"(?P<label>{'|'.join(sorted(_MAIL, key=len, reverse=True)
 _MAIL_LINES = 40
 """Lines within which the head of a mail ends."""
 
-_STARTS = re.compile(r"[ \t]*(?:Document[ \t]+)?\d{1,6}[ \t]+of[ \t]+\d{1,6}(?:[ \t]+DOCUMENTS?)?[ \t]*", re.IGNORECASE)
-"""The line above an article of several."""
-_ENDS = re.compile(r"[ \t]*(?:End of Document|_{20,}|Document [A-Z]{3,10}\d[0-9a-z]{12,})[ \t]*")
-"""The line below one."""
-_FACTIVA_END = re.compile(r"AN[ \t]+(?:Document[ \t]+)?[A-Z]{3,10}\d[0-9a-z]{12,}[ \t]*")
+_END = re.compile(r"[ \t]*End of Document[ \t]*")
+_FACTIVA_END = re.compile(r"(?:AN[ \t]+)?Document [A-Z]{3,10}\d[0-9a-z]{12,}[ \t]*")
+_RULE = re.compile(r"[ \t]*_{20,}[ \t]*")
+_MARKS = (
+    (
+        re.compile(r"[ \t]*(?:Document[ \t]+)?\d{1,6}[ \t]+of[ \t]+\d{1,6}(?:[ \t]+DOCUMENTS?)?[ \t]*", re.IGNORECASE),
+        True,
+    ),
+    (_END, False),
+    (_FACTIVA_END, False),
+    (_RULE, False),
+)
+"""What parts the articles of a file, and whether it stands above an article or below one."""
 _MANY = re.compile(
     rb"(?im)^[ \t]*(?:(?:document[ \t]+)?\d+[ \t]+of[ \t]+\d+|end of document|_{20,}|(?:an[ \t]+)?document[ \t]+[a-z]{3,10}\d)"
 )
@@ -189,27 +200,30 @@ def may_be_many(data: bytes) -> bool:
 
 
 def split_exports(text: str) -> tuple[str, ...]:
-    """The articles of a file that holds several, each with the lines around it, none lost; the text itself where it holds one."""
-    parts: list[list[str]] = [[]]
-    for line in text.splitlines(keepends=True):
-        bare = line.rstrip("\r\n")
-        if _STARTS.fullmatch(bare):
-            parts.append([line])
-            continue
-        parts[-1].append(line)
-        if _ENDS.fullmatch(bare) or _FACTIVA_END.fullmatch(bare):
-            parts.append([])
-    found: list[str] = []
-    waiting = ""
-    for part in map("".join, parts):
-        waiting += part
-        if read_export(waiting) is not None:
-            found.append(waiting)
-            waiting = ""
-    if len(found) < 2:
+    """The articles of a file that holds several, each with the lines around it, none lost; the text itself where it holds one.
+
+    Cut is where the first kind of mark stands that stands more than once; what lies between two marks and is no article belongs
+    to the one before it, above the first to the one after.
+    """
+    lines = text.splitlines(keepends=True)
+    for mark, above in _MARKS:
+        cuts = [n + (not above) for n, line in enumerate(lines) if mark.fullmatch(line.rstrip("\r\n"))]
+        if len(cuts) > 1:
+            break
+    else:
         return (text,)
-    found[-1] += waiting
-    return tuple(found)
+    found: list[str] = []
+    lead = ""
+    for first, last in pairwise(sorted({0, *cuts, len(lines)})):
+        part = "".join(lines[first:last])
+        if read_export(part) is not None:
+            found.append(lead + part)
+            lead = ""
+        elif found:
+            found[-1] += part
+        else:
+            lead += part
+    return tuple(found) if len(found) > 1 else (text,)
 
 
 def read_export(text: str) -> Export | None:
@@ -290,28 +304,24 @@ def _field(match: re.Match[str]) -> Field:
 
 def _find_tail(lines: Sequence[str], found: Sequence[re.Match[str] | None]) -> int:
     """Where the fields after the story begin: of its paragraphs, read from the end, all that open with a label."""
+    opens: list[int] = []
+    for number, line in enumerate(lines):
+        goes_on = number and line.strip() and lines[number - 1].strip() and not found[number]
+        opens.append(opens[-1] if goes_on else number)
     tail = number = len(lines)
     while number:
         number -= 1
-        match = found[number]
-        if not lines[number].strip():
-            continue
-        if (match and _field(match) is not Field.BODY) or (
-            (_ENDS.fullmatch(lines[number]) or lines[number].strip() in {"Classification", "Graphic", "Notes"})
-            and tail - number <= 2
-        ):
+        opener = found[opens[number]]
+        closing = _closes(lines[number]) and tail - number <= 2
+        if (opener and _field(opener) is not Field.BODY) or closing:
             tail = number
-        elif not _continues(lines, found, number):
+        elif lines[number].strip():
             break
     return tail
 
 
-def _continues(lines: Sequence[str], found: Sequence[re.Match[str] | None], number: int) -> bool:
-    """Whether a line goes on with a field: the paragraph it stands in opens with a label, which is not the story's."""
-    while number and lines[number - 1].strip() and not found[number]:
-        number -= 1
-    match = found[number]
-    return match is not None and _field(match) is not Field.BODY
+def _closes(line: str) -> bool:
+    return any(mark.fullmatch(line) for mark in (_END, _FACTIVA_END, _RULE)) or line.strip() in _TAIL_HEADS
 
 
 def _find_body(lines: Sequence[str], found: Sequence[re.Match[str] | None], tail: int) -> int:

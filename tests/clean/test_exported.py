@@ -131,6 +131,18 @@ def test_cut_into_articles_a_text_is_still_whole(lines):
         assert len(export.lines) == len(text.removesuffix("\n").split("\n"))
 
 
-def test_many_labels_take_no_long_time():
-    text = "HEADLINE: a\nLENGTH: 1 word\nBYLINE: b\nLOAD-DATE: c\n" + "SUBJECT: x\nfurther\n\n" * 20_000
-    assert read_export(text) is None or read_export(text).lines
+@pytest.mark.parametrize(
+    "lines", ["SUBJECT: x\nfurther\n\n", "further\n", "1 of 2\n", "____________________\n", "End of Document\n"]
+)
+def test_the_same_again_and_again_takes_no_long_time(lines):
+    text = "HEADLINE: a\nLENGTH: 1 word\nBYLINE: b\nLOAD-DATE: c\n" + lines * 20_000
+    assert "".join(split_exports(text)) == text
+
+
+def test_a_rule_within_a_story_does_not_part_it():
+    text = (
+        (CASES / "nexis.txt")
+        .read_text("utf-8")
+        .replace("LOAD-DATE: September 15", f"{'_' * 60}\n\nIt rained.\n\nLOAD-DATE: September 15")
+    )
+    assert len(split_exports(text)) == 3
