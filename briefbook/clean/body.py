@@ -85,9 +85,14 @@ def _resume(
 
     Of so few paragraphs the box is half the page, and speaks against those that follow it.
     """
+    above: list[str] = []
+    seen = 0
     for section in sections:
-        above = [lines[i].text for i in range(section.start) if is_prose(lines[i].text) and scores[i] > 0]
-        if section.closed or not TOLD[0] <= len(above) <= TOLD[1]:
+        above += [lines[i].text for i in range(seen, section.start) if is_prose(lines[i].text) and scores[i] > 0]
+        seen = section.start
+        if len(above) > TOLD[1]:
+            return
+        if section.closed or len(above) < TOLD[0]:
             continue
         named = {name for text in above for name in NAMED.findall(text)}
         end = section.end

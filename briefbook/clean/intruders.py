@@ -95,18 +95,24 @@ def _find_second_telling(lines: Sequence[Line], story: Sequence[int]) -> set[int
     """The end of a story that a page holds twice, for two kinds of screen, say: from where its first paragraphs come again."""
     texts = [lines[i].text for i in story]
     top = {text: n for n, text in reversed(list(enumerate(texts[:AGAIN_TOP]))) if is_prose(text)}
+    tries = 0
     for n in range(AGAIN_LINES - 1, len(texts) - AGAIN_LINES + 2):
         again = min(AGAIN_LINES, len(texts) - n)
         first = top.get(texts[n])
         if first is None or first + again > n or texts[first : first + again] != texts[n : n + again]:
             continue
+        tries += 1
         above = set(texts[:n])
         told = [text for text in texts[n:] if is_prose(text)]
         if sum(len(text) for text in told if text in above) >= AGAIN_SHARE * sum(map(len, told)):
             return set(story[n:])
+        if tries == AGAIN_TRIES:
+            break
     return set()
 
 
+AGAIN_TRIES = 8
+"""Places looked at from which the story might come again; a page that repeats itself oftener is no page told twice."""
 AGAIN_TOP = 8
 """Lines at a story's top, one of which is the first that comes again."""
 AGAIN_LINES = 3
