@@ -134,9 +134,16 @@ def _find_openings(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     ]
     if len(heads) < OPENINGS or not any(heads[0] <= i <= heads[0] + HEAD_LINES for i in story):
         return set()
-    return {i for i in story if i > max(j for j in told if j < heads[0])}
+    last = max(j for j in told if j < heads[0])
+    known = frozenset().union(*(_long_words(lines[j].text) for j in told if j <= last))
+    rest = [_long_words(lines[j].text) for j in told if j > last]
+    if sum(len(words & known) for words in rest) > RESUMED * sum(map(len, rest)):
+        return set()
+    return {i for i in story if i > last}
 
 
+RESUMED = 0.1
+"""Share of the long words below that are said above too, from which the story goes on below the other ones' names."""
 OPENINGS = 2
 """Names with a day below them that show the openings of other stories."""
 HEAD_LINES = 6
