@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from briefbook.clean.dates import (
@@ -18,7 +18,7 @@ from briefbook.clean.dates import (
 )
 from briefbook.clean.kinds import is_stamp
 from briefbook.model.article import Certainty, Published
-from briefbook.model.when import OPEN_END, OPEN_START, day, interval, parse_when
+from briefbook.model.when import OPEN_END, OPEN_START, Precision, day, interval, parse_when
 
 _ARCHIVE = re.compile(
     r"^\W*(?:file\b(?!\s+(?:a|an|the|for|their|his|her)\b)|archive\b|undated\b)"
@@ -117,6 +117,9 @@ def find_published(evidence: DateEvidence) -> Published:
         if when is not None and (latest is None or _is_before(when.start, latest)):
             if printed and _is_nearer(printed, when.start, addressed):
                 return printed
+            if printed and when.precision is Precision.DAY and _contradicts(printed, when.start, addressed):
+                basis = f"{printed.basis}; the page's metadata say {_spell(when.start)}"
+                return replace(printed, basis=basis, certainty=Certainty.INFERRED)
             return Published(when=when, basis="stated in the page's metadata", certainty=Certainty.EXACT)
     if printed and printed.certainty is not Certainty.BOUNDED:
         return printed
@@ -134,6 +137,16 @@ def _is_nearer(printed: Published, stated: date, addressed: date | None) -> bool
         return False
     found = printed.when.start
     return found != stated and (found == addressed or (addressed != stated and stated - found == timedelta(days=1)))
+
+
+def _contradicts(printed: Published, stated: date, addressed: date | None) -> bool:
+    """Whether the day by the byline and the metadata's are days apart, and the address is not for the metadata.
+
+    The page's own words then go first: metadata are as often the day of a template, of a move or of an update.
+    """
+    if printed.certainty is not Certainty.EXACT or printed.basis != BY_BYLINE or printed.when is None:
+        return False
+    return addressed != stated and abs((printed.when.start - stated).days) > 1
 
 
 def _read_address(address: str | None, latest: Bound | None) -> date | None:

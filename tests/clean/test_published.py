@@ -19,8 +19,11 @@ CASES = {
         DateEvidence(metadata="2013-09-12", header=["Updated September 14, 2013"]), "2013-09-12", "exact"),
     "printed the day before the metadata's, which count in universal time": (
         DateEvidence(metadata="2013-09-13", header=["By Ann Marsh", "September 12, 2013 9:40 PM"]), "2013-09-12", "exact"),
-    "printed on another day than the metadata's": (
-        DateEvidence(metadata="2013-11-02", header=["Published: September 12, 2013"]), "2013-11-02", "exact"),
+    "printed on another day than the metadata's: the page's own words go first, and the basis tells of the other": (
+        DateEvidence(metadata="2013-11-02", header=["Published: September 12, 2013"]), "2013-09-12", "inferred"),
+    "printed on another day than the metadata's, which the page's address has": (
+        DateEvidence(metadata="2013-11-02", header=["Published: September 12, 2013"],
+                     address="https://courier.example/news/2013/11/02/ferry.html"), "2013-11-02", "exact"),
     "printed on another day than the metadata's, and the page's address has it": (
         DateEvidence(metadata="2013-11-02", header=["Published: September 12, 2013"],
                      address="https://courier.example/news/2013/09/12/ferry.html"), "2013-09-12", "exact"),
