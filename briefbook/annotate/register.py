@@ -11,7 +11,7 @@ from briefbook.annotate.gazetteer import Place, fold_name
 from briefbook.annotate.inversion import sort_name
 from briefbook.model.article import Article, Passage
 from briefbook.model.entity import Entity, EntityKind, Geography, Mention, PlaceKind, Register, Role
-from briefbook.model.text import Slug, Span, filing_key, slugify, squeeze
+from briefbook.model.text import Slug, Span, filing_key, number_slug, slugify, squeeze
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 """Names no file may have on Windows, with whatever extension. Source: Microsoft, "Naming Files, Paths, and Namespaces"."""
@@ -102,7 +102,7 @@ def give_slugs(found: Sequence[Found], listed: Register) -> list[Slug]:
             base = Slug(f"{base}-{one.kind}")
         slug, count = base, 2
         while slug in taken[one.kind]:
-            slug, count = Slug(f"{base}-{count}"), count + 1
+            slug, count = number_slug(base, count), count + 1
         taken[one.kind].add(slug)
         slugs[number] = slug
     return slugs

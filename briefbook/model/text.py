@@ -120,6 +120,14 @@ def slugify(text: str, *, fallback: str = "untitled") -> Slug:
     return Slug(slug)
 
 
+def number_slug(slug: str, number: int) -> Slug:
+    """The slug with a number behind it, cut at a word where the two would be longer than a slug may be."""
+    room = SLUG_LENGTH - len(f"-{number}")
+    if len(slug) > room:
+        slug = slug[: room + 1].rpartition("-")[0] or slug[:room]
+    return Slug(f"{slug}-{number}")
+
+
 def digest(data: str | bytes) -> str:
     """The SHA-256 of `data` (of its UTF-8 form) as 64 hexadecimal digits."""
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data

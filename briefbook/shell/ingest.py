@@ -25,7 +25,7 @@ from briefbook.model.diagnostics import (
     report,
 )
 from briefbook.model.memory import NO_MEMORY, Keep, Memory
-from briefbook.model.text import SLUG_LENGTH, count_words, digest
+from briefbook.model.text import count_words, digest, number_slug
 from briefbook.model.tree import Mapping as Tree
 from briefbook.model.tree import Scalar
 from briefbook.pipeline import Project, digest_cleaning, find_own_furniture
@@ -276,16 +276,8 @@ def _find_free(path: PurePosixPath, taken: Container[PurePosixPath], numbers: Co
     found = path
     while found in taken:
         numbers[path] += 1
-        found = path.with_name(f"{_number(path.stem, numbers[path] + 1)}{path.suffix}")
+        found = path.with_name(f"{number_slug(path.stem, numbers[path] + 1)}{path.suffix}")
     return found
-
-
-def _number(stem: str, number: int) -> str:
-    """The stem with a number behind it, cut at a word where the two would be longer than the address of an article may be."""
-    room = SLUG_LENGTH - len(f"-{number}")
-    if len(stem) > room:
-        stem = stem[: room + 1].rpartition("-")[0] or stem[:room]
-    return f"{stem}-{number}"
 
 
 def _read_head(document: Document) -> Tree:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.model.text import SLUG_LENGTH, count_words, fold, line_and_column, slugify
+from briefbook.model.text import SLUG_LENGTH, count_words, fold, line_and_column, number_slug, slugify
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_words_with_apostrophes_and_hyphens_are_one():
 
 def test_lines_and_columns_count_from_one():
     assert line_and_column("ab\ncd", 4) == (2, 2)
+
+
+def test_a_numbered_slug_is_no_longer_than_a_slug_may_be():
+    long = slugify("The long road to the harbour of the northern islands and what came of it in winter")
+    numbered = number_slug(long, 2)
+    assert numbered.endswith("-2")
+    assert slugify(numbered) == numbered
