@@ -259,7 +259,7 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
         person -= 0.0 if called else 1.5
     if strength >= AREA:
         pass
-    elif last in w.organisation_head and (n > 1 or last not in w.generic_head):
+    elif last in w.organisation_head and (n > 1 or last not in w.generic_head | w.no_organisation):
         organisation += ORGANISATION_HEAD
         person -= 3.0
         place -= 2.0

@@ -55,6 +55,21 @@ _PREPOSITIONS = frozenset({"at", "in", "of", "to", "from", "by", "for", "with", 
 _ABBREVIATED = re.compile(r"(?:\b\w|Jr|Sr|Inc|Corp|Co|Ltd)\.$")
 
 
+_CREDITED = re.compile(
+    r"/(?:[\w .]{1,30}/)?(?:AFP|AP|Associated Press|Getty|Reuters|EPA|Bloomberg|Corbis|Shutterstock|Alamy|PA|Rex|Xinhua|TASS|dpa)\b"
+)
+"""Behind the name of whoever took a picture."""
+
+
+_ATTENDS = re.compile(r"(?P<who>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}) (?P<prep>at|of) (?=[A-Z])")
+
+
+_DANGLING = re.compile(r"\s+(?:and|or|of|the|at|for|in|to|by|with|on|from)$")
+
+
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+
+
 _NUMBERS_BEHIND = re.compile(r"(?:[ \u00a0][\d.,:-]+)+$")
 
 
@@ -82,6 +97,23 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
     if label == "ORG" and (", " in piece or " (" in piece) and not _COMPANY.search(piece):
         return None
     tokens = split_run(text, run.start(), run.end())
+    if _CREDITED.match(text, end) or (len(tokens) > 1 and len({token.low for token in tokens}) == 1):
+        return None  # a picture's credit; a page's word printed twice ("Credit Credit")
+    if (
+        label == "ORG"
+        and (lead := _ATTENDS.match(text, start, end))
+        and (lead["prep"] == "at" or (tokens[0].low in w.given and " " in lead["who"]))
+    ):
+        # "Pence at Longwood University", "Alexandra Olgin of South Carolina Public Radio": whoever it is, and the organisation.
+        if any(part.lower() in w.organisation_head for part in lead["who"].split()):
+            lead = None
+        else:
+            start = lead.end()
+            tokens = [token for token in tokens if token.start >= start]
+            if not tokens:
+                return None
+    while (dangling := _DANGLING.search(text, start, end)) is not None:
+        end = dangling.start()
     if sport:
         end = start + len(_NUMBERS_BEHIND.sub("", text[start:end]))
     if label != "ORG" and run.end() < end and not text[run.end() : end].strip(_TRAILING + "s"):
@@ -100,6 +132,8 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
             tokens.pop(0)
         if len(tokens) == 1 and tokens[0].low in w.connective | w.alone:
             return None
+        if len(tokens) > 1 and label in {"GPE", "LOC"} and tokens[0].low in _NUMBERS:
+            tokens.pop(0)  # "One Nevada Democrat"
     titled = False
     if label == "ORG":
         # "Tsai's Democratic Progressive Party" is hers, "Nicholson's Limited" one name.
