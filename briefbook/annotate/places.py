@@ -9,6 +9,7 @@ from typing import NamedTuple
 from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import Place, fold_name
 from briefbook.model.entity import Mention, PlaceKind
+from briefbook.model.text import Span
 
 # Weights of evidence for one of several places of a name; by hand, checked on cases (docs/names.md).
 QUALIFIED = 12.0
@@ -80,6 +81,23 @@ def qualifier(text: str, end: int) -> tuple[Place, ...]:
     return ()
 
 
+_DIVISIONS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
+_BEFORE = re.compile(r"([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,2})(?:,| and|, and) $")
+_LISTED = 48
+"""Characters before a name in which the one before it in a list stands."""
+
+
+def _in_a_list(text: str, span: Span) -> bool:
+    """Whether the name stands behind another country or region in a list of them."""
+    match = _BEFORE.search(text[max(0, span.start - _LISTED) : span.start])
+    words = match[1].split() if match else []
+    return any(
+        place.kind in _DIVISIONS
+        for length in range(len(words), 0, -1)
+        for place in gazetteer.places_named(" ".join(words[-length:]))[:1]
+    )
+
+
 _QUARTERS = frozenset(
     "north south east west northeast northwest southeast southwest northern southern eastern western central downtown midtown uptown upstate".split()
 )
@@ -142,6 +160,8 @@ def locate(
         key = fold_name(mention.surface)
         found = candidates[n]
         after = qualifier(text, mention.passage.span.end)
+        if after and found and found[0].kind in _DIVISIONS and _in_a_list(text, mention.passage.span):
+            after = ()  # "Illinois, Iowa, Louisiana and Maine": no town of Iowa in Louisiana
         if after and any(_within(place, after) for place in found):
             qualified[key][n] = after
             first = next(q for q in after if any(_within(place, (q,)) for place in found))
