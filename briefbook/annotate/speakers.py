@@ -215,7 +215,7 @@ class Narration:
         return person.entity is None or self.called.get(person.entity, pronoun) == pronoun
 
     def about_another(self, block: int, sentence: Span) -> bool:
-        """Whether the subject of a sentence is a name, but none of a known person: "Moscow denied it"; "Lima voted no",
+        """Whether the subject of a sentence is a name, but none of a known person: "Ostmark denied it"; "Lima voted no",
         where nobody knows whether Lima is a man.
         """
         begin = sentence.start
