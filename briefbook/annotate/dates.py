@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefbook.annotate.deictics import read_deictic, read_determined, read_modified, read_the, read_week_of
+from briefbook.annotate.deictics import read_deictic, read_modified, read_the, read_week_of
+from briefbook.annotate.determined import read_determined
 from briefbook.annotate.durations import (
     REFERENCE_OF,
     SET_WORDS,

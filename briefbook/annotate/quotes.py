@@ -8,20 +8,10 @@ single word in quotation marks is none either unless a verb of speech governs it
 import re
 from collections.abc import Sequence
 
-from briefbook.annotate.speakers import (
-    LONGEST_SUBJECT,
-    MARKS,
-    SPOKEN,
-    VERB,
-    Narration,
-    Piece,
-    Speaker,
-    ends_phrase,
-    find_closing,
-    find_speaker,
-    speaker_after,
-    speaker_before,
-)
+from briefbook.annotate.attribution import Speaker
+from briefbook.annotate.narration import MARKS, SPOKEN, Narration, Piece
+from briefbook.annotate.speakers import ends_phrase, find_closing, find_speaker, speaker_after, speaker_before
+from briefbook.annotate.speech import LONGEST_SUBJECT, VERB
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.entity import Mention
 from briefbook.model.event import Quotation
