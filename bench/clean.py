@@ -26,7 +26,8 @@ from pathlib import Path, PurePosixPath
 from briefbook.clean import body, support
 from briefbook.clean.draft import clean_seed
 from briefbook.clean.page import Hints, read_page
-from briefbook.formats.webpage import decode_text, read_webpage
+from briefbook.formats.encodings import decode_text
+from briefbook.formats.webpage import read_webpage
 from briefbook.model.article import Reason, Seed
 from briefbook.model.config import CleanConfig
 

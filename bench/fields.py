@@ -15,7 +15,8 @@ from collections import Counter
 from pathlib import Path
 
 from briefbook.clean.page import Hints, read_page
-from briefbook.formats.webpage import decode_text, read_webpage
+from briefbook.formats.encodings import decode_text
+from briefbook.formats.webpage import read_webpage
 from briefbook.model.text import fold
 
 

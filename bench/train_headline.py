@@ -17,7 +17,7 @@ import numpy as np
 
 from briefbook.clean import credits, headline
 from briefbook.clean.page import read_page
-from briefbook.formats.webpage import decode_text
+from briefbook.formats.encodings import decode_text
 from briefbook.model.text import fold
 
 FOLDS = 5

@@ -23,7 +23,8 @@ from briefbook.clean.lines import find_repeated, read_lines
 from briefbook.clean.sections import find_sections
 from briefbook.clean.support import NUMBERS, STATED_LENGTH, find_again, find_numbers
 from briefbook.clean.vocabulary import find_furniture_words
-from briefbook.formats.webpage import decode_text, read_webpage
+from briefbook.formats.encodings import decode_text
+from briefbook.formats.webpage import read_webpage
 
 TREES = {
     "max_iter": 60, "learning_rate": 0.12, "max_leaf_nodes": 6, "min_samples_leaf": 100, "l2_regularization": 5.0,

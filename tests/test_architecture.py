@@ -30,7 +30,7 @@ DOORS = {
     "yaml": {"formats.yaml"},
     "trafilatura": {"formats.webpage"},
     "lxml": {"formats.webpage"},
-    "resiliparse": {"formats.webpage"},
+    "resiliparse": {"formats.encodings", "formats.languages", "formats.webpage"},
     "fastwarc": {"formats.archive"},
     "merge3": {"clean.merge"},
     "jinja2": {"render.theme"},

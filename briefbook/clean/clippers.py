@@ -12,7 +12,7 @@ from briefbook.clean.lines import read_lines
 from briefbook.clean.published import DateEvidence, find_published
 from briefbook.clean.rulings import Ruling
 from briefbook.formats.frontmatter import split_front_matter
-from briefbook.formats.webpage import detect_language
+from briefbook.formats.languages import detect_language
 from briefbook.formats.yaml import Value, parse_yaml
 from briefbook.model.article import Dateline, Draft, Published, Reason, Seed, Sidecar
 from briefbook.model.diagnostics import Diagnostic, Outcome, report

@@ -14,8 +14,10 @@ from briefbook.clean.lines import fused_half
 from briefbook.clean.masthead import find_outlet
 from briefbook.clean.page import Hints, Page, read_page
 from briefbook.formats.databases import read_export
+from briefbook.formats.encodings import decode_text
+from briefbook.formats.languages import detect_language
 from briefbook.formats.markup import MarkedLine
-from briefbook.formats.webpage import Webpage, decode_text, detect_language, is_html, read_webpage
+from briefbook.formats.webpage import Webpage, is_html, read_webpage
 from briefbook.formats.yaml import Value
 from briefbook.model.article import Draft, LineFate, Reason, Seed, Sidecar
 from briefbook.model.config import CleanConfig

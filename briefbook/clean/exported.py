@@ -14,8 +14,8 @@ from briefbook.clean.lines import WRAP_LEAST, Line, clean_text, join_wrapped, re
 from briefbook.clean.published import DateEvidence, find_published
 from briefbook.clean.rulings import Ruling
 from briefbook.formats.databases import Export, Field
+from briefbook.formats.languages import detect_language
 from briefbook.formats.markup import MarkedLine
-from briefbook.formats.webpage import detect_language
 from briefbook.formats.yaml import Value
 from briefbook.model.article import Certainty, Dateline, Draft, LineFate, Published, Reason, Seed, Sidecar
 from briefbook.model.diagnostics import Diagnostic, Outcome, report

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from briefbook.formats.databases import may_be_many, split_exports
-from briefbook.formats.webpage import decode_text
+from briefbook.formats.encodings import decode_text
 from briefbook.model.article import Seed, Sidecar
 from briefbook.model.diagnostics import Diagnostic, report
 
