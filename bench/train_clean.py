@@ -160,14 +160,13 @@ def learn_second(pages, keys, first):
     rows, labels, weights = [], [], []
     for key in keys:
         page = pages[key]
-        found = smooth(weigh(page["shown"], first[key]), page["texts"], page["shown"])
-        for row, label, weight in zip(found, page["labels"], page["weights"], strict=True):
-            if len(row) > 1:
-                rows.append(row)
-                labels.append(label)
-                weights.append(weight)
+        found = smooth(weigh(page["shown"], first[key]), page["texts"])
+        rows.append(found.numbers)
+        labels.append(np.array(page["labels"])[found.doubtful])
+        weights.append(np.array(page["weights"])[found.doubtful])
+    weights = np.concatenate(weights)
     model = HistGradientBoostingClassifier(**TREES, random_state=1).fit(
-        np.array(rows, dtype=np.float32), np.array(labels), sample_weight=np.array(weights) / np.mean(weights)
+        np.concatenate(rows).astype(np.float32), np.concatenate(labels), sample_weight=weights / weights.mean()
     )
     return read_trees(model)
 
@@ -199,13 +198,13 @@ def folds(keys):
 
 
 def out_of_fold(pages, keys):
-    """Scores of the first step, and the weights they come from, by page."""
-    scores, used = {}, {}
+    """What the first step makes of the lines, and the weights it comes from, by page."""
+    found, used = {}, {}
     for train, held in folds(keys):
         weights = learn_first(pages, train)
         for key in held:
-            scores[key], used[key] = weigh(pages[key]["shown"], weights), weights
-    return scores, used
+            found[key], used[key] = weigh(pages[key]["shown"], weights), weights
+    return found, used
 
 
 def report(name, pages, scores, threshold=0.0):
@@ -249,14 +248,13 @@ def main():
     pages = read_pages(options.data)
     keys = [key for key in pages if pages[key]["texts"]]
     first, used = out_of_fold(pages, keys)
-    report("first step, held out", pages, first)
+    report("first step, held out", pages, {key: found.scores for key, found in first.items()})
     final, seconds = {}, {}
     for train, held in folds(keys):
         trees, bias = learn_second(pages, train, used)
         for key in held:
             seconds[key] = Weights(used[key].lines, used[key].places, trees, bias)
-            numbers = smooth(first[key], pages[key]["texts"], pages[key]["shown"])
-            final[key] = decide(numbers, seconds[key])
+            final[key] = decide(smooth(first[key], pages[key]["texts"]), seconds[key])
     for threshold in (0.0, -0.5, -1.0, -1.5):
         report(f"both steps, over {threshold}", pages, final, threshold)
     if options.folds:

@@ -18,10 +18,11 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from train_clean import folds, label_lines, read_trees, report
 
-from briefbook.clean import body, support
+from briefbook.clean import body
 from briefbook.clean.lines import find_repeated, read_lines
 from briefbook.clean.sections import find_sections
 from briefbook.clean.support import NUMBERS, STATED_LENGTH, find_again, find_numbers
+from briefbook.clean.trees import pack_trees, sum_leaves
 from briefbook.clean.vocabulary import find_furniture_words
 from briefbook.formats.encodings import decode_text
 from briefbook.formats.webpage import read_webpage
@@ -95,8 +96,7 @@ def learn(pages, keys):
 
 
 def weigh(rows, trees, bias):
-    support.read_trees = lambda: (trees, bias)
-    return support.weigh_rows(rows.tolist())
+    return sum_leaves(rows, pack_trees(trees, bias))
 
 
 def main():
@@ -112,7 +112,7 @@ def main():
     for train, held in folds(keys):
         trees, bias = learn(pages, train)
         for key in held:
-            held_out[key] = trees, bias
+            held_out[key] = pack_trees(trees, bias)
             scores[key] = weigh(pages[key]["read"], trees, bias)
     for threshold in (0.0, -0.5, -1.0):
         report(f"over {threshold}", pages, scores, threshold)

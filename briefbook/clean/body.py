@@ -35,7 +35,7 @@ def score_lines(
     told = [line.text for line in lines if line.text]
     texts = find_likeness(told)
     shown = find_features(lines, words, sections, repeated, texts)
-    decided = iter(decide(smooth(weigh(shown, weights), texts, shown), weights))
+    decided = iter(decide(smooth(weigh(shown, weights), texts), weights))
     lost = 0.0 if texts == told else UNKNOWN if support is None else UNKNOWN_MARKED
     scores = [next(decided) + FAVOUR - lost if line.text else 0.0 for line in lines]
     if support is not None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from operator import itemgetter
+from typing import NamedTuple
 
 from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import is_caption
@@ -56,7 +57,8 @@ _LONG_FUNCTIONS = tuple(_names(f"long{coarse}:functions", 6) for coarse in range
 
 
 @cache
-def _cues() -> dict[str, str]:
+def read_cues() -> Mapping[str, str]:
+    """The words that are features by themselves, and their features."""
     source = files("briefbook.lexicon").joinpath("cues.txt").read_text(encoding="utf-8")
     rows = (row for row in source.splitlines() if not row.startswith("#"))
     return {word: f"says:{word}" for row in rows for word in row.split()}
@@ -65,7 +67,7 @@ def _cues() -> dict[str, str]:
 @cache
 def _telling() -> frozenset[str]:
     """All words that are features by themselves; most lines of furniture have none of them."""
-    return _FIRST | _SECOND | frozenset(_cues())
+    return _FIRST | _SECOND | frozenset(read_cues())
 
 
 def _describe(
@@ -146,7 +148,7 @@ def _describe(
             shown.append("person:first")
         if not telling.isdisjoint(_SECOND):
             shown.append("person:second")
-        cues = _cues()
+        cues = read_cues()
         shown += [cues[word] for word in sorted(telling) if word in cues]
     return shown
 
@@ -235,8 +237,13 @@ def _mean(sums: Sequence[float], k: int, reach: int) -> float:
     return (sums[high] - sums[low]) / (high - low)
 
 
-Shown = tuple[list[list[str]], list[list[str]]]
-"""For each line that is not blank: what it shows by itself, and what its place shows."""
+class Shown(NamedTuple):
+    """For each line that is not blank, the names of what it shows."""
+
+    own: list[list[str]]
+    """By itself."""
+    placed: list[list[str]]
+    """By its place."""
 
 
 def find_features(
@@ -284,7 +291,7 @@ def find_features(
         if opening and text.count(" ") < NOTE_WORDS:
             names.add(_BY.sub("", text, count=1) if text[:2] in {"By", "by", "Wr", "Po"} else opening)
     prose_like = [is_prose(text) for text in texts]
-    return own, _surround(texts, [words[i] for i in shown], [commented[i] for i in shown], prose_like)
+    return Shown(own, _surround(texts, [words[i] for i in shown], [commented[i] for i in shown], prose_like))
 
 
 NOTE_WORDS = 7

@@ -5,15 +5,17 @@ a few small decision trees, learnt from labelled pages, decide. `bench/train_sup
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 
+import numpy as np
+
 from briefbook.clean.body import OUT
 from briefbook.clean.kinds import is_sentence
 from briefbook.clean.lines import Line
-from briefbook.clean.trees import Node, parse_node, sum_leaves
+from briefbook.clean.trees import Forest, Node, pack_trees, parse_node, sum_leaves
 from briefbook.formats.markup import CAPTION_LENGTH, MarkedLine, Surroundings
 from briefbook.formats.webpage import Webpage
 
@@ -212,8 +214,8 @@ SHORT_LENGTH = 120
 
 
 @cache
-def read_trees() -> tuple[tuple[tuple[Node, ...], ...], float]:
-    """The trees shipped with the package, and what is added to their sum."""
+def read_trees() -> Forest:
+    """The trees shipped with the package."""
     trees: list[tuple[Node, ...]] = []
     bias = 0.0
     source = files("briefbook.lexicon").joinpath("support.tsv").read_text(encoding="utf-8")
@@ -225,7 +227,7 @@ def read_trees() -> tuple[tuple[tuple[Node, ...], ...], float]:
             trees.append(tuple(map(parse_node, numbers[1:])))
         else:
             bias = float(numbers[0])
-    return tuple(trees), bias
+    return pack_trees(trees, bias)
 
 
 def weigh_markup(lines: Sequence[Line], webpage: Webpage, scores: Sequence[float]) -> list[float]:
@@ -302,10 +304,15 @@ def find_comments(marks: Sequence[MarkedLine]) -> frozenset[int]:
     return frozenset(i for i, mark in enumerate(marks) if mark.text and mark.around.comments)
 
 
-def weigh_rows(rows: Iterable[Sequence[float] | None]) -> list[float]:
+def weigh_rows(rows: Sequence[Sequence[float] | None]) -> list[float]:
     """What the trees make of lines whose `NUMBERS` are given; `OUTSIDE` where the score alone is; 0 for None."""
-    trees, bias = read_trees()
-    return [0.0 if row is None else OUTSIDE if len(row) == 1 else sum_leaves(row, trees, bias) for row in rows]
+    weighed = [0.0 if row is None else OUTSIDE for row in rows]
+    told = [i for i, row in enumerate(rows) if row is not None and len(row) > 1]
+    if told:
+        leaves = sum_leaves(np.array([rows[i] for i in told], dtype=np.float64), read_trees())
+        for i, score in zip(told, leaves.tolist(), strict=True):
+            weighed[i] = score
+    return weighed
 
 
 AWAY = -3.0

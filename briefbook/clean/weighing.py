@@ -7,38 +7,47 @@ results around the line, near and far. `bench/train_clean.py` makes the weights.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import accumulate
-from operator import add
+from itertools import chain
 
-from briefbook.clean.features import REACH, SHOWN_LENGTH, Shown
-from briefbook.clean.trees import Node, parse_node, sum_leaves
+import numpy as np
+from numpy.typing import NDArray
 
-STRONG = 5.0
-"""Scores of the first step are cut here, so that one line cannot outweigh many."""
+from briefbook.clean.features import REACH, SHOWN_LENGTH, Shown, read_cues
+from briefbook.clean.trees import UNIT, Forest, Node, pack_trees, parse_node, sum_leaves
+
+STRONG = 5 * UNIT
+"""Scores of the first step are cut here, so that one line cannot outweigh many; in thousandths of log odds, as they are."""
 FAVOUR = 1.0
 """Added to every score: a paragraph lost costs the reader more than a line too many."""
 HOPELESS, SURE = -3.0, 2.0
 """Lines whose first score lies below the one or above the other, among others such, are not looked at again."""
 FAR = 99
 """Lines from which distance no longer matters."""
-_END_CODES = {"stop": 0, "none": 1, "more": 2, "dots": 3, "ask": 4, "colon": 5, "comma": 6}
-_CODES = (
-    {
-        f"kind:{kind}": (0, code)
-        for code, kind in enumerate(("stamp", "date", "comment-head", "comment-tool", "byline", "name", "caption"), 1)
-    }
-    | {f"copies:{where}": (1, code) for code, where in enumerate(("adjacent", "first", "again"), 1)}
-    | {
-        f"furniture:{reason}:{scope}": (2, 2 * number - (scope == "line"))
+_CODED = {
+    "end": {name: code for code, name in enumerate(("stop", "none", "more", "dots", "ask", "colon", "comma"))},
+    "function-words": {str(number): number for number in range(6)},
+    "topic": {str(number): number + 1 for number in range(6)},
+    "capitals": {name: code for code, name in enumerate(("0", "1", "2", "3", "4", "all"), 1)},
+    "kind": {
+        name: code for code, name in enumerate(("stamp", "date", "comment-head", "comment-tool", "byline", "name"), 1)
+    },
+    "copies": {name: code for code, name in enumerate(("adjacent", "first", "again"), 1)},
+    "furniture": {
+        f"{reason}:{scope}": 2 * number - (scope == "line")
         for number, reason in enumerate(("nav", "widget", "teasers", "comments", "sidebar"), 1)
         for scope in ("line", "opens")
-    }
-)
-"""Features by name: of which of three kinds they are, and their number; of furniture, heads of sections are even."""
-FIRST_CODED = 6
-"""Features of a line that come before any of these."""
+    },
+    "person": {"first": 1, "second": 1},
+    "section": {"comments": 1},
+    "begins": {"name-above": 1},
+    "caption": {"": 1},
+    "says": {},
+}
+"""Features that the second step looks at too: the group, what a name says after it, and its number; of furniture, heads of sections are even."""
+CAPTION_KIND = 7
+"""The number of a caption among kinds; of a line that is something else as well, that counts."""
 NUMBERS = (
     "score", "score ±1", "score ±3", "score ±8", "score of 6 above", "score of 6 below", "score of 20 above",
     "score of 20 below", "share of text above", "own text", "lines since strong", "lines to strong", "length",
@@ -51,96 +60,7 @@ NUMBERS = (
 """What the second step looks at, in the order `smooth` gives it."""
 
 
-def smooth(scores: Sequence[float], texts: Sequence[str], shown: Shown) -> list[tuple[float, ...]]:
-    """For each line, what the first step's scores around it show, as `NUMBERS`.
-
-    Hopeless lines among hopeless ones, and sure ones among sure ones, get their own score only.
-    """
-    own, placed = shown
-    cut = [max(-STRONG, min(STRONG, score)) for score in scores]
-    count = len(cut)
-    lengths = [min(len(text), SHOWN_LENGTH) for text in texts]
-    words = [min(text.count(" ") + 1, WORDS) for text in texts]
-    sums, mass = [0.0], [0.0]
-    for score, length in zip(cut, lengths, strict=True):
-        sums.append(sums[-1] + score)
-        mass.append(mass[-1] + (length if score > 0 else 0))
-    texted: list[float] = [0.0, *accumulate(score * count for score, count in zip(cut, words, strict=True))]
-    text_sums = [0, *accumulate(words)]
-    kinds, copied, known = [0] * count, [0] * count, [0] * count
-    for k, names in enumerate(own):
-        for name in reversed(names[FIRST_CODED:]):  # what was seen first counts
-            code = _CODES.get(name)
-            if code is not None:
-                which, value = code
-                (kinds, copied, known)[which][k] = value
-    dates = [0, *accumulate(kind in {1, 2} for kind in kinds)]
-    copies = [0, *accumulate(map(bool, copied))]
-    furniture = [0, *accumulate(map(bool, known))]
-    total = mass[-1] or 1.0
-    start, end = find_span([score + FAVOUR for score in cut])
-    strong = [score > 1.0 and length > 60 for score, length in zip(cut, lengths, strict=True)]
-    to_strong = [FAR] * count
-    gap = FAR
-    for k in range(count - 1, -1, -1):
-        to_strong[k] = gap
-        gap = 1 if strong[k] else min(FAR, gap + 1)
-    in_page, in_story = math.log(total), sums[end] - sums[start]
-    since_strong, head, since_head = FAR, 0, FAR
-
-    def mean(low: int, high: int) -> float:
-        low, high = max(low, 0), min(high, count)
-        return (sums[high] - sums[low]) / (high - low) if high > low else -STRONG
-
-    def text_mean(k: int, reach: int) -> float:
-        low, high = max(k - reach, 0), min(k + reach + 1, count)
-        return (texted[high] - texted[low]) / (text_sums[high] - text_sums[low])
-
-    def total_around(totals: Sequence[int], k: int, reach: int) -> int:
-        return totals[min(k + reach + 1, count)] - totals[max(k - reach, 0)]
-
-    found: list[tuple[float, ...]] = []
-    for k in range(count):
-        names = own[k]
-        if known[k] % 2 == 0 and known[k] >= 6:
-            head, since_head = known[k] // 2 - 2, 0
-        around = mean(k - 3, k + 4)
-        hopeless = cut[k] < HOPELESS and around < HOPELESS and mean(k - 8, k + 9) < HOPELESS / 2
-        if hopeless or (cut[k] > SURE and around > SURE):
-            found.append((cut[k],))
-            since_strong = 1 if strong[k] else min(FAR, since_strong + 1)
-            since_head = min(FAR, since_head + 1)
-            continue
-        topic = next((int(name[6:]) for name in placed[k] if name.startswith("topic:")), -1)
-        found.append((
-            cut[k], mean(k - 1, k + 2), around, mean(k - 8, k + 9), mean(k - 6, k), mean(k + 1, k + 7),
-            mean(k - 20, k), mean(k + 1, k + 21), mass[k] / total, lengths[k] if cut[k] > 0 else 0, since_strong,
-            to_strong[k], min(lengths[k], 400), max(start - k, 0), max(k - end + 1, 0),
-            sums[start] - sums[k] if k < start else 0.0, sums[k] - sums[end] if k >= end else 0.0, start <= k < end,
-            head, since_head, in_page, in_story, count, k / count, _END_CODES[names[1][4:]], topic,
-            len([1 for name in names if name.startswith("says:")]), "section:comments" in placed[k],
-            ("person:first" in names) + ("person:second" in names), int(names[3][-1]),
-            cut[k - 1] if k else -STRONG, cut[k + 1] if k + 1 < count else -STRONG, text_mean(k, 3), text_mean(k, 8),
-            words[k], words[k - 1] if k else 0, words[k + 1] if k + 1 < count else 0, known[k], kinds[k], copied[k],
-            "begins:name-above" in names, _code_capitals(names), total_around(dates, k, 8), total_around(copies, k, 4),
-            total_around(furniture, k, 4),
-        ))  # fmt: skip
-        since_strong = 1 if strong[k] else min(FAR, since_strong + 1)
-        since_head = min(FAR, since_head + 1)
-    return found
-
-
-WORDS = 150
-"""Words of a line from which more do not matter."""
-
-
-def _code_capitals(names: Sequence[str]) -> int:
-    """A number for how many of a line's words begin with a capital; -1 where the line does not begin with one."""
-    found = next((name for name in names if name.startswith("capitals:")), "capitals:-1")[9:]
-    return 5 if found == "all" else int(found)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Weights:
     """What is learnt."""
 
@@ -177,33 +97,175 @@ def read_weights() -> Weights:
     return Weights(lines, places, tuple(trees), bias)
 
 
-def weigh(shown: Shown, weights: Weights) -> list[float]:
-    """The first step: how much each line speaks for the article (above 0) or against it, in log odds."""
-    own, placed = shown
-    by_line, by_place = weights.lines, weights.places
-    count = len(own)
-    scores = [by_place.get("bias", 0.0)] * (count + 2 * REACH)  # as if as many lines stood above and below the page
-    nothing = (0.0,) * (2 * REACH + 1)
-    edge = by_line.get("edge", nothing)
-    for k in range(count):
-        columns = [by_line.get(name, nothing) for name in own[k]]
-        around = slice(k, k + 2 * REACH + 1)
-        weight = list(map(sum, zip(*columns, strict=True)))  # from the line `REACH` below up
-        scores[around] = map(add, scores[around], reversed(weight))
-        score = scores[k + REACH]
-        for name in placed[k]:
-            score += by_place.get(name, 0.0)
-        if k < REACH:
-            score += sum(edge[: REACH - k])
-        if k >= count - REACH:
-            score += sum(edge[REACH + count - k :])
-        scores[k + REACH] = score
-    return scores[REACH : REACH + count]
+AROUND = 2 * REACH + 1
+"""Lines for which a feature counts."""
 
 
-def decide(numbers: Sequence[tuple[float, ...]], weights: Weights) -> list[float]:
+class _Rows(dict[str, int]):
+    """Rows of a table by name; a name that is not there has the first row, which says nothing."""
+
+    def __missing__(self, name: str) -> int:
+        return 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tables:
+    """Weights as tables of whole numbers, in thousandths: their sums are the same in whatever order they are added."""
+
+    rows: _Rows
+    """Where a feature stands in the table."""
+    table: NDArray[np.int64]
+    """Of each feature, a column each: its weights for the lines from `REACH` below it up to `REACH` above it; its number in the group of
+    `_CODED` that it belongs to."""
+    bias: int
+    edge: NDArray[np.int64]
+    """What the edge of the page says, as the weights of a feature."""
+    forest: Forest
+
+
+@lru_cache(8)
+def _tabulate(weights: Weights) -> _Tables:
+    columns = tuple(_CODED)
+    codes: dict[str, tuple[int, int]] = {
+        f"{group}:{name}": (columns.index(group), number)
+        for group, names in _CODED.items()
+        for name, number in names.items()
+    }
+    codes["kind:caption"] = codes.pop("caption:")
+    codes |= dict.fromkeys(read_cues().values(), (columns.index("says"), 1))
+    rows = _Rows((name, row) for row, name in enumerate(sorted({*codes, *weights.lines, *weights.places}), start=1))
+    table = np.zeros((len(rows) + 1, AROUND + len(_CODED)), dtype=np.int64)
+    for name, values in weights.lines.items():
+        table[rows[name], :AROUND] = [round(UNIT * value) for value in reversed(values)]
+    for name, value in weights.places.items():
+        table[rows[name], REACH] += round(UNIT * value)
+    for name, (column, number) in codes.items():
+        table[rows[name], AROUND + column] = number
+    bias = round(UNIT * weights.places.get("bias", 0.0))
+    return _Tables(rows, table, bias, table[rows["edge"], :AROUND], pack_trees(weights.trees, weights.bias))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """What the first step makes of the lines of a page."""
+
+    scores: NDArray[np.int64]
+    """How much each line speaks for the article (above 0) or against it, in thousandths of log odds."""
+    codes: NDArray[np.int64]
+    """What each shows of the groups in `_CODED`, a column each."""
+
+
+def weigh(shown: Shown, weights: Weights) -> Weighed:
+    """The first step: the weights of what each line and its neighbours show, added up."""
+    tables = _tabulate(weights)
+    count = len(shown.own)
+    if not count:
+        return Weighed(np.zeros(0, dtype=np.int64), np.zeros((0, len(_CODED)), dtype=np.int64))
+    names = chain.from_iterable(chain.from_iterable(zip(shown.own, shown.placed, strict=True)))
+    rows = np.fromiter(map(tables.rows.__getitem__, names), dtype=np.intp)
+    sizes = np.fromiter(map(len, shown.own), dtype=np.intp) + np.fromiter(map(len, shown.placed), dtype=np.intp)
+    told = np.add.reduceat(tables.table.take(rows, axis=0), np.cumsum(sizes) - sizes, axis=0)
+    # As if as many lines stood above and below the page as a line has neighbours that count.
+    said = np.tile(tables.edge, (count + 2 * REACH, 1))
+    said[REACH : REACH + count] = told[:, :AROUND]
+    scores = np.full(count, tables.bias)
+    for offset in range(AROUND):
+        scores += said[offset : offset + count, 2 * REACH - offset]
+    return Weighed(scores, told[:, AROUND:])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Smoothed:
+    """What the second step looks at."""
+
+    scores: NDArray[np.float64]
+    """Of each line, what the first step makes of it, cut."""
+    doubtful: NDArray[np.bool_]
+    """Whether a line is looked at again; not so are hopeless lines among hopeless ones, and sure ones among sure ones."""
+    numbers: NDArray[np.float64]
+    """A row for each doubtful line, as `NUMBERS`."""
+
+
+def smooth(weighed: Weighed, texts: Sequence[str]) -> Smoothed:
+    """What the first step's scores around each line show; `texts`: of the lines, as English would have them."""
+    count = len(texts)
+    cut = np.clip(weighed.scores, -STRONG, STRONG)
+    shows = dict(zip(_CODED, weighed.codes.T, strict=True))
+    known = shows["furniture"]
+    kinds = np.where(shows["kind"] > 0, shows["kind"], CAPTION_KIND * shows["caption"])
+    lengths = np.array([min(len(text), SHOWN_LENGTH) for text in texts], dtype=np.int64)
+    words = np.array([min(text.count(" ") + 1, WORDS) for text in texts], dtype=np.int64)
+    own_text = np.where(cut > 0, lengths, 0)
+    sums, mass, texted, text_sums = (_add_up(values) for values in (cut, own_text, cut * words, words))
+    at = np.arange(count)
+
+    def around(totals: NDArray[np.int64], low: int, high: int) -> NDArray[np.int64]:
+        """Of what is added up, the sum over the lines from `low` to `high` places below each, the last left out."""
+        return totals[np.minimum(np.maximum(at + high, 0), count)] - totals[np.minimum(np.maximum(at + low, 0), count)]
+
+    def mean(low: int, high: int) -> NDArray[np.float64]:
+        """The mean score of those lines; where there are none, as if all spoke against the article."""
+        size = around(places, low, high)
+        return np.where(size > 0, around(sums, low, high) / np.maximum(size, 1), -STRONG) / UNIT
+
+    def text_mean(reach: int) -> NDArray[np.float64]:
+        return around(texted, -reach, reach + 1) / around(text_sums, -reach, reach + 1) / UNIT
+
+    def beside(values: NDArray[np.int64], edge: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """What the line above each has, and the one below."""
+        padded = np.concatenate(([edge], values, [edge]))
+        return padded[:-2], padded[2:]
+
+    places = np.arange(count + 1)
+    scores, near, far = cut / UNIT, mean(-3, 4), mean(-8, 9)
+    hopeless = (scores < HOPELESS) & (near < HOPELESS) & (far < HOPELESS / 2)
+    doubtful = ~(hopeless | ((scores > SURE) & (near > SURE)))
+    start, end = find_span((cut + FAVOUR * UNIT).tolist())
+    strong = (cut > UNIT) & (lengths > STRONG_LENGTH)
+    last_head = _find_last((known % 2 == 0) & (known >= FIRST_HEAD))
+    above, below = beside(cut, -STRONG)
+    words_above, words_below = beside(words, 0)
+    dates, copies, furniture = (
+        _add_up(flags) for flags in ((kinds == 1) | (kinds == 2), shows["copies"] > 0, known > 0)
+    )
+    numbers = (
+        scores, mean(-1, 2), near, far, mean(-6, 0), mean(1, 7), mean(-20, 0), mean(1, 21), mass[:-1] / (mass[-1] or 1),
+        own_text, np.minimum(at - np.concatenate(([-FAR], _find_last(strong)[:-1])), FAR),
+        np.minimum(at - np.concatenate(([-FAR], _find_last(strong[::-1])[:-1])), FAR)[::-1], np.minimum(lengths, 400),
+        np.maximum(start - at, 0), np.maximum(at - end + 1, 0), np.where(at < start, sums[start] - sums[:-1], 0) / UNIT,
+        np.where(at >= end, sums[:-1] - sums[end], 0) / UNIT, (start <= at) & (at < end),
+        np.where(last_head < 0, 0, known[np.maximum(last_head, 0)] // 2 - 2), np.minimum(at - last_head, FAR),
+        math.log(mass[-1] or 1), (sums[end] - sums[start]) / UNIT, count, at / count, shows["end"], shows["topic"] - 1,
+        shows["says"], shows["section"], shows["person"], shows["function-words"], above / UNIT, below / UNIT,
+        text_mean(3), text_mean(8), words, words_above, words_below, known, kinds, shows["copies"], shows["begins"],
+        shows["capitals"] - 1, around(dates, -8, 9), around(copies, -4, 5), around(furniture, -4, 5),
+    )  # fmt: skip
+    return Smoothed(scores, doubtful, np.stack(np.broadcast_arrays(*numbers), axis=1)[doubtful])
+
+
+WORDS = 150
+"""Words of a line from which more do not matter."""
+STRONG_LENGTH = 60
+"""Characters above which a line whose score is above 1 is a strong one."""
+FIRST_HEAD = 6
+"""The number from which the even ones of furniture are heads of teasers, comments or side matter."""
+
+
+def _add_up(values: NDArray[np.int64] | NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The sums of the values before each, and of all."""
+    return np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+
+
+def _find_last(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """For each line the place of the last one flagged, itself or above; `FAR` above the page where there is none."""
+    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -FAR))
+
+
+def decide(smoothed: Smoothed, weights: Weights) -> list[float]:
     """The second step: how much each line speaks for the article once its surroundings are seen, in log odds."""
-    return [row[0] if len(row) == 1 else sum_leaves(row, weights.trees, weights.bias) for row in numbers]
+    scores = smoothed.scores.copy()
+    scores[smoothed.doubtful] = sum_leaves(smoothed.numbers, _tabulate(weights).forest)
+    return list(map(float, scores))
 
 
 def find_span(scores: Sequence[float]) -> tuple[int, int]:
