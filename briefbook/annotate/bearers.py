@@ -53,6 +53,10 @@ class Person:
             for known in self.names
         )
 
+    def is_spelled(self, family: str) -> bool:
+        """Whether a surname, as folded, is the person's in the same letters."""
+        return any(family in {known.family, _last_word(known.family), first_surname(known)} for known in self.names)
+
     def accepts(self, name: Name) -> bool:
         """Whether the name is compatible with every full name seen of the person."""
         return all(compatible(name, known) for known in self.names)

@@ -185,6 +185,14 @@ def organisation_end(tokens: Sequence[Token], first: int, w: Words) -> int:
             continue
         if token.low in w.organisation_head:
             head = index
+            if (
+                index == first
+                and token.low == "radio"
+                and first + 1 < len(tokens)
+                and _adjoin(tokens, first + 1)
+                and place_strength(tokens[first + 1].text) >= REGION
+            ):
+                return first + 2  # "Radio Tanzania"
         elif head >= 0 and not token.gap:
             break
     if head < 0:
@@ -357,6 +365,24 @@ def _airport_end(tokens: Sequence[Token], first: int) -> int:
     return first
 
 
+_STREETS = frozenset(
+    {"avenue", "boulevard", "street", "road", "highway", "freeway", "expressway", "parkway", "turnpike"}
+)
+
+
+def _street_end(tokens: Sequence[Token], first: int, w: Words) -> int:
+    """One past the last token of a street's name that begins at `first` ("University Avenue"), or `first`.
+
+    "Picabo Street" stays open: a given name with what may be a surname.
+    """
+    for at in range(first + 1, min(len(tokens), first + LONGEST_PLACE)):
+        if not _adjoin(tokens, at):
+            break
+        if tokens[at].low in _STREETS:
+            return first if at == first + 1 and tokens[first].low in w.given else at + 1
+    return first
+
+
 def _is_jan(tokens: Sequence[Token], at: int) -> bool:
     """Whether "Jan" is the given name, which a month's abbreviation before a number is not."""
     return tokens[at].text == "Jan" and at + 1 < len(tokens) and _adjoin(tokens, at + 1)
@@ -440,6 +466,7 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
         return
     lows = [token.low for token in tokens]
     flies = not _AIRPORTS.isdisjoint(lows)
+    streets = not _STREETS.isdisjoint(lows)
     headed = not w.organisation_head.isdisjoint(lows) or any(token.gap == "&" for token in tokens)
     while i < n:
         low = lows[i]
@@ -468,6 +495,12 @@ def cut_run(tokens: Sequence[Token], sentence_start: bool, w: Words) -> Iterator
             yield Segment(i, airport, PLACE, False)
             titled = False
             i = airport
+            continue
+        street = _street_end(tokens, i, w) if streets else i
+        if street > i and low not in w.role and low not in w.honorific and low not in w.nationality:
+            yield Segment(i, street, PLACE, False)
+            titled = False
+            i = street
             continue
         firm = _firm_end(tokens, i, w)
         if firm > i:

@@ -224,13 +224,15 @@ _EVENTS = frozenset(
     "open cup masters marathon grand classic derby championship championships festival trophy shield".split()
 )
 """What makes a longer name of the place before it."""
+_EVENTS_LAST = _EVENTS - {"grand", "derby", "trophy", "shield"} | {"prix"}
+"""What ends the name of a contest that is held in a place: "the Berlin Grand Prix"."""
 _NO_SURNAMES = frozenset(
     "award awards prize amendment books comics bros show fair act accord pact treaty agreement americans college tower towers airport island islands stadium theater theatre museum "
     "ads app apps phone fund pro plus edition season world online".split()
 )
 """Last words of what is called after people and of nobody."""
 _GAMES = frozenset({"olympics", "paralympics", "games"})
-_STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
+STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
 _MEDIA = frozenset({"tv", "television", "radio", "media", "press", "newspaper", "newspapers"})
 """Behind a nationality they name no one station or paper."""
 
@@ -271,8 +273,11 @@ def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, head
         person -= 3.0
     if last in _GAMES or (n == 2 and first in _DIRECTIONS and last in w.nationality):
         other += COMPANY
-    if first in _STORMS:
+    if first in STORMS:
         other += 3 * COMPANY
+    if n > 1 and last in _EVENTS_LAST and not strength:
+        other += IN_A_NAME
+        place -= IN_A_NAME
     if n > 1 and any(t.gap == "&" for t in tokens):
         organisation += ORGANISATION_HEAD
         person -= ORGANISATION_HEAD
@@ -418,6 +423,8 @@ class Candidate:
     """Known from elsewhere in the article."""
     inside = False
     """A place by its name, with "in" or the like before it: what a person of that name does not change."""
+    thing = False
+    """Called so by what stands before it: a ship, a storm."""
     qualifies = False
     """The second name of "Amman, Jordan": a place whatever else is called so."""
 

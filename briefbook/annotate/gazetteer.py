@@ -367,6 +367,7 @@ class Words(NamedTuple):
     generic_head: frozenset[str]
     place_head: frozenset[str]
     place_noun: frozenset[str]
+    vessel: frozenset[str]
     said: frozenset[str]
     before_place: frozenset[str]
     inside_place: frozenset[str]

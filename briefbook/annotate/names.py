@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 
 from briefbook.annotate.capitals import (
     ARTICLE,
+    CITY_KNOWN,
     FULL,
     ORGANISATION,
     OTHER,
@@ -28,19 +29,21 @@ from briefbook.annotate.capitals import (
     starts_sentence,
 )
 from briefbook.annotate.evidence import (
+    COMPANY,
     DATELINE,
     GIVEN_NAME_FIRST,
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
+    STORMS,
     THE_BEFORE,
     THRESHOLD,
     TOWN,
     Candidate,
     cut_pieces,
 )
-from briefbook.annotate.gazetteer import REGION, Words, fold_name, place_strength, word_lists
+from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, fold_name, place_strength, word_lists
 from briefbook.annotate.known import find_known
-from briefbook.annotate.person_names import nickname
+from briefbook.annotate.person_names import is_first_of_two, nickname
 from briefbook.annotate.romanised import is_family_first
 from briefbook.annotate.spans import SURE_PERSON, Spans, add_spans
 from briefbook.annotate.sport import kind_of_sport
@@ -286,6 +289,14 @@ def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
         yield fold_name(" ".join(t.text for t in tokens[start:end]))
     if is_family_first([t.text for t in tokens]):
         yield fold_name(tokens[0].text)
+    elif (
+        end > FULL
+        and not tokens[end - 1].gap
+        and not tokens[end - 2].gap
+        and is_first_of_two(fold_name(tokens[end - 2].text))
+    ):
+        yield _called(tokens[end - 2].text)  # "Arniches" and "Arniches Velasco", of Jose Luis Arniches Velasco
+        yield fold_name(f"{tokens[end - 2].text} {tokens[end - 1].text}")
 
 
 OFTEN = 3
@@ -336,7 +347,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
         elif _goes_by_last(c, alone, w):
             c.scores[PERSON] += CALLED_BY_LAST
         if not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
-            full[c.key] += 1
+            full[c.key] += 2 if c.titled else 1
             for called in _surnames(c.tokens, w):
                 people[called] += 1
             if c.scores[PERSON] >= GIVEN_NAME_FIRST:
@@ -351,6 +362,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
         for candidates in blocks:
             candidates.extend(_part_speaker(candidates, people))
     every = list(chain.from_iterable(blocks))
+    _weigh_things(every)
     seen = Counter(c.key for c in every if not c.headline)
     headlines = {c.key for c in every if c.headline}
     totals = {key: [0.0, 0.0, 0.0, 0.0] for key, count in seen.items() if count > 1 or key in headlines}
@@ -393,6 +405,20 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
         if (count > 1 or (c.headline and count)) and one_reading:
             total = totals[c.key]
             c.scores = [0.5 * score + 0.5 * total[kind] / count for kind, score in enumerate(c.scores)]
+        elif c.headline and count and sport and c.strength < COUNTRY and not c.inside:
+            c.scores = [score / count for score in totals[c.key]]  # a side in the text is one above it
+
+
+def _weigh_things(every: Sequence[Candidate]) -> None:
+    """What is a ship or a storm in one place of the article is one wherever it is named: "Hurricane Hilda", then "Hilda"."""
+    things = {
+        c.tokens[-1].low if c.tokens[0].low in STORMS else c.key
+        for c in every
+        if c.thing or (c.tokens[0].low in STORMS and len(c.tokens) == FULL)
+    }
+    for c in every if things else ():
+        if c.key in things and not c.titled and c.strength < CITY_KNOWN:
+            c.scores[OTHER] += COMPANY
 
 
 def _select(candidates: Sequence[Candidate]) -> list[tuple[Candidate, int]]:

@@ -24,9 +24,9 @@ from briefbook.annotate.gazetteer import fold_name, word_lists
 from briefbook.annotate.person_names import (
     Name,
     consonants,
-    first_surname,
     is_regnal,
     nickname,
+    other_surnames,
     parse_name,
     skeleton,
 )
@@ -242,11 +242,15 @@ class _Book:
         inside: dict[str, list[Key]] = defaultdict(list)
         """By surname, the number of the mention and of the person."""
         given: dict[str, list[Key]] = defaultdict(list)
+        besides: dict[str, list[Key]] = defaultdict(list)
+        """By what else than the last surname somebody may be called."""
         for n, number in full:
             for words in people[number].names:
                 for key in surname_keys(words):
                     inside[key].append((n, number))
                 given[skeleton(words.given[0])].append((n, number))
+                for called in other_surnames(words, self._surfaces[article, n]):
+                    besides[called].append((n, number))
             if called := nickname(self._surfaces[article, n]):
                 given[skeleton(fold_name(called))].append((n, number))
         self._families[article].update(inside)
@@ -283,6 +287,8 @@ class _Book:
                 inside[key] = sorted({*inside[key], (n, number)})
                 continue
             bearers = [b for b in inside.get(key, ()) if people[b[1]].sovereign or people[b[1]].bears(family)]
+            spelled = [b for b in bearers if people[b[1]].sovereign or people[b[1]].is_spelled(family)]
+            bearers = spelled or besides.get(family) or bearers
             if said.rank and len({number for _, number in bearers}) > 1:
                 aged = by_age(bearers, said.rank, ages)
                 if aged is None:
@@ -452,9 +458,7 @@ class _Book:
         person = self.people[number]
         if len(family) >= LONG_ENOUGH or person.listed is not None:
             return person.bears(family)
-        return any(
-            family in {known.family, known.family.rpartition(" ")[2], first_surname(known)} for known in person.names
-        )
+        return person.is_spelled(family)
 
     def _by_given(self) -> dict[str, list[int]]:
         by_given: dict[str, list[int]] = defaultdict(list)

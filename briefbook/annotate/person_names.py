@@ -63,7 +63,7 @@ def parse_name(surface: str) -> Name:
 
 _CAPITAL_TOO = frozenset("al el bin ben ibn abu de di da du del della la le van von ter ten".split())
 """Particles that are part of a surname with a capital as well: Sami Abu Zuhri, Tony La Russa."""
-_GIVEN_TOO = frozenset({"al", "ben", "van", "del", "abu"})
+_GIVEN_TOO = frozenset({"al", "ben", "van", "del"})
 """Particles that are given names as well: Al Gore, Ben Affleck, Van Morrison."""
 
 
@@ -189,6 +189,31 @@ def first_surname(name: Name) -> str:
     """The surname before another with a particle, by which its bearer may be called: "Salinas" of Carlos Salinas de Gortari."""
     called = len(name.given) > 1 and len(name.given[-1]) > _INITIAL and name.family.partition(" ")[0] in PARTICLES
     return name.given[-1] if called and " " in name.family else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def is_first_of_two(word: str) -> bool:
+    """Whether a folded word between a given name and a surname may be the first of two surnames, as Spanish names have them."""
+    usual = gazetteer.pronouns_of_given_names()
+    return (
+        len(word) > _INITIAL
+        and word not in usual
+        and (word in gazetteer.surnames() or word not in gazetteer.given_names())
+    )
+
+
+def other_surnames(name: Name, surface: str) -> tuple[str, ...]:
+    """What else than by the last surname somebody may be called, folded: Arniches of Jose Luis Arniches Velasco, Abu Hamza of Abu Hamza
+    al-Sharif, Khoa of Pham Van Khoa.
+    """
+    if name.family_first:
+        return (fold_name(surface.rsplit(maxsplit=1)[-1]),)
+    if len(name.given) < _INITIAL:
+        return ()
+    called = [name.given[-1]] if is_first_of_two(name.given[-1]) else []
+    if name.given[0] in {"abu", "umm"}:
+        called.append(f"{name.given[0]} {name.given[1]}")
+    return tuple(called)
 
 
 def nickname(surface: str) -> str:

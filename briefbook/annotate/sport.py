@@ -15,7 +15,7 @@ from briefbook.annotate.evidence import (
     TOWN,
     Candidate,
 )
-from briefbook.annotate.gazetteer import COUNTRY, Words, place_strength
+from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, place_strength
 
 SPORT_SHARE = 0.012
 """Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
@@ -57,6 +57,10 @@ _CLUB_NEXT = re.compile(
     r" (?:City|Town|County|Forest|Wednesday|Villa|Palace|Vale|Argyle|Orient|Alexandra|North End|St\.? Germain|Saint-Germain|Thistle|Hearts|Stars)\b"
 )
 """What makes a club of a town's name."""
+_OF_STATE = re.compile(r" (?:State\b(?! [^\W\d_a-z])|STATE\b)")
+"""What makes a university's side of a state's name: "Ohio State"."""
+_SCORED_BY = re.compile(r" \d{1,2} \([^\W\d_A-Z]{0,5} ?[^\W\d_a-z][\w.’' -]{2,24},? \d{1,3}(?:st|nd|rd|th)?\b")
+""""Sparta Rotterdam 3 (Gerritsen 12th": a side, its goals and who scored them."""
 _TRANSFERRED = re.compile(r"\b(?:join|sign|buy|bought|transfer|mov|loan)\w*(?: \w+)? (?:from|to)(?: the)? $")
 _MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
 _AGAINST = frozenset({"v", "vs", "beat", "bt"})
@@ -141,8 +145,16 @@ def weigh_sport(
     if c.strength < COUNTRY and _SCORERS_LINE.match(text, 0, c.start) and text.startswith((" - ", " – "), c.end):
         _take_for_team(c)
         return
-    if sport == TEAM_SPORT and c.strength < COUNTRY and _CLUB_NEXT.match(text, c.end):
+    if (
+        sport == TEAM_SPORT
+        and c.strength < COUNTRY
+        and (_CLUB_NEXT.match(text, c.end) or _SCORED_BY.match(text, c.end))
+    ):
         _take_for_team(c)
+        return
+    if REGION <= c.strength < COUNTRY and _OF_STATE.match(text, c.end):
+        _take_for_team(c)
+        scores[PLACE] -= TEAM
         return
     if c.strength < COUNTRY and _SCORERS.search(text, max(0, c.start - 80), c.start) and _MINUTE.match(text, c.end):
         # "Barcelona 2 (Ronaldo 12, 54)"

@@ -4,11 +4,22 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from briefbook.annotate.capitals import CONTINUATION, ORGANISATION, OTHER, PERSON, PLACE, RUN, SURNAME_MONTHS, Token
+from briefbook.annotate.capitals import (
+    CONTINUATION,
+    ORGANISATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    RUN,
+    SURNAME_MONTHS,
+    Token,
+    surface_key,
+)
 from briefbook.annotate.evidence import (
     AGE_OR_ROLE_AFTER,
     AT_BEFORE,
     BYLINE,
+    COMPANY,
     CONTINUED,
     COORDINATED,
     COUNTRY_BEHIND_TOWN,
@@ -19,6 +30,7 @@ from briefbook.annotate.evidence import (
     KIN_BEFORE,
     LISTED,
     OF_AFTER_AGE,
+    ORGANISATION_HEAD,
     PLACE_NOUN_AFTER,
     QUOTED,
     REGION_AFTER,
@@ -26,6 +38,7 @@ from briefbook.annotate.evidence import (
     SAID_AFTER,
     SEVERAL_WORDS,
     STAFF_AFTER,
+    STORMS,
     THE_BEFORE,
     THRESHOLD,
     TITLE_BEFORE,
@@ -33,7 +46,7 @@ from briefbook.annotate.evidence import (
     WHO_AFTER,
     Candidate,
 )
-from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, division_abbreviations, places_named
+from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, division_abbreviations, fold_name, places_named
 from briefbook.annotate.roles import role_set_before, stands_in_kinship
 from briefbook.annotate.sport import TEAM_SPORT, weigh_sport
 from briefbook.model.entity import PlaceKind
@@ -89,15 +102,20 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     strength, start, end = c.strength, c.start, c.end
     before, comma = word_before(text, start)
     after = _WORD_AFTER.match(text, end)
-    mark, follow = (after[1], after[2].lower()) if after else ("", "")
+    mark, follow = (after[1], after[2].lower().rstrip(".")) if after else ("", "")
     the = text[max(0, start - 4) : start].lower() == "the "
     if c.titled:
         c.reason = c.reason or "a title before it"
-    elif (not comma and before.rstrip(".") in w.role_noun) or (
-        comma and (n > 1 or (mark == "," and not strength)) and role_set_before(text, start)
-    ):
+    elif (not comma and before.rstrip(".") in w.role_noun) or (comma and _is_apposed(c, text, before, mark, w)):
         scores[PERSON] += ROLE_NOUN_BEFORE
         c.described = not strength and c.tokens[0].low not in w.common
+    craft = before in w.vessel or (before in STORMS and text[start - len(before) - 1].isupper())
+    if craft and not comma and not c.titled and strength < COUNTRY:
+        scores[OTHER] += IN_A_NAME  # "the ferry Maria Teresa"
+        c.thing = True
+    if follow == "and" and not mark and _AND_COMPANY.match(text, end):
+        scores[ORGANISATION] += ORGANISATION_HEAD
+        scores[PERSON] -= ORGANISATION_HEAD
     if the and not c.titled:
         scores[PERSON] -= THE_BEFORE
         c.after_the = True
@@ -206,6 +224,28 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         weigh_sport(c, text, sport, before, comma, mark, follow, after, w)
 
 
+_OWNED_ROLE = re.compile(r"(?:\b[Hh]is|\b[Hh]er|\b[Tt]heir|\b[Ii]ts|\bwhose|['’]s)(?: [a-z-]+){1,3}, $")
+""""With his lawyer, Trimurti."""
+
+
+def _is_apposed(c: Candidate, text: str, before: str, mark: str, w: Words) -> bool:
+    """Whether a name stands behind the description, with a comma, of somebody."""
+    if len(c.tokens) > 1:
+        return role_set_before(text, c.start) is not None
+    if c.strength:
+        return False
+    if mark == "," and role_set_before(text, c.start) is not None:
+        return True
+    return (
+        before in w.role_noun
+        and (mark == "," or text[c.end : c.end + 1] == ".")
+        and _OWNED_ROLE.search(text, max(0, c.start - _ROLE_REACH), c.start) is not None
+    )
+
+
+_ROLE_REACH = 60
+_AND_COMPANY = re.compile(r" and (?:Co|Sons?|Company|Associates|Partners|Brothers|Bros)\b")
+"""What makes a firm of the name before it: "Robert W. Baird and Co"."""
 _BEFORE_MONTH = frozenset(
     "in of by last next this since until till on early late mid from to after before during every between through for".split()
 )
@@ -270,9 +310,15 @@ def weigh_neighbours(found: list[Candidate], text: str, w: Words) -> None:
             if c.text in division_abbreviations() and before.scores[PERSON] < TITLE_BEFORE:
                 c.scores[PLACE] += COUNTRY_BEHIND_TOWN
                 c.qualifies = True
-            elif before.scores[PLACE] > 0 and _lies_in(before.text, c.text):
+            elif before.scores[PLACE] > 0 and _lies_in(before.text, c.text) and not _plays_there(before, c, text):
                 c.scores[PLACE] += COUNTRY_BEHIND_TOWN / 2
                 c.qualifies = True
+        if between == " and ":
+            if surface_key(f"{before.text} {c.text}") in w.company:
+                _join_firm(before, c, text)
+                continue
+            if c.scores[PLACE] >= THRESHOLD and before.strength >= TOWN and text.endswith("between ", 0, before.start):
+                before.scores[PLACE] += FROM_BEFORE
         if (
             between in {" and ", ", ", ", and "}
             and len(before.tokens) > 1
@@ -314,6 +360,27 @@ def weigh_neighbours(found: list[Candidate], text: str, w: Words) -> None:
             )
         ):
             c.scores[PLACE] += COORDINATED
+
+
+def _join_firm(before: Candidate, c: Candidate, text: str) -> None:
+    """Makes one firm of two names that "and" joins: "Marks and Spencer"."""
+    before.end, before.tokens = c.end, (*before.tokens, *c.tokens)
+    before.text = text[before.start : c.end]
+    before.key = fold_name(before.text)
+    before.scores = [0.0, 0.0, COMPANY, 0.0]
+    c.scores[OTHER] += 2 * COMPANY
+
+
+_PLAYS = re.compile(r" (?:beat|defeated|edged|routed|blanked|downed|upset|topped|won|lost|hosts?|plays?)\b")
+
+
+def _plays_there(before: Candidate, c: Candidate, text: str) -> bool:
+    """Whether a name behind a place is a side that plays there: "At Ann Arbor, Michigan beat Rice"."""
+    return (
+        text[c.end : c.end + 1] == " "
+        and text.endswith(("At ", "In "), 0, before.start)
+        and _PLAYS.match(text, c.end) is not None
+    )
 
 
 _MORE_LISTED = re.compile(r"(?:,|,? and) [^\W\d_a-z]")
