@@ -5,11 +5,11 @@ rule: a particle in small letters stands before the family name and does not cou
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.gazetteer import fold_name
-from briefbook.annotate.person_names import SUFFIXES, is_regnal
+from briefbook.annotate.person_names import SUFFIXES, is_first_of_two, is_regnal
 from briefbook.annotate.romanised import PARTICLES, is_family_first
 
 _SOVEREIGN = frozenset("pope king queen prince princess emperor empress sultan emir saint".split())
@@ -48,11 +48,12 @@ _FATHERS = frozenset("faisal hamad khalid mohammed muhammad mohamed rashid saqr 
 _BEFORE = re.compile(r"(?:[ae][lnrstdhz]{1,2}|[ae]sh|ul|ur)[-‑]\w")
 
 
-def sort_name(name: str) -> str:
+def sort_name(name: str, called: Collection[str] = ()) -> str:
     """A person's name inverted: "Holm, Karin", "al-Haddad, Karim", "de Witt, Johan", "King, Martin Luther, Jr.".
 
     Names that are not inverted come back as they are: "Park Ji-won", "Aung San Suu Kyi", "Katrín Jakobsdóttir", "Nagy
-    Imre", "Mohammed bin Salman", "Abdullah II", "Pope Francis".
+    Imre", "Mohammed bin Salman", "Abdullah II", "Pope Francis". Of two surnames without a hyphen the first leads where it is
+    among what the person is `called`, as Spanish names are: "Arniz Velasco, Jose Luis".
     """
     words = name.split()
     suffix = ""
@@ -62,6 +63,8 @@ def sort_name(name: str) -> str:
     if len(words) < 2 or is_regnal(name.split()) or _stays(words):
         return name
     cut = len(words) - 1
+    if cut > 1 and is_first_of_two(fold_name(words[cut - 1])) and words[cut - 1] in called:
+        cut -= 1
     while cut > 1 and _belongs(words[cut - 1]):
         cut -= 1
     return f"{' '.join(words[cut:])}, {' '.join(words[:cut])}{suffix}"

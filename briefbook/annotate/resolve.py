@@ -124,7 +124,7 @@ def _resolve_people(
             Found(
                 kind=EntityKind.PERSON,
                 name=entity.name if entity else name,
-                sort_name=entity.sort_name if entity else sort_name(name),
+                sort_name=entity.sort_name if entity else sort_name(name, person.surfaces),
                 mentions=list(person.mentions),
                 forms=person.surfaces,
                 evident=full or person.titled or sure or any(is_regnal(form.split()) for form in person.surfaces),
