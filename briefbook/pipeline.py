@@ -88,7 +88,7 @@ def find_own_furniture(seed: Seed, furniture: frozenset[str]) -> frozenset[str]:
 
 def digest_cleaning(seed: Seed, config: CleanConfig, furniture: frozenset[str]) -> str:
     """The digest of all that the draft of a clipping depends on: itself, its sidecar, the settings, its own furniture."""
-    parts = (__version__, str(seed.path), digest(seed.data), repr(seed.sidecar), repr(config), *sorted(furniture))
+    parts = (__version__, str(seed.path), seed.sha256, repr(seed.sidecar), repr(config), *sorted(furniture))
     return digest("\n".join(parts))
 
 

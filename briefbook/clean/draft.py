@@ -55,7 +55,11 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
         draft = draft_clipped(seed, decoded.text)
     else:
         sidecar = seed.sidecar
-        webpage = read_webpage(decoded.text) if kind in {".html", ".htm", ".xhtml"} or is_html(decoded.text) else None
+        webpage = (
+            read_webpage(decoded.text)
+            if kind in {".html", ".htm", ".xhtml", ".mhtml", ".mht"} or is_html(decoded.text)
+            else None
+        )
         if webpage and (fault := find_length(len(webpage.lines))):
             return Outcome(None, (report("seed-unreadable", fault, seed.path),))
         export = read_export(decoded.text) if webpage is None else None

@@ -148,7 +148,7 @@ def _date(sidecar: Sidecar, text: str) -> Published:
 
 def _read_authors(text: str) -> Iterator[str]:
     """The names in a field: "By Ruth Lindqvist", "Lindqvist, Ruth; Holm, Karin", "Karin Holm <kh@example.org>"."""
-    for piece in re.split(r";|\s\band\b\s", text):
+    for piece in re.split(r";|(?<=[)\]]),|\s\band\b\s", text):
         plain = _ASIDE.sub("", piece).strip(" ,.\"'")
         inverted = _INVERTED.fullmatch(plain)
         name = f"{inverted['first']} {inverted['last']}" if inverted else plain

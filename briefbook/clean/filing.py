@@ -20,7 +20,7 @@ from briefbook.model.article import (
     Seed,
 )
 from briefbook.model.diagnostics import Diagnostic, report
-from briefbook.model.text import digest, slugify
+from briefbook.model.text import slugify
 
 FOLDER = PurePosixPath("content/articles")
 """Where drafts are filed, within a book whose paths are the usual ones."""
@@ -54,7 +54,7 @@ def foreign_language(language: str | None) -> str | None:
 
 def file_draft(seed: Seed, fields: dict[str, Value], body: str, fates: Sequence[LineFate]) -> Draft:
     """The draft of a clipping: its front matter, with what it was made of, its body and its ledger."""
-    sha256 = digest(seed.data)
+    sha256 = seed.sha256
     fields = {**fields, "seed": {"file": str(seed.path), "sha256": sha256, "lines": len(fates)}}
     # A title in another script leaves no Latin letter: the file is then called after its clipping.
     name = slugify(str(fields["title"]), fallback=slugify(seed.path.stem, fallback="article"))

@@ -1,4 +1,4 @@
-"""WARC and WET records, exports of several articles, and gzipped clippings, become clippings one by one."""
+"""What holds clippings, opened: WARC and WET records, exports of several articles, documents, messages, gzipped files."""
 
 import zlib
 from collections.abc import Iterator
@@ -9,38 +9,87 @@ from typing import Any
 
 from briefbook.formats.databases import may_be_many, split_exports
 from briefbook.formats.encodings import decode_text
+from briefbook.formats.mime import read_mail, read_saved_page
+from briefbook.formats.webpage import read_webpage
+from briefbook.formats.wordprocessing import read_docx, read_rtf
 from briefbook.model.article import Seed, Sidecar
-from briefbook.model.diagnostics import Diagnostic, report
+from briefbook.model.diagnostics import Diagnostic, Severity, report
 
 RECORD_BYTES = 20 * 10**6
 """Most bytes of a record, or of a file once unpacked; what is larger is left out, and a gzip bomb costs no more."""
-TEXTS = (".txt", ".text", "")
+TEXTS = (".txt", ".text", "", ".docx", ".rtf")
 """Endings of files that may hold several exported articles."""
+DOCUMENTS = {
+    ".docx": "a Word document",
+    ".rtf": "a Rich Text document",
+    ".eml": "a mail",
+    ".mhtml": "a web page in one file",
+    ".mht": "a web page in one file",
+}
+"""Endings of files that are read as what is written in them, and what they should be."""
 ARCHIVES = (".warc", ".wet", ".arc")
 _PAGES = {"text/html": ".html", "application/xhtml+xml": ".html", "text/plain": ".txt"}
 
 
 def read_records(seed: Seed, faults: list[Diagnostic] | None = None) -> Iterator[Seed]:
     """The clippings in a file, in order: every page of an archive, every article of a database's export, else the file itself,
-    unpacked where it is gzipped.
+    unpacked where it is gzipped, its words alone where it is a document or a mail.
 
     A record's path is the archive's with the record's number as a file's name; its sidecar has the address and day of capture.
     Pages that were not answered with success, other kinds of content and what cannot be read are left out. An unpacked file
-    that is no valid gzip comes back as it is, for cleaning to report. An archive that breaks off is reported in `faults`.
+    that is no valid gzip comes back as it is, for cleaning to report. An archive that breaks off, a document that is none, and what
+    is attached to a mail are reported in `faults`.
     """
-    name = seed.path.name.lower().removesuffix(".gz")
-    if PurePosixPath(name).suffix in ARCHIVES:
-        yield from _read_archive(seed, [] if faults is None else faults)
+    faults = [] if faults is None else faults
+    ending = PurePosixPath(seed.path.name.lower().removesuffix(".gz")).suffix
+    if ending in ARCHIVES:
+        yield from _read_archive(seed, faults)
+        return
+    if seed.path.suffix.lower() == ".gz":
+        seed = replace(seed, data=unpack(seed.data))
+    if ending in DOCUMENTS:
+        opened = _open(seed, ending, faults)
+        if opened is None:
+            faults.append(report("seed-unreadable", f"not {DOCUMENTS[ending]}, or damaged or locked", seed.path))
+            return
+        seed = replace(opened, file_sha256=seed.sha256)
+    parts = _split(seed.data) if ending in TEXTS and may_be_many(seed.data) else ()
+    if len(parts) < 2:
+        yield seed
+    for number, part in enumerate(parts if len(parts) > 1 else (), start=1):
+        path = seed.path / f"{number:05}.txt"
+        yield Seed(
+            path=path, data=part.encode("utf-8"), sidecar=replace(seed.sidecar, path=path) if seed.sidecar else None
+        )
+
+
+def _open(seed: Seed, ending: str, faults: list[Diagnostic]) -> Seed | None:
+    """The words of a document or a message as a clipping; None where it cannot be read."""
+    if ending == ".docx":
+        text = read_docx(seed.data, RECORD_BYTES)
+    elif ending == ".rtf":
+        text = read_rtf(seed.data)
+    elif ending == ".eml":
+        text = _open_mail(seed, faults)
     else:
-        data = unpack(seed.data) if seed.path.suffix.lower() == ".gz" else seed.data
-        parts = _split(data) if PurePosixPath(name).suffix in TEXTS and may_be_many(data) else ()
-        if len(parts) < 2:
-            yield replace(seed, data=data) if data is not seed.data else seed
-        for number, part in enumerate(parts if len(parts) > 1 else (), start=1):
-            path = seed.path / f"{number:05}.txt"
-            yield Seed(
-                path=path, data=part.encode("utf-8"), sidecar=replace(seed.sidecar, path=path) if seed.sidecar else None
-            )
+        page = read_saved_page(seed.data)
+        text = page.html if page else None
+        if page:
+            stated = seed.sidecar or Sidecar(path=seed.path)
+            stated = replace(stated, url=stated.url or page.address, accessed=stated.accessed or page.saved)
+            seed = replace(seed, sidecar=stated)
+    return replace(seed, data=text.encode("utf-8", "replace")) if text and text.strip() else None
+
+
+def _open_mail(seed: Seed, faults: list[Diagnostic]) -> str | None:
+    mail = read_mail(seed.data)
+    if mail is None:
+        return None
+    if mail.attachments:
+        message = f"attached to the mail and not read: {', '.join(mail.attachments)}"
+        hint = "save what is a clipping of its own beside it"
+        faults.append(replace(report("clipping-passed-over", message, seed.path, hint=hint), severity=Severity.NOTE))
+    return f"{mail.head}\n\n{mail.text or read_webpage(mail.html).text}\n"
 
 
 def _split(data: bytes) -> tuple[str, ...]:

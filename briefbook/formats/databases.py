@@ -139,6 +139,8 @@ _TAIL_HEADS = frozenset({"Classification", "Graphic", "Notes"})
 """Heads without a value, above the fields at the end of newer exports of Nexis."""
 _LABEL_REACH = 48
 """Characters within which a label ends."""
+_COVER = re.compile(r"\s*(?:Job\sNumber|Client/Matter|Search\s(?:Terms|Type)|Narrowed\sby)\b")
+"""Lines of the title page of newer exports of Nexis."""
 _BARE_BODY = re.compile(r"\s*Body\s*$")
 """How newer exports of Nexis head the story."""
 _ENOUGH = 4
@@ -272,15 +274,20 @@ def _read_coded(lines: Sequence[str]) -> Export | None:
 def _read_labelled(lines: Sequence[str]) -> Export | None:
     found = [_LABEL.match(line) if ":" in line[:_LABEL_REACH] else None for line in lines]
     labels = {" ".join(match["label"].lower().split()) for match in found if match}
+    labels |= {line.strip().lower() for line in lines if _BARE_BODY.match(line) or _END.fullmatch(line)}
     if len(labels) < _ENOUGH or len(labels & _TELLING) < 2:
         return None
     tail = _find_tail(lines, found)
     begins = _find_body(lines, found, tail)
+    cover = _find_cover(lines[:begins])
     reader = _Reader(len(lines))
     field: Field | None = None
     seen = False
     for number, line in enumerate(lines):
         match = found[number]
+        if number < cover:
+            reader.tell(number, Field.OTHER, line)
+            continue
         if begins <= number < tail:
             label = match is not None and _field(match) is Field.BODY
             reader.tell(
@@ -296,6 +303,14 @@ def _read_labelled(lines: Sequence[str]) -> Export | None:
             number, Field.OTHER if own is Field.BODY else own, line, match.end() if match else 0, new=match is not None
         )
     return reader.export()
+
+
+def _find_cover(lines: Sequence[str]) -> int:
+    """Where a title page above an article, with the search and a list of what it found, has ended."""
+    last = next((n for n in range(len(lines) - 1, -1, -1) if _COVER.match(lines[n])), -1)
+    while last >= 0 and last < len(lines) and lines[last].strip():
+        last += 1
+    return max(last, 0)
 
 
 def _field(match: re.Match[str]) -> Field:

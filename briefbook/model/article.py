@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from briefbook.model.flow import Element
-from briefbook.model.text import Slug, Span
+from briefbook.model.text import Slug, Span, digest
 from briefbook.model.when import When
 
 
@@ -17,6 +17,13 @@ class Seed:
     """Within the project."""
     data: bytes
     sidecar: "Sidecar | None" = None
+    file_sha256: str = ""
+    """Of the file itself, where `data` was read out of a document or a message."""
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the clipping: of its file, or of its part of an archive."""
+        return self.file_sha256 or digest(self.data)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ from briefbook.shell.output import Fate, describe_error
 SETTINGS = PurePosixPath("briefbook.yml")
 MISSPELT_SETTINGS = ("briefbook.yaml", "briefbook.toml", "briefbook.json", "_briefbook.yml")
 
-SEED_ENDINGS = (".txt", ".html", ".htm", ".md", ".warc", ".wet")
+SEED_ENDINGS = (".txt", ".html", ".htm", ".mhtml", ".mht", ".md", ".docx", ".rtf", ".eml", ".warc", ".wet")
 """Of clippings, each also with `.gz`."""
 NOT_SEEDS = ("README.md", "README.txt", "LICENSE.md", "LICENSE.txt")
 """Notes on the clippings, which are no clippings; in capitals, as such files are commonly named."""

@@ -117,7 +117,7 @@ def ingest_seeds(
     faults: list[Diagnostic] = []
     config = project.config
     keep = memory.keep
-    pages = tuple((page.path, digest(page.data)) for page in _read_pages(read, faults))
+    pages = tuple((page.path, page.sha256) for page in _read_pages(read, faults))
     furniture = keep("furniture", "", (pages,), lambda: find_furniture(_read_pages(read, [])))
     folder = config.paths.content / ARTICLES
     articles = {document.path: document for document in project.articles}
@@ -208,7 +208,7 @@ def _clean_all(
 
     def find_unknown() -> Iterator[tuple[Seed, frozenset[str]]]:
         for page in _read_pages(read, []):
-            inputs = (digest(page.data), furniture)
+            inputs = (page.sha256, furniture)
             own = memory.keep("own-furniture", str(page.path), inputs, partial(find_own_furniture, page, furniture))
             key = digest_cleaning(page, config, own)
             known = is_known(key)

@@ -26,6 +26,8 @@ from briefbook.shell.state import BASES
 
 ARCHIVE_ENDINGS = (".warc", ".wet")
 """Of archives: many pages in a file, read record by record, and so allowed to be larger."""
+BINARY_ENDINGS = (*ARCHIVE_ENDINGS, ".docx", ".rtf")
+"""Of clippings that may hold what is no text."""
 ARCHIVE_FACTOR = 50
 """How many times the size of a clipping an archive may have."""
 SILENT_ENDINGS = (".yml", ".yaml", ".ds_store", ".sha256", ".sha256sum")
@@ -178,7 +180,7 @@ def _read_seed(root: Path, path: PurePosixPath, limit: int) -> tuple[bytes, str]
             return b"", why
     if not data.strip():
         return b"", "the clipping is empty"
-    if not _is_archive(path.name) and _is_binary(data):
+    if not path.name.lower().removesuffix(".gz").endswith(BINARY_ENDINGS) and _is_binary(data):
         return b"", "not text: it holds binary data"
     return data, ""
 

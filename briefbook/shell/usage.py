@@ -118,7 +118,10 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         "name", metavar="NAME", help="the folder to make; its name becomes the title unless --title is given"
     )
     new.add_argument(
-        "--from", dest="source", metavar="DIR", help="a folder of clippings (.txt .html .htm .md .warc .wet, .gz)"
+        "--from",
+        dest="source",
+        metavar="DIR",
+        help="a folder of clippings (.txt .html .mhtml .md .docx .rtf .eml .warc .wet, .gz)",
     )
     new.add_argument("--title", metavar="TEXT", help="the book's title")
     new.add_argument("--open", action="store_true", help="open the built book in the browser")

@@ -64,6 +64,15 @@ def test_newer_nexis_headline_first_and_the_story_under_a_bare_head():
     ]
 
 
+def test_newer_nexis_the_title_page_with_the_search_is_no_part_of_the_first_article():
+    first, second = (article for article, _, _ in articles("nexis-cover.txt"))
+    authors = ["Ruth Lindqvist", "Tom Hale"]
+    assert told(first) == ("Ferry order stands, court says", "The Hallowby Courier", "2012-09-14", authors)
+    assert paragraphs(first) == [COURT[0]]
+    assert told(second) == ("Island counts its boats", "The Sorn Island Gazette", "2012-09-15", [])
+    assert paragraphs(second) == [ISLAND]
+
+
 def test_proquest_names_filed_by_surname():
     first, second = (article for article, _, _ in articles("proquest.txt"))
     assert told(first) == ("Ferry order stands, court says", "The Hallowby Courier", "2012-09-14", ["Ruth Lindqvist"])

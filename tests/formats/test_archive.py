@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.formats.archive import read_records, unpack
-from briefbook.model.article import Seed
+from briefbook.model.article import Seed, Sidecar
+from briefbook.model.diagnostics import Diagnostic
+from briefbook.model.text import digest
 
 PAGE = b"<html><body><p>A page.</p></body></html>"
 
@@ -81,6 +83,81 @@ def test_an_archive_that_is_cut_short_says_so(pack):
     cut = Seed(path=PurePosixPath("seeds", name), data=data[:-20])
     assert len(list(read_records(cut, faults))) >= 2
     assert [(fault.rule, str(fault.location.path)) for fault in faults] == [("seed-unreadable", f"seeds/{name}")]
+
+
+RTF = rb"{\rtf1\ansi HEADLINE: The mill is sold\par BYLINE: Ruth Lindqvist\par LENGTH: 9 words\par BODY:\par The mill is sold.\par LOAD-DATE: 2012}"
+MAIL = b"From: Karin Holm <kh@mill.example>\nSubject: The mill\nDate: Tue, 5 Jun 2012 09:12:44 -0400\n"
+PAGE_IN_ONE = (
+    b"Snapshot-Content-Location: https://courier.example/mill\nDate: Thu, 6 Mar 2014 18:05:11 -0000\n"
+    b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="cut"\n\n--cut\nContent-Type: text/html; charset=utf-8\n\n'
+    b"<html><body><p>The mill is sold.</p></body></html>\n--cut--\n"
+)
+
+
+def opened(name: str, data: bytes) -> tuple[list[Seed], list[str]]:
+    faults: list[Diagnostic] = []
+    found = list(read_records(Seed(path=PurePosixPath("seeds", name), data=data), faults))
+    return found, [f"{fault.severity.value}: {fault.message}" for fault in faults]
+
+
+def test_of_a_document_the_words_are_read_and_the_fingerprint_is_the_files():
+    (seed,), faults = opened("mill.rtf", RTF)
+    assert seed.data.startswith(b"HEADLINE: The mill is sold\n")
+    assert (seed.sha256, faults) == (digest(RTF), [])
+
+
+def test_a_document_with_many_exported_articles_gives_each():
+    article = RTF[6:-1].partition(b" ")[2] + rb"\par End of Document\par "
+    found, _ = opened("mill.rtf", rb"{\rtf1\ansi " + article * 3 + b"}")
+    assert [str(seed.path) for seed in found] == [f"seeds/mill.rtf/0000{number}.txt" for number in (1, 2, 3)]
+
+
+def test_a_mail_is_its_head_and_its_words_and_what_is_attached_is_named():
+    kind = b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="cut"\n\n--cut\nContent-Type: text/plain\n\nIt is sold.\n'
+    attached = (
+        b'--cut\nContent-Type: application/pdf\nContent-Disposition: attachment; filename="deed.pdf"\n\nx\n--cut--\n'
+    )
+    (seed,), faults = opened("mill.eml", MAIL + kind + attached)
+    assert seed.data.decode().split("\n") == [
+        "From: Karin Holm <kh@mill.example>",
+        "Date: Tue, 05 Jun 2012 09:12:44 -0400",
+        "Subject: The mill",
+        *("", "It is sold.", ""),
+    ]
+    assert faults == ["note: attached to the mail and not read: deed.pdf"]
+
+
+def test_a_mail_of_html_alone_is_read_as_a_reader_sees_it():
+    (seed,), _ = opened("mill.eml", MAIL + b"Content-Type: text/html\n\n<style>p{}</style><p>It is <b>sold</b>.</p>")
+    assert seed.data.decode().rstrip().endswith("\n\nIt is sold.")
+
+
+@pytest.mark.parametrize("name", ["mill.mhtml", "mill.mht"])
+def test_a_page_saved_as_one_file_brings_its_address_and_the_day_it_was_saved(name):
+    (seed,), faults = opened(name, PAGE_IN_ONE)
+    assert seed.data == b"<html><body><p>The mill is sold.</p></body></html>"
+    assert (seed.sidecar.url, seed.sidecar.accessed) == ("https://courier.example/mill", "2014-03-06")
+    assert (seed.sha256, faults) == (digest(PAGE_IN_ONE), [])
+
+
+def test_what_its_sidecar_states_goes_before_what_a_saved_page_does():
+    path = PurePosixPath("seeds/mill.mhtml")
+    stated = Sidecar(path=path, url="https://gazette.example/mill")
+    (seed,) = read_records(Seed(path=path, data=PAGE_IN_ONE, sidecar=stated))
+    assert (seed.sidecar.url, seed.sidecar.accessed) == ("https://gazette.example/mill", "2014-03-06")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("a.docx", "a Word document"),
+        ("a.rtf", "a Rich Text document"),
+        ("a.eml", "a mail"),
+        ("a.mht", "a web page in one file"),
+    ],
+)
+def test_a_document_that_is_none_is_reported(name, what):
+    assert opened(name, b"Plain words.") == ([], [f"error: not {what}, or damaged or locked"])
 
 
 def test_a_gzip_bomb_costs_no_more_than_the_limit():

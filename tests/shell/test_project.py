@@ -207,6 +207,8 @@ def test_a_sidecar_without_a_clipping_is_reported(root: Path) -> None:
         ("a.txt", ".txt"),
         ("a.TXT", ".TXT"),
         ("a.html.gz", ".html.gz"),
+        ("a.docx", ".docx"),
+        ("a.mhtml", ".mhtml"),
         ("a.pdf", ""),
         (".txt", ""),
         ("a.gz", ""),
