@@ -399,8 +399,12 @@ def run_clean(chosen: argparse.Namespace) -> int:
             json.dumps({"status": FINE, "site": str(where), "deleted": files, "cache": cache}, ensure_ascii=False)
         )
     elif not chosen.quiet:
-        left = f"{where} is left alone: it holds no account of a build by briefbook"
-        gone = f"{count(files or 0, 'file')} deleted from {where}" if files is not None else left
+        if files is not None:
+            gone = f"{count(files, 'file')} deleted from {where}"
+        elif os.path.lexists(root / site):
+            gone = f"{where} is left alone: it holds no account of a build by briefbook"
+        else:
+            gone = f"there is no {where}"
         print_line(f"{gone}; the cache deleted" if cache else gone)
     return FINE
 

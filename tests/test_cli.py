@@ -103,8 +103,12 @@ def test_where_there_is_no_book_the_way_to_one_is_shown(run: Callable[..., Said]
     assert list(here.iterdir()) == []
 
 
+@pytest.mark.usefixtures("here")
 def test_common_flags_stand_before_or_after_the_command(run: Callable[..., Said], book: Path) -> None:
-    assert run("--project", book, "-q", "check").status == run("check", "-q", "--project", book).status == 0
+    assert run("--project", book, "check", "-q").status == run("-q", "check", "--project", book).status == 0
+    assert run("--project", book, "-v", "check").out == run("check", "-v", "--project", book).out != ""
+    assert json.loads(run("--json", "--project", book, "check").out)["status"] == 0
+    assert run("--project", book, "check", "--project", "elsewhere").status == 2, "the later of two counts"
 
 
 # A book, from nothing
@@ -257,7 +261,12 @@ def test_cleaning_leaves_what_is_the_editors(run: Callable[..., Said], book: Pat
     assert [path.name for path in (book / "site").iterdir()] == ["notes.txt"]
     assert not (book / ".briefbook" / "cache").exists()
     assert list((book / "content" / "articles").iterdir())
-    assert run("clean", "--project", book).status == 0
+    again = run("clean", "--project", book)
+    assert again.status == 0
+    assert "left alone" in again.out
+    (book / "site" / "notes.txt").unlink()
+    (book / "site").rmdir()
+    assert "there is no " in run("clean", "--project", book).out
 
 
 def test_the_site_in_one_file(run: Callable[..., Said], book: Path, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from briefbook.shell.watch import watch
 
 FREEZING = frozenset({"config-invalid", "template-invalid"})
 """Faults that touch every page: until they are mended the last good site is shown as it was."""
-LOSING = frozenset({"front-matter-invalid", "entity-invalid", "slug-collision", "seed-unreadable"})
+LOSING = frozenset({"front-matter-invalid", "entity-invalid", "slug-collision"})
 """Faults that take a page out of the book: until they are mended its last good version is shown."""
 LOOK = 1.0
 """Seconds after which a server without news asks whether it is to end."""

@@ -55,8 +55,8 @@ def _read_count(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is no number")
 
 
-def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
-    """The parser of the whole command line: it puts under `run` what `runs` has under the command's name."""
+def _make_common() -> _Parser:
+    """The flags that every command takes; those that are not given leave no trace, so that both places of them count."""
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     group = common.add_argument_group("common flags")
     group.add_argument("--project", metavar="DIR", help="the book's folder (default: the nearest one at or above here)")
@@ -67,9 +67,14 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     group.add_argument(
         "-j", "--jobs", metavar="N", type=_read_count, help="processes for cleaning (default: one a processor)"
     )
+    return common
+
+
+def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """The parser of the whole command line: it puts under `run` what `runs` has under the command's name."""
     parser = _Parser(
         prog="briefbook",
-        parents=[common],
+        parents=[_make_common()],
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Turns a folder of messy news clippings into an annotated briefing book: site, PDF and data.",
         epilog=_text(
@@ -91,7 +96,7 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     def command(name: str, summary: str, details: str, examples: str, **more: Sequence[str]) -> _Parser:
         made = commands.add_parser(
             name,
-            parents=[common],
+            parents=[_make_common()],
             help=summary,
             description=f"{_text(details)}",
             epilog=f"examples:\n{textwrap.indent(_text(examples), '  ')}",

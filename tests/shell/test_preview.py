@@ -127,6 +127,19 @@ def test_a_broken_article_is_told_and_its_last_good_page_stays_until_it_is_mende
         assert preview.wait_for_faults(0) == []
 
 
+def test_a_clipping_that_cannot_be_read_keeps_no_page_that_is_no_more(book: Path) -> None:
+    (book / "seeds" / "empty.txt").write_text("")
+    with previewing(book) as preview:
+        preview.wait("index.html")
+        found = re.search(r'"(people/[a-z-]+\.html)">([^<]+), ([^<]+)<', preview.get("/people.html"))
+        assert found
+        person, name = found[1], f"{found[3]} {found[2]}"
+        (book / "content" / "people").mkdir(parents=True, exist_ok=True)
+        (book / "content" / "people" / "nobody.md").write_text(f'---\nname: "{name}"\nhide: true\n---\n')
+        preview.wait(person)
+        assert "Not in this book" in preview.get(f"/{person}")
+
+
 def test_a_broken_template_is_told_and_every_page_stays(book: Path) -> None:
     with previewing(book) as preview:
         preview.wait("index.html")
