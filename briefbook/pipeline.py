@@ -26,7 +26,7 @@ from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Block, Document, Ledger, Seed
 from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page, Picture
 from briefbook.model.config import MOST_READ, CleanConfig, Config
-from briefbook.model.diagnostics import Diagnostic, Outcome, report, sort_diagnostics
+from briefbook.model.diagnostics import Diagnostic, Outcome, apply_severities, report, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.event import Event
 from briefbook.model.flow import Element, ElementKind
@@ -92,7 +92,13 @@ def digest_cleaning(seed: Seed, config: CleanConfig, furniture: frozenset[str]) 
     return digest("\n".join(parts))
 
 
-def build_book(project: Project, ledgers: Sequence[Ledger], tools: Tools, memory: Memory = NO_MEMORY) -> Outcome[Book]:
+def build_book(
+    project: Project,
+    ledgers: Sequence[Ledger],
+    tools: Tools,
+    memory: Memory = NO_MEMORY,
+    doubts: Sequence[Diagnostic] = (),
+) -> Outcome[Book]:
     """The whole book.
 
     Args:
@@ -100,6 +106,7 @@ def build_book(project: Project, ledgers: Sequence[Ledger], tools: Tools, memory
         ledgers: Of the clippings, by path.
         tools: The engines.
         memory: For the steps that cost.
+        doubts: What was found wrong or doubtful with the clippings; the book tells of it, the outcome does not again.
     """
     faults: list[Diagnostic] = []
     config = project.config
@@ -122,7 +129,7 @@ def build_book(project: Project, ledgers: Sequence[Ledger], tools: Tools, memory
     annotations = tuple(
         _annotate(article, mentions, ledgers_of, keep)
         for article, mentions, ledgers_of in zip(
-            articles, resolved.mentions, _match_ledgers(articles, ledgers, faults), strict=True
+            articles, resolved.mentions, _match_ledgers(articles, ledgers, doubts, faults), strict=True
         )
     )
     events = tuple(
@@ -146,7 +153,7 @@ def build_book(project: Project, ledgers: Sequence[Ledger], tools: Tools, memory
             disagreements=assemble_disagreements(chronology, rulings),
             index=assemble_index(articles, annotations, resolved.register, config.book.index_terms),
             engine=tools.engine,
-            doubts=sort_diagnostics(faults),
+            doubts=sort_diagnostics(apply_severities((*doubts, *faults), dict(config.rules))),
         ),
         sort_diagnostics(faults),
     )
@@ -356,13 +363,15 @@ def _decode_spans(data: bytes) -> tuple[Spans, ...]:
 
 
 def _match_ledgers(
-    articles: Sequence[Article], ledgers: Sequence[Ledger], faults: list[Diagnostic]
+    articles: Sequence[Article], ledgers: Sequence[Ledger], doubts: Iterable[Diagnostic], faults: list[Diagnostic]
 ) -> list[Ledger | None]:
     by_seed = {ledger.seed: ledger for ledger in ledgers}
+    # Of a clipping that is there but cannot be read, or holds no text, that was said.
+    there = {doubt.location.path for doubt in doubts if doubt.rule in {"seed-unreadable", "body-not-found"}}
     matched = []
     for article in articles:
         seed = article.source.seed
-        if seed is not None and seed not in by_seed:
+        if seed is not None and seed not in by_seed and there.isdisjoint((seed, *seed.parents)):
             message = f"made from {seed}, which is no longer there"
             faults.append(report("seed-missing", message, article.path, 1, hint="put it back, or delete `seed:`"))
         matched.append(by_seed.get(seed) if seed is not None else None)

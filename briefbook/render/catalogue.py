@@ -15,6 +15,7 @@ from briefbook.model.memory import Keep, anew
 from briefbook.model.text import Slug, Span, count_words, digest
 from briefbook.render.addresses import entity_address
 from briefbook.render.asides import add_forms, gather_names, link_names
+from briefbook.render.doubts import Doubt, tell_doubts
 from briefbook.render.wording import name_countries
 
 Key = tuple[EntityKind, Slug]
@@ -64,6 +65,8 @@ class Catalogue:
     """Of every block of every article."""
     stamps: Mapping[Slug, Sequence[str]]
     """For every block of every article, a digest of all that its sentences are printed with: words, date, number, links."""
+    doubts: Mapping[Slug, Sequence[Doubt]]
+    """By article, besides the names left open."""
     notes: Mapping[Slug, Sequence[tuple[Element, ...]]]
     """The text of the notes tied to words, of every article that has such, with its names linked."""
     countries: Mapping[str, str]
@@ -119,6 +122,10 @@ def assemble_catalogue(book: Book, pictures: Sequence[Picture] = (), keep: Keep 
         open_in[name.mention.passage.article].append(name)
         for candidate in dict.fromkeys(name.candidates):
             open_names[name.mention.kind, candidate].append(name)
+    doubts: dict[Slug, list[Doubt]] = defaultdict(list)
+    for doubt in tell_doubts(book):
+        if doubt.article:
+            doubts[doubt.article.slug].append(doubt)
     by_seed = {ledger.seed: ledger for ledger in book.ledgers}
     ledgers = {a.slug: by_seed[a.source.seed] for a in book.articles if a.source.seed in by_seed}
     return Catalogue(
@@ -141,6 +148,7 @@ def assemble_catalogue(book: Book, pictures: Sequence[Picture] = (), keep: Keep 
             a.slug: keep("sentences", a.slug, (a.blocks,), partial(_find_sentences, a.blocks)) for a in book.articles
         },
         stamps={a.slug: _stamp(a, in_block, keep) for a in book.articles},
+        doubts=dict(doubts),
         notes=_link_notes(book.articles, entities, in_block),
         countries=name_countries(entities.values()),
         headings={entry.heading: entry for entry in book.index if not entry.see},

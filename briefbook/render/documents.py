@@ -27,7 +27,7 @@ from briefbook.render.views import (
     role_at,
     view_event,
 )
-from briefbook.render.wording import REASON_NAMES, STATUS_NAMES, say_when
+from briefbook.render.wording import REASON_NAMES, STATUS_NAMES, name_clipping, say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def _source(catalogue: Catalogue, article: Article) -> SourceNote:
         ", ".join(f"{REASON_NAMES[reason]} {words:,}" for reason, _, words in account.removed_by) if account else ""
     )
     return SourceNote(
-        file=article.source.seed.name if article.source.seed else "",
+        file=name_clipping(article.source.seed) if article.source.seed else "",
         sha256=article.source.sha256 or "",
         account=account,
         removed=removed,
@@ -284,5 +284,5 @@ def _doubts(catalogue: Catalogue, article: Article) -> tuple[str, ...]:
         f"“{name.mention.surface}” ({place_of(article.blocks[name.mention.passage.block])}): {name.why}"
         for name in catalogue.open_in.get(article.slug, ())
     ]
-    faults = [doubt.message for doubt in catalogue.book.doubts if doubt.location.path == article.path]
+    faults = [doubt.message for doubt in catalogue.doubts.get(article.slug, ()) if doubt.asks]
     return tuple(dict.fromkeys([*faults, *names]))

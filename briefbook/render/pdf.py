@@ -17,6 +17,7 @@ from briefbook.model.text import Slug, fold
 from briefbook.model.when import OPEN_START, parse_when
 from briefbook.render.addresses import article_address, page_address, place_of
 from briefbook.render.data import account_seed
+from briefbook.render.doubts import tell_doubts
 from briefbook.render.nodes import DOCUMENT, Json, Pictures, Points, language_of, write_flow
 from briefbook.render.prose import direction
 from briefbook.render.stretches import first_year, shelve
@@ -415,17 +416,15 @@ class _Printer:
 
     def doubts(self) -> list[Json]:
         """One line a doubt, by document where it has one; the ambiguous names have their own list."""
-        documents = {a.path: a.doc for a in self.book.articles}
-        documents.update({a.source.seed: a.doc for a in self.book.articles if a.source.seed})
         return [
             {
-                "kind": SEVERITY_NAMES[doubt.severity],
+                "kind": SEVERITY_NAMES[doubt.found.severity],
                 "text": doubt.message,
-                "doc": documents.get(doubt.location.path, 0),
-                "place": str(doubt.location),
+                "doc": doubt.article.doc if doubt.article else 0,
+                "place": str(doubt.found.location),
             }
-            for doubt in self.book.doubts
-            if doubt.rule != "mention-ambiguous"
+            for doubt in tell_doubts(self.book)
+            if doubt.asks
         ]
 
     def figures(self) -> str:

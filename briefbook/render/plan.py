@@ -48,7 +48,8 @@ from briefbook.render.machines import describe_article, describe_entity, format_
 from briefbook.render.maps import Spot, draw_map
 from briefbook.render.mentions import link_leaves, plan_leaves, view_mentions
 from briefbook.render.notes import has_notes, view_notes
-from briefbook.render.prose import Setting, direction, format_html
+from briefbook.render.pages import format_page, open_with
+from briefbook.render.prose import direction
 from briefbook.render.questions import view_disagreements, view_questions
 from briefbook.render.quotations import view_quotes, view_quotes_by_date
 from briefbook.render.records import collect_records
@@ -195,11 +196,7 @@ def plan_site(
         add(path, "contents.html", listed.title, CONTENTS, "list", listed, crumbs=crumbs)
     plans += _plan_articles(book, catalogue, config, events)
     for page in book.pages:
-        path = page_address(page.slug)
-        text = format_html(
-            page.flow, Setting(root=root_of(path), page=path, pictures=catalogue.pictures, numbered=False)
-        )
-        add(path, "page.html", page.title, "", "page", text)
+        add(page_address(page.slug), "page.html", page.title, "", "page", format_page(page, catalogue.pictures))
     if book.chronology:
         for path, chronology in view_chronology(catalogue, events, language):
             crumbs = () if path == CHRONOLOGY else (Crumb(href=CHRONOLOGY, text="Chronology"),)
@@ -280,6 +277,7 @@ def _plan_home(
         ],
         "people": tuple(people),
         "places": tuple(places),
+        "opening": open_with(book.pages, catalogue.pictures),
         "pages": [Link(page_address(page.slug), page.title) for page in book.pages],
     }
     return PagePlan(
@@ -317,7 +315,7 @@ def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Map
             catalogue.accounts.get(article.slug),
             catalogue.open_in.get(article.slug, ()),
             catalogue.notes.get(article.slug, ()),
-            [d.message for d in book.doubts if d.location.path == article.path],
+            catalogue.doubts.get(article.slug, ()),
             [
                 (picture.path, picture.width, picture.height)
                 for address, _ in article.addresses

@@ -42,7 +42,9 @@ class Setting:
     languages: Mapping[int, str] = field(default_factory=dict)
     """Of blocks in another language than the page's, BCP 47."""
     page: str = ""
-    """The address of the page, from which its pictures are named."""
+    """The address of the page, from which its pictures and links are named."""
+    moved: bool = False
+    """Whether the text stands on another page than that: its links then lead on from the site's root."""
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """Those that can be shown, by their address within the site."""
     apparatus: str = ""
@@ -215,6 +217,9 @@ class _Writer:
         # content/ and the site have the same folders, so that a link between two files of content leads to their pages.
         href = inline.href if outside else re.sub(r"\.md(?=$|#)", ".html", inline.href)
         attributes = ' rel="external noreferrer"' if outside else ""
+        if self.setting.moved and not outside:
+            fragment = href[href.find("#") :] if "#" in href else ""
+            href = self.setting.root + quote(resolve_address(self.setting.page, href)) + fragment
         return f'<a href="{escape(href)}"{attributes}>{self.inlines(inline.children)}</a>'
 
     def reference(self, inline: Inline) -> str:

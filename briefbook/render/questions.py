@@ -1,17 +1,17 @@
 """What is open: names, dates and faults nobody has settled, and the questions on which accounts differ."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from briefbook.model.article import Article, Certainty
-from briefbook.model.diagnostics import RULES, Diagnostic, Severity
+from briefbook.model.diagnostics import RULES
 from briefbook.model.entity import EntityKind, OpenName
 from briefbook.model.event import Event
 from briefbook.model.text import Slug
 from briefbook.render.addresses import QUESTIONS, article_address
 from briefbook.render.catalogue import Catalogue
+from briefbook.render.doubts import tell_doubts
 from briefbook.render.paging import link_pages, page_paths
 from briefbook.render.views import EventView, Excerpt, Link, Locator, excerpt, link_entity, locate, view_event
 from briefbook.render.wording import count, say_when
@@ -24,8 +24,8 @@ class Question:
     """A fault or doubt in words."""
 
     message: str
-    where: str
-    href: str
+    places: tuple[Link, ...]
+    """The documents, or the files, that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,45 +166,39 @@ def _group(name: str, rule: str, **own: tuple[NameQuestion, ...] | tuple[Questio
 
 
 def _ask_faults(catalogue: Catalogue) -> Iterable[QuestionGroup]:
-    """What was reported, by rule, and the documents whose day is not known; notes that ask nothing are left out."""
-    by_path = {a.path: a for a in catalogue.book.articles}
-    by_rule: dict[str, list[Diagnostic]] = {}
-    for doubt in catalogue.book.doubts:
-        if doubt.rule != "mention-ambiguous" and doubt.severity is not Severity.NOTE:
-            by_rule.setdefault(doubt.rule, []).append(doubt)
+    """What was reported, by rule, each thing once with the documents it is said of, and the documents whose day is open."""
     waiting = Counter(a.slug for event in catalogue.book.chronology if (a := _waits_in(catalogue, event)))
-    days = _ask_days(catalogue, {d.location.path for d in by_rule.get("published-doubtful", ())}, waiting)
+    days = tuple(_ask_days(catalogue, waiting))
     if days:
-        yield _group("published", "published-doubtful", questions=days)
-    for rule, doubts in by_rule.items():
-        questions = []
-        for doubt in doubts:
-            article = by_path.get(doubt.location.path)
-            where = f"Doc. {article.doc} – {article.title}" if article else str(doubt.location.path)
-            asked = article if rule == "published-doubtful" else None
-            message = _say_waiting(doubt.message, waiting[asked.slug] if asked else 0)
-            questions.append(Question(message, where, article_address(article.slug) if article else ""))
-        yield _group(f"r-{rule}", rule, questions=tuple(questions))
+        yield _group("published", _DAYS, questions=days)
+    by_rule: dict[str, dict[str, list[Link]]] = {}
+    for doubt in tell_doubts(catalogue.book):
+        if doubt.asks and not (doubt.rule == _DAYS and doubt.article and _is_open(doubt.article)):
+            place = _lead_to(doubt.article) if doubt.article else Link("", str(doubt.found.location.path))
+            by_rule.setdefault(doubt.rule, {}).setdefault(doubt.message, []).append(place)
+    for rule, messages in by_rule.items():
+        questions = tuple(Question(message, tuple(dict.fromkeys(places))) for message, places in messages.items())
+        yield _group(f"r-{rule}", rule, questions=questions)
 
 
-def _ask_days(
-    catalogue: Catalogue, told: Collection[PurePosixPath], waiting: Mapping[Slug, int]
-) -> tuple[Question, ...]:
-    """Documents whose day of publication is not known, but for those a doubt already tells of."""
-    return tuple(
-        Question(
-            _say_waiting(
-                ": ".join(
-                    filter(None, (say_when(a.published.when) if a.published.when else "not known", a.published.basis))
-                ),
-                waiting[a.slug],
-            ),
-            f"Doc. {a.doc} – {a.title}",
-            article_address(a.slug),
-        )
-        for a in catalogue.book.articles
-        if a.published.certainty in {Certainty.BOUNDED, Certainty.UNKNOWN} and a.path not in told
-    )
+_DAYS = "published-doubtful"
+
+
+def _lead_to(article: Article) -> Link:
+    return Link(article_address(article.slug), f"Doc. {article.doc} – {article.title}")
+
+
+def _is_open(article: Article) -> bool:
+    return article.published.certainty in {Certainty.BOUNDED, Certainty.UNKNOWN}
+
+
+def _ask_days(catalogue: Catalogue, waiting: Mapping[Slug, int]) -> Iterable[Question]:
+    """Documents whose day of publication is not known."""
+    for article in filter(_is_open, catalogue.book.articles):
+        published = article.published
+        known = say_when(published.when) if published.when else "not known"
+        message = ": ".join(filter(None, (known, published.basis)))
+        yield Question(_say_waiting(message, waiting[article.slug]), (_lead_to(article),))
 
 
 @dataclass(frozen=True, slots=True)

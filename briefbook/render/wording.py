@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 from briefbook.annotate.gazetteer import place_by_code
 from briefbook.model.article import Reason
@@ -192,6 +193,11 @@ def name_month(month: str) -> tuple[str, str]:
 def count(number: int, one: str, many: str = "") -> str:
     """1 document, 1,138 documents."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def name_clipping(seed: PurePosixPath) -> str:
+    """The name of a clipping's file; of one out of several in a file, that file's before it (`radio.warc/00001.html`)."""
+    return f"{seed.parent.name}/{seed.name}" if seed.parent.suffix else seed.name
 
 
 def join(words: Sequence[str], last: str = "and") -> str:

@@ -1,17 +1,19 @@
 """How the book was made: what became of every line of every clipping."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import PurePosixPath
 
 from briefbook.model.article import Article, Fate, Ledger, LineFate
 from briefbook.model.book import Book
 from briefbook.model.text import count_words
 from briefbook.render.addresses import MADE, article_address, made_address, place_of
 from briefbook.render.catalogue import Account, Catalogue
+from briefbook.render.doubts import LEFT_OUT, tell_doubts
 from briefbook.render.paging import fill_pages, link_pages, page_paths
 from briefbook.render.views import Link, short_date
-from briefbook.render.wording import REASON_NAMES
+from briefbook.render.wording import REASON_NAMES, count, name_clipping
 
 CLIPPINGS_A_PAGE = 150
 """Clippings on one page of how the book was made."""
@@ -87,8 +89,8 @@ class MadeView:
     removed: int
     engine: str
     engine_note: str
-    unread: tuple[tuple[str, int], ...]
-    """Clippings no article was made of, with their lines."""
+    unread: tuple[tuple[str, str], ...]
+    """Clippings, and files beside them, that no document was made of, each with what is known of it."""
     unwritten: tuple[Link, ...]
     """Documents without a clipping: the editor's own."""
     citation: str
@@ -106,7 +108,7 @@ def view_made(book: Book, catalogue: Catalogue, citation: str) -> tuple[tuple[st
             rows.append(
                 ClippingRow(
                     href=made_address(article.slug),
-                    file=ledger.seed.name,
+                    file=name_clipping(ledger.seed),
                     sha256=ledger.sha256,
                     doc=article.doc,
                     title=article.title,
@@ -126,7 +128,7 @@ def view_made(book: Book, catalogue: Catalogue, citation: str) -> tuple[tuple[st
         removed=sum(row.account.removed for row in rows),
         engine=str(book.engine),
         engine_note=book.engine.note,
-        unread=tuple((str(ledger.seed), len(ledger.lines)) for ledger in book.ledgers if ledger.seed not in used),
+        unread=_list_unread(book, used),
         unwritten=tuple(
             Link(article_address(a.slug), f"Doc. {a.doc} – {a.title}")
             for a in book.articles
@@ -139,6 +141,18 @@ def view_made(book: Book, catalogue: Catalogue, citation: str) -> tuple[tuple[st
         (path, replace(whole, clippings=leaf, pages=link_pages(paths, path)))
         for path, leaf in zip(paths, leaves, strict=True)
     )
+
+
+def _list_unread(book: Book, used: Collection[PurePosixPath]) -> tuple[tuple[str, str], ...]:
+    left = {str(ledger.seed): _say_lines(ledger) for ledger in book.ledgers if ledger.seed not in used}
+    for doubt in tell_doubts(book):
+        if doubt.rule in LEFT_OUT:
+            left[str(doubt.found.location.path)] = doubt.message
+    return tuple(sorted(left.items()))
+
+
+def _say_lines(ledger: Ledger) -> str:
+    return f"{count(len(ledger.lines), 'line')}; no document of the book is made of it"
 
 
 def _shares(account: Account, fate: Fate) -> tuple[Share, ...]:

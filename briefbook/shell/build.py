@@ -160,7 +160,7 @@ def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool, defer: D
     ingested, found = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=write)
     faults.extend(found)
     project = replace(inputs.project, articles=ingested.articles)
-    book, found = _make_book(order, project, ingested.ledgers, memory)
+    book, found = _make_book(order, project, ingested.ledgers, memory, found)
     faults.extend(found)
     files: tuple[OutputFile, ...] | None = None
     if book.articles:
@@ -183,10 +183,12 @@ def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool, defer: D
     return Outcome(made, tuple(faults))
 
 
-def _make_book(order: Order, project: Project, ledgers: Sequence[Ledger], memory: Memory) -> Outcome[Book]:
+def _make_book(
+    order: Order, project: Project, ledgers: Sequence[Ledger], memory: Memory, doubts: Sequence[Diagnostic]
+) -> Outcome[Book]:
     order.progress("Reading names and dates", 0, 0)
     tools, faults = load_tools(project.config.annotate)
-    book, found = build_book(project, ledgers, tools, memory)
+    book, found = build_book(project, ledgers, tools, memory, doubts)
     return Outcome(book, (*faults, *found))
 
 
@@ -276,9 +278,9 @@ def read_book(order: Order) -> tuple[Book, Config]:
         memory = open_book(order, stack, write=False)
         config, _ = read_config(order.root)
         inputs = _read_inputs(order.root, config)
-        ingested, _ = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=False)
+        ingested, doubts = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=False)
         project = replace(inputs.project, articles=ingested.articles)
-        book, _ = _make_book(order, project, ingested.ledgers, memory)
+        book, _ = _make_book(order, project, ingested.ledgers, memory, doubts)
     return book, config
 
 

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Certainty, Fate, LineFate, Reason
 from briefbook.model.book import Book
 from briefbook.model.config import Config, Part
@@ -406,6 +407,61 @@ def test_the_head_of_open_questions_is_short_and_says_what_to_do(book, theme, co
     words = " ".join(PageOf(made["open-questions.html"].decode()).words.split())
     assert "Notes without their words The words a note is tied to do not stand in the article" in words
     assert "Copy the words after at: from the text" in words
+
+
+def test_what_was_reported_of_several_documents_is_asked_once_and_names_them_by_number(book, theme, config):
+    first, second = book.articles[:2]
+    seed = replace(second.source, seed=PurePosixPath("seeds/second.txt"))
+    told = (
+        report("encoding-doubtful", "not UTF-8", first.path),
+        report("encoding-doubtful", "not UTF-8", seed.seed),
+        report("seed-duplicate", f"the words of {first.path}", seed.seed),
+        report("text-changed", "a control character", first.path),
+    )
+    articles = (first, replace(second, source=seed), *book.articles[2:])
+    made = build(replace(book, articles=articles, doubts=told), theme, replace(config, outputs=("html",)))
+    words = " ".join(PageOf(made["open-questions.html"].decode()).words.split())
+    assert words.count("not UTF-8") == 1
+    assert f"not UTF-8 Doc. {first.doc} – {first.title}, Doc. {second.doc} – {second.title}" in words
+    assert f"the words of Doc. {first.doc}" in words
+    assert "control character" not in words
+    page = " ".join(PageOf(made[f"articles/{second.slug}.html"].decode()).words.split())
+    assert "2 open questions" in page
+    assert "Open here not UTF-8" in page
+
+
+def test_how_the_book_was_made_names_what_is_not_in_it_and_why(book, theme, config):
+    left = (
+        report("seed-unreadable", "the clipping is empty", "seeds/blank.txt"),
+        report("clipping-passed-over", "not a clipping", "seeds/leaflet.pdf"),
+    )
+    made = build(replace(book, doubts=left), theme, replace(config, outputs=("html",)))
+    words = " ".join(PageOf(made["made.html"].decode()).words.split())
+    assert "2 files besides were not read, or are not in the book" in words
+    assert "seeds/blank.txt: the clipping is empty seeds/leaflet.pdf: not a clipping" in words
+
+
+def test_the_first_page_opens_with_the_introduction(pages):
+    assert "Why this book." in " ".join(pages["index.html"].words.split())
+    assert "in full" not in pages["index.html"].words
+
+
+def test_of_a_long_introduction_the_first_page_shows_the_beginning_with_its_links_and_notes(book, theme, config):
+    text = (
+        "A [person](../people/helena-duarte.html), a [place](#far), a note.[^1]\n\n## Scope\n\n"
+        + "words " * 300
+        + "\n\nThe end.[^2]\n\n[^1]: The first.\n\n[^2]: The second.\n"
+    )
+    page = replace(book.pages[0], flow=parse_flow(text))
+    made = build(replace(book, pages=(page,)), theme, replace(config, outputs=("html",)))
+    home = made["index.html"].decode()
+    assert 'href="people/helena-duarte.html"' in home
+    assert 'href="pages/introduction.html#far"' in home
+    assert "The first." in home
+    assert "The second." not in home
+    assert "words words" not in home
+    assert ">Scope<" not in home
+    assert '<a href="pages/introduction.html">Introduction, in full</a>' in home
 
 
 def test_quotations_stand_by_date_too_with_the_role_the_article_gives(pages):

@@ -44,6 +44,23 @@ def test_clippings_become_a_site_and_data(book: Path) -> None:
     assert not {item for item in account.diagnostics if item.severity == "error"}
 
 
+def test_what_is_wrong_with_the_clippings_stands_in_the_book(book: Path) -> None:
+    first = run(book)
+    ferry = next(path for path in articles(book) if "ferry" in path.name)
+    (book / "seeds" / "ferry.txt").write_text("")
+    (book / "seeds" / "old.txt").write_bytes(
+        "Bridge opens\n\nThe café on the new bridge opened on Friday, the mayor said.\n".encode("cp1252")
+    )
+    again = run(book)
+    assert "seed-missing" not in rules(again), "the clipping is there, though it cannot be read"
+    made = (book / "site" / "made.html").read_text("utf-8")
+    assert "seeds/ferry.txt: the clipping is empty" in made
+    asked = (book / "site" / "open-questions.html").read_text("utf-8")
+    assert "not UTF-8; read as" in asked
+    assert f'href="articles/{ferry.stem}.html"' in asked
+    assert len(again.diagnostics) > len(first.diagnostics)
+
+
 def test_a_second_build_does_nothing_at_all(book: Path) -> None:
     first = run(book)
     before = stamps(book)
