@@ -50,7 +50,9 @@ def read_records(seed: Seed, faults: list[Diagnostic] | None = None) -> Iterator
     if ending in DOCUMENTS:
         opened = _open(seed, ending, faults)
         if opened is None:
-            faults.append(report("seed-unreadable", f"not {DOCUMENTS[ending]}, or damaged or locked", seed.path))
+            hint = "save it anew in the program it comes from, or put its words into a .txt file"
+            message = f"not {DOCUMENTS[ending]}, or damaged or locked"
+            faults.append(report("seed-unreadable", message, seed.path, hint=hint))
             return
         seed = replace(opened, file_sha256=seed.sha256)
     parts = _split(seed.data) if ending in TEXTS and may_be_many(seed.data) else ()
