@@ -40,24 +40,8 @@ def read_determined(reading: Reading, start: int) -> Found | None:
     if match is None:
         return None
     det, unit, end = match["det"].split()[-1], match["unit"], match.end("unit")
-    this_past = match["det"].startswith("this ") or match["det"].startswith("this\n")
-    the = match["the"] or ""
-    anchor = reading.anchor
-    if unit in {"time", "moment", "point"}:
-        if det in {"this", "current"}:
-            if unit == "point" or reading.before(start).endswith(("all ", "by ")):
-                return None
-            return Found(end=end, timex="PRESENT_REF", relative=True)
-        if (
-            det in {"same", "that"}
-            and reading.before(start).endswith((" at ", " by ", "since ", "At ".lower()))
-            and unit == "time"
-        ):
-            reference = reading.reference
-            if reference is None:
-                return Found(end=end, timex="PAST_REF")
-            return Found(end=end, timex=timex_of(reference), when=reference, basis=f"refers back to {BACK}")
-        return None
+    if unit in _MOMENTS:
+        return _determined_moment(reading, start, det, unit, end)
     if match["again"] and det in {"same", "this"}:
         return _again(reading, match)
     if unit == "period":
@@ -73,56 +57,84 @@ def read_determined(reading: Reading, start: int) -> Found | None:
     if unit in SEASONS:
         return _determined_season(reading, match, det, unit)
     if unit == "day":
-        if det in {"same", "that"}:
-            base = reference_day(reading)
-            if det == "that" and not reading.last_day:
-                return None
-            return Found(end=end, timex=timex_of(base), when=base, basis=f"refers back to {BACK}")
-        if det in {"next", "following", "previous", "preceding", "prior"} and (the or det == "next"):
-            if reading.last_day is None:
-                return _no_reference(end)
-            base = reference_day(reading)
-            return made(end, shift(base, "D", 1 if det in {"next", "following"} else -1), FROM_BEFORE)
-        return None
-    if det in {"following", "previous", "preceding", "prior", "same", "that", "ensuing"}:
-        if reading.reference is None and (unit in {"week", "weekend"} or det in {"following", "ensuing"}):
-            return _no_reference(end)
-        base = reading.reference or day(anchor)
-        if base.precision not in _FINE_ENOUGH.get(unit, Precision):
-            base = day(anchor)
-        here = unit_around(base.start, unit)
-        if here is None:
+        return _determined_day(reading, match["the"] or "", det, end)
+    if det in _FROM_BEFORE:
+        return _counted_from_before(reading, det, unit, end)
+    return _counted_from_publication(reading, match, det, unit)
+
+
+_MOMENTS = frozenset({"time", "moment", "point"})
+_FROM_BEFORE = {"following": 1, "ensuing": 1, "same": 0, "that": 0, "previous": -1, "preceding": -1, "prior": -1}
+"""How far what these words name lies from the date before it."""
+_FROM_PUBLICATION = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "upcoming": 1}
+"""The same, from the day of publication."""
+
+
+def _determined_moment(reading: Reading, start: int, det: str, unit: str, end: int) -> Found | None:
+    """Reads "at this time", "at that time"."""
+    lead = reading.before(start)
+    if det in {"this", "current"}:
+        if unit == "point" or lead.endswith(("all ", "by ")):
             return None
-        count = 1 if det in {"following", "ensuing"} else 0 if det in {"same", "that"} else -1
-        return made(end, step(here, unit, count), FROM_BEFORE)
+        return Found(end=end, timex="PRESENT_REF", relative=True)
+    if det in {"same", "that"} and unit == "time" and lead.endswith((" at ", " by ", "since ", "at ")):
+        reference = reading.reference
+        if reference is None:
+            return Found(end=end, timex="PAST_REF")
+        return Found(end=end, timex=timex_of(reference), when=reference, basis=f"refers back to {BACK}")
+    return None
+
+
+def _determined_day(reading: Reading, the: str, det: str, end: int) -> Found | None:
+    """Reads "that day", "the next day"."""
+    if det == "same" or (det == "that" and reading.last_day):
+        base = reference_day(reading)
+        return Found(end=end, timex=timex_of(base), when=base, basis=f"refers back to {BACK}")
+    if det == "next" or (the and det in {"following", "previous", "preceding", "prior"}):
+        if reading.last_day is None:
+            return _no_reference(end)
+        return made(end, shift(reference_day(reading), "D", 1 if det in {"next", "following"} else -1), FROM_BEFORE)
+    return None
+
+
+def _counted_from_before(reading: Reading, det: str, unit: str, end: int) -> Found | None:
+    """Reads "the following week", "that year"."""
+    if reading.reference is None and (unit in {"week", "weekend"} or det in {"following", "ensuing"}):
+        return _no_reference(end)
+    base = reading.reference or day(reading.anchor)
+    if base.precision not in _FINE_ENOUGH.get(unit, Precision):
+        base = day(reading.anchor)
+    here = unit_around(base.start, unit)
+    return made(end, step(here, unit, _FROM_BEFORE[det]), FROM_BEFORE) if here else None
+
+
+def _counted_from_publication(reading: Reading, match: re.Match[str], det: str, unit: str) -> Found | None:
+    """Reads "last week", "the current month", "this year", "the latest quarter"."""
+    start, end, the, anchor = match.start(), match.end("unit"), match["the"], reading.anchor
     if det == "current":
         return (
-            made(end, unit_around(anchor, unit), f"the {unit} of publication", relative=True)
-            if unit != "weekend"
-            else None
+            None
+            if unit == "weekend"
+            else made(end, unit_around(anchor, unit), f"the {unit} of publication", relative=True)
         )
     if det in {"recent", "latest"}:
         # The latest quarter or month of which figures can be told: the one that is over.
-        back = (
-            step(unit_around(anchor, unit), unit, -1) if unit in {"week", "month", "quarter", "year"} and the else None
-        )
+        told = the and unit in {"week", "month", "quarter", "year"}
+        back = step(unit_around(anchor, unit), unit, -1) if told else None
         return made(end, back, f"the last full {unit} before publication", relative=True)
-    if (
-        the
-        and det in {"last", "first", "final"}
-        and (_OF_ANOTHER.match(reading.low, end) or _within(reading, det, start))
-    ):
-        return (
-            None if _OF_ANOTHER.match(reading.low, end) else Found(end=end, timex=f"P1{UNITS[unit]}", type="DURATION")
-        )
+    if the and det == "last" and _OF_ANOTHER.match(reading.low, end):
+        return None
     if unit == "weekend":
         return _determined_weekend(reading, start, det, end)
-    if det == "past" and not this_past:
-        # "the past year" is a stretch that ends now.
-        return Found(end=end, timex=f"P1{UNITS[unit]}", type="DURATION") if the else None
+    # "over the last week", "the past year", "the coming decade": a stretch that ends or begins now.
+    stretch = Found(end=end, timex=f"P1{UNITS[unit]}", type="DURATION")
+    if the and _within(reading, det, start):
+        return stretch
+    if det == "past" and not match["det"].startswith("this"):
+        return stretch if the else None
     if det == "coming" and the and unit not in {"week", "month", "year"}:
-        return Found(end=end, timex=f"P1{UNITS[unit]}", type="DURATION")
-    away = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "upcoming": 1}.get(det)
+        return stretch
+    away = _FROM_PUBLICATION.get(det)
     if away is None:
         return None
     word = f"the {unit} {('before', 'of', 'after')[away + 1]} publication"
