@@ -84,94 +84,104 @@ _THE_UNIT = re.compile(
 
 def read_the(reading: Reading, start: int) -> Found | None:
     """Reads "the end of the year", "the day before", "the weekend", "the second half of 2012"."""
-    low = reading.low
-    match = _THE_UNIT.match(low, start)
+    match = _THE_UNIT.match(reading.low, start)
     if match is None or match.end() <= start + 4:
         return None
-    edge, half, unit = match["edge"], match["mid"], match["unit"]
+    edge, unit = match["edge"], match["unit"]
     if unit is None:
         at = match.end()
         inner = reading.read(at)
         if inner is None or inner.when is None or inner.type != "DATE" or inner.start not in {None, at}:
             return None
-        return _part_of(inner, " ".join(edge.split()) if edge else None, half, start)
+        return _part_of(inner, " ".join(edge.split()) if edge else None, match["mid"], start)
+    if match["side"]:
+        return _the_unit_beside(reading, match, unit)
     end = match.end("unit")
-    anchor, reference = reading.anchor, reading.reference
-    if side := match["side"]:
-        side = side.split()
-        if side[0] == "before" and side[1:] == ["last"]:
-            return made(
-                match.end("side"),
-                step(unit_around(anchor, unit), unit, -2),
-                f"two {unit}s before publication",
-                relative=True,
-            )
-        if side[0] == "after" and side[1:] == ["next"]:
-            return made(
-                match.end("side"),
-                step(unit_around(anchor, unit), unit, 2),
-                f"two {unit}s after publication",
-                relative=True,
-            )
-        if side[0] == "just":
-            return made(
-                match.end("side"),
-                step(unit_around(anchor, unit), unit, -1),
-                f"the {unit} before publication",
-                relative=True,
-            )
-        if unit == "day" and side[0] in {"before", "after"} and (found := _read_around(reading, match, side[0])):
-            return found
-        if not AFTER_SIDE.match(low, match.end("side")):
-            return None
-        base = reference or day(anchor)
-        if unit == "day":
-            base = reference_day(reading)
-        here = unit_around(base.start, unit)
-        return made(match.end("side"), step(here, unit, 1 if side[0] == "after" else -1), FROM_BEFORE, start=start)
     if unit == "weekend":
         return _the_weekend(reading, start, end)
     if unit == "quarter":
-        if (
-            re.search(r"\b(?:for|in|during|of|throughout|ended|over)\s+$", reading.before(start))
-            and reference is not None
-            and reference.precision is Precision.QUARTER
-        ):
-            return made(end, reference, "refers back to the quarter before it", start=start)
-        return None
-    if unit in {"decade", "century"}:
-        return None
-    lead = reading.before(start)
+        return _the_quarter(reading, start, end)
     if unit == "day":
-        if not (edge in {"end", "start", "beginning", "close"} and lead.endswith((" by ", " at "))) and not re.search(
-            r"\b(?:for|end|ended|ending|ends|close|closed|closing|closes|finish|finished|finishing|start|started|starting|begin|began|beginning|on|earlier\s+in|later\s+in|late\s+in|early\s+in)\s+$",
-            lead,
-        ):
-            return None
-        base = reference_day(reading)
-        if re.match(r"\s+(?:of|that|when|the|he|she|it|they|after|before)\b", low[end : end + 8]):
-            return None
-        return made(end, base, "refers back to the day before it", start=start)
-    if edge or re.search(
-        r"\b(?:earlier\s+in|later\s+in|late\s+in|early\s+in|for|so\s+far\s+in|over|during|in|throughout|end|ended|close|closed|finish|finished)\s+$",
-        lead,
+        return _the_day(reading, start, end, edge)
+    return _the_unit(reading, start, end, edge, unit) if unit in {"week", "month", "year"} else None
+
+
+_FROM_NOW = {
+    ("before", "last"): (-2, "two {}s before publication"),
+    ("after", "next"): (2, "two {}s after publication"),
+    ("just", "ended"): (-1, "the {} before publication"),
+}
+"""How many units away, and in what words, what these say after "the week" lies."""
+
+
+def _the_unit_beside(reading: Reading, match: re.Match[str], unit: str) -> Found | None:
+    """Reads "the week before last", "the year after", "the day before yesterday"."""
+    side, end = tuple(match["side"].split()), match.end("side")
+    if counted := _FROM_NOW.get(side):
+        away, basis = counted
+        return made(end, step(unit_around(reading.anchor, unit), unit, away), basis.format(unit), relative=True)
+    if unit == "day" and side[0] in {"before", "after"} and (found := _read_around(reading, match, side[0])):
+        return found
+    if not AFTER_SIDE.match(reading.low, end):
+        return None
+    base = reference_day(reading) if unit == "day" else reading.reference or day(reading.anchor)
+    here = unit_around(base.start, unit)
+    return made(end, step(here, unit, 1 if side[0] == "after" else -1), FROM_BEFORE, start=match.start())
+
+
+_IN_QUARTER = re.compile(r"\b(?:for|in|during|of|throughout|ended|over)\s+$")
+
+
+def _the_quarter(reading: Reading, start: int, end: int) -> Found | None:
+    """Reads "in the quarter", where one was told before."""
+    reference = reading.reference
+    if (
+        reference is None
+        or reference.precision is not Precision.QUARTER
+        or not _IN_QUARTER.search(reading.before(start))
     ):
-        if edge in {"rest", "remainder", "course"} and unit == "week":
-            return Found(end=end, timex="P1W", type="DURATION")
-        if (
-            edge is None
-            and lead.endswith((" during ", " over ", " in ", " throughout "))
-            and unit in {"week", "month"}
-            and not re.search(r"(?:earlier|later|late|early|far)\s+in\s+$", lead)
-        ):
+        return None
+    return made(end, reference, "refers back to the quarter before it", start=start)
+
+
+_AT_DAY = re.compile(
+    r"\b(?:for|end|ended|ending|ends|close|closed|closing|closes|finish|finished|finishing|start|started|starting|begin|began|"
+    r"beginning|on|earlier\s+in|later\s+in|late\s+in|early\s+in)\s+$"
+)
+_DAY_OF_ANOTHER = re.compile(r"\s+(?:of|that|when|the|he|she|it|they|after|before)\b")
+
+
+def _the_day(reading: Reading, start: int, end: int, edge: str | None) -> Found | None:
+    """Reads "by the end of the day", "ended the day"."""
+    lead = reading.before(start)
+    at_edge = edge in {"end", "start", "beginning", "close"} and lead.endswith((" by ", " at "))
+    if not (at_edge or _AT_DAY.search(lead)) or _DAY_OF_ANOTHER.match(reading.low[end : end + 8]):
+        return None
+    return made(end, reference_day(reading), "refers back to the day before it", start=start)
+
+
+_AT_UNIT = re.compile(
+    r"\b(?:earlier\s+in|later\s+in|late\s+in|early\s+in|for|so\s+far\s+in|over|during|in|throughout|end|ended|close|closed|finish|finished)\s+$"
+)
+_WITHIN_UNIT = re.compile(r"(?:earlier|later|late|early|far)\s+in\s+$")
+_UNIT_OF_ANOTHER = re.compile(r"\s+(?:that|when|he|she|it|they|of|ended|ending)\b")
+
+
+def _the_unit(reading: Reading, start: int, end: int, edge: str | None, unit: str) -> Found | None:
+    """Reads "the end of the year", "later in the week", "for the month"."""
+    lead = reading.before(start)
+    if edge in {"rest", "remainder", "course"} and unit == "week":
+        return Found(end=end, timex="P1W", type="DURATION")
+    if edge is None:
+        stretch = lead.endswith((" during ", " over ", " in ", " throughout ")) and unit in {"week", "month"}
+        if not _AT_UNIT.search(lead) or (stretch and not _WITHIN_UNIT.search(lead)):
             return None
-        if edge is None and re.match(r"\s+(?:that|when|he|she|it|they|of|ended|ending)\b", low[end : end + 8]):
+        if _UNIT_OF_ANOTHER.match(reading.low[end : end + 8]):
             return None
-        when = unit_around(anchor, unit)
-        if when is not None and unit not in {"day", "week", "weekend"}:
-            when = replace(when, part=_EDGES.get(edge or "", ""))
-        return made(end, when, f"the {unit} of publication", relative=True, start=start)
-    return None
+    when = unit_around(reading.anchor, unit)
+    if when is not None and unit != "week":
+        when = replace(when, part=_EDGES.get(edge or "", ""))
+    return made(end, when, f"the {unit} of publication", relative=True, start=start)
 
 
 _EDGES = {
