@@ -15,8 +15,9 @@ from briefbook.annotate.events import find_events
 from briefbook.annotate.names import find_names
 from briefbook.annotate.quotes import find_quotations
 from briefbook.annotate.resolve import resolve_names
+from briefbook.assemble.amendments import Rulings, parse_rulings
 from briefbook.assemble.book import check_notes, find_duplicates, order_articles
-from briefbook.assemble.chronology import Rulings, assemble_chronology, assemble_disagreements, parse_rulings
+from briefbook.assemble.chronology import assemble_chronology, assemble_disagreements
 from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
 from briefbook.clean.lines import clean_text

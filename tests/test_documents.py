@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from briefbook.assemble.chronology import parse_rulings
+from briefbook.assemble.amendments import parse_rulings
 from briefbook.cli import COMMANDS
 from briefbook.formats.frontmatter import _ARTICLE_KEYS, _ENTITY_KEYS
 from briefbook.formats.yaml import parse_yaml

@@ -1,189 +1,26 @@
-"""The entries of all articles in one order: accounts of one event joined, plans tied to what came of them, and the editor's
-rulings from content/chronology.yml applied.
-"""
+"""The entries of all articles in one order: accounts of one event joined, plans tied to what came of them, the editor's rulings applied."""
 
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
 
 from briefbook.assemble.accounts import Reader, join_accounts, relate_accounts
+from briefbook.assemble.amendments import Addition, Ruling, Rulings
 from briefbook.model.article import Article, Passage
-from briefbook.model.config import Reader as Fields
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
 from briefbook.model.entity import EntityKind, Register
 from briefbook.model.event import Disagreement, Event, EventStatus
 from briefbook.model.text import Slug, Span, digest, squeeze
-from briefbook.model.tree import Node, Scalar
-from briefbook.model.tree import Sequence as NodeList
-from briefbook.model.when import OPEN_END, OPEN_START, When, parse_when
+from briefbook.model.when import OPEN_END, OPEN_START
 
 _CANDIDATES = 3
 """Entries offered in place of an id that no longer exists."""
 _FAR_AHEAD = 60 * 366
 """Days after publication beyond which a date is hardly what was meant."""
-
-
-# ---------------------------------------------------------------- the editor's rulings
-
-_Schema = dict[str, Callable[[Node, str], Any]]
-"""Readers of the keys of a mapping."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ruling:
-    """One thing that the editor decided about one entry."""
-
-    id: str
-    line: int = 0
-    when: When | None = None
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Addition:
-    """An entry of the editor's own."""
-
-    text: str
-    when: When | None
-    by: str = ""
-    article: str = ""
-    at: str = ""
-    """Words of that article which the entry rests on."""
-    status: EventStatus = EventStatus.OCCURRED
-    people: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A disagreement as the editor wrote it down."""
-
-    text: str
-    ids: tuple[str, ...]
-    note: str = ""
-    line: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rulings:
-    """What content/chronology.yml says, in its order."""
-
-    path: PurePosixPath = PurePosixPath("content/chronology.yml")
-    add: tuple[Addition, ...] = ()
-    hide: tuple[Ruling, ...] = ()
-    pin: tuple[Ruling, ...] = ()
-    join: tuple[tuple[Ruling, ...], ...] = ()
-    split: tuple[Ruling, ...] = ()
-    redate: tuple[Ruling, ...] = ()
-    reword: tuple[Ruling, ...] = ()
-    differ: tuple[Question, ...] = ()
-
-
-def parse_rulings(node: Node | None, path: PurePosixPath) -> Outcome[Rulings]:
-    """The rulings in `node`, as read from `path`; what is at fault is left out and reported, the rest holds."""
-    reader = Fields(path, "front-matter-invalid")
-
-    def each(value: Node, name: str) -> tuple[Node, ...]:
-        if isinstance(value, NodeList):
-            return value.items
-        reader.fault(value, f"`{name}` expects a list")
-        return ()
-
-    def ids(value: Node, name: str) -> tuple[Ruling, ...]:
-        nodes = (value,) if isinstance(value, Scalar) else each(value, name)
-        found = [(reader.text(item, name), item.line) for item in nodes]
-        return tuple(Ruling(id=text, line=line) for text, line in found if text)
-
-    def when(value: Node, name: str) -> When | None:
-        text = reader.text(value, name)
-        found = parse_when(text)
-        if found is None:
-            reader.fault(value, f"`{name}` is {text!r}; expected an EDTF date such as 2013-04-23, 2013-04 or 2013/2014")
-        return found
-
-    def records(
-        value: Node, name: str, schema: _Schema, needed: tuple[str, ...]
-    ) -> Iterator[tuple[dict[str, Any], int]]:
-        """The mappings of a list that hold what is needed, each with its line; the others are faults."""
-        for item in each(value, name):
-            fields = reader.fields(item, name, schema)
-            if all(fields.get(key) for key in needed):
-                yield fields, item.line
-            else:
-                reader.fault(
-                    item, f"`{name}` has an entry that lacks its " + " or its ".join(f"`{key}`" for key in needed)
-                )
-
-    def add(value: Node, name: str) -> tuple[Addition, ...]:
-        schema: _Schema = {
-            "date": when,
-            "status": reader.choice(*EventStatus),
-            **dict.fromkeys(("text", "by", "article", "at"), reader.text),
-            **dict.fromkeys(("people", "places", "organisations"), reader.texts),
-        }
-        return tuple(
-            Addition(when=fields.pop("date"), status=EventStatus(fields.pop("status", "occurred")), line=line, **fields)
-            for fields, line in records(value, name, schema, ("date", "text"))
-        )
-
-    def redate(value: Node, name: str) -> tuple[Ruling, ...]:
-        found = records(value, name, {"id": reader.text, "date": when}, ("id", "date"))
-        return tuple(Ruling(id=fields["id"], when=fields["date"], line=line) for fields, line in found)
-
-    def reword(value: Node, name: str) -> tuple[Ruling, ...]:
-        found = records(value, name, {"id": reader.text, "text": reader.text}, ("id", "text"))
-        return tuple(Ruling(id=fields["id"], text=fields["text"], line=line) for fields, line in found)
-
-    def join(value: Node, name: str) -> tuple[tuple[Ruling, ...], ...]:
-        groups = [(ids(item, name), item) for item in each(value, name)]
-        for group, item in groups:
-            if len(group) < 2:
-                reader.fault(item, f"`{name}` expects lists of two ids or more")
-        return tuple(group for group, _ in groups if len(group) > 1)
-
-    def differ(value: Node, name: str) -> tuple[Question, ...]:
-        schema: _Schema = {"question": reader.text, "note": reader.text, "accounts": reader.texts}
-        found = []
-        for fields, line in records(value, name, schema, ("question", "accounts")):
-            if len(fields["accounts"]) < 2:
-                reader.fault(value, f"`{name}` expects two `accounts` or more")
-            else:
-                question = Question(
-                    text=fields["question"], ids=fields["accounts"], note=fields.get("note", ""), line=line
-                )
-                found.append(question)
-        return tuple(found)
-
-    schema: _Schema = {
-        "add": add,
-        "hide": ids,
-        "pin": ids,
-        "join": join,
-        "split": ids,
-        "redate": redate,
-        "reword": reword,
-        "differ": differ,
-    }
-    values: dict[str, Any] = {}
-    for key, value in reader.mapping(node, "the rulings"):
-        # A list with one fault keeps its other items.
-        if key.text in schema and not (isinstance(value, Scalar) and value.empty):
-            values[key.text] = schema[key.text](value, key.text)
-        elif key.text not in schema:
-            near = difflib.get_close_matches(key.text, schema, n=1, cutoff=0.5)
-            hint = f"did you mean `{near[0]}`?" if near else "known keys: " + ", ".join(schema)
-            reader.fault(key, f"unknown key `{key.text}`", hint)
-    return Outcome(Rulings(path=path, **values), tuple(reader.faults))
-
-
-# ---------------------------------------------------------------- the chronology
 
 
 def assemble_chronology(

