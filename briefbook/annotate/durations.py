@@ -47,78 +47,96 @@ _APPROXIMATE = re.compile(
 
 def read_count(reading: Reading, start: int) -> Found | None:
     """Reads "two years ago", "a week later", "21 months"."""
-    low = reading.low
-    match = _N_UNITS.match(low, start)
-    if match is None or (start and low[start - 1] in "$€£#"):
+    match = _N_UNITS.match(reading.low, start)
+    if match is None or (start and reading.low[start - 1] in "$€£#"):
         return None
-    unit = match["unit"]
-    unit = "century" if unit == "centurie" else unit
-    if unit == "second" and not match["s"]:
-        return None
-    if match["s"] and match["gap"] == "-" and not match["old"]:
+    unit = "century" if match["unit"] == "centurie" else match["unit"]
+    if (unit == "second" and not match["s"]) or (match["s"] and match["gap"] == "-" and not match["old"]):
         return None
     tail = (match["tail"] or "").split()
-    vague = match["vague"] is not None
-    number: float | None
-    if match["half"]:
-        number = 0.5
-    elif vague:
-        number = None
-    else:
-        number = number_of(match["n"])
-        if (match["andhalf"] or match["aandhalf"]) and number is not None:
-            number += 0.5
+    number = _amount(match)
     if not tail:
+        vague = match["vague"] is not None
         return None if vague and reading.before(start).endswith("as ") else _duration(reading, match, number, unit)
     end = match.end()
-    clock = unit in CLOCK_UNITS
-    back = tail[0] in {"ago", "earlier", "before", "beforehand", "previously"}
-    from_now = tail[0] == "ago" or (tail[0] == "from" and tail[-1] in {"now", "today"}) or tail[0] == "hence"
-    if tail[0] in {"before", "after"} and (reading.reference is None or not AFTER_SIDE.match(low, end)):
+    if tail[0] in {"before", "after"} and (reading.reference is None or not AFTER_SIDE.match(reading.low, end)):
         return _duration(reading, match, number, unit)
-    if number is None or (unit == "weekend"):
-        return Found(end=end, timex="PAST_REF" if back else "FUTURE_REF")
-    if clock:
-        when = day(reading.anchor) if from_now else None
-        amount = f"PT{plain_number(number)}{CLOCK_UNITS[unit]}"
-        return Found(
-            end=end,
-            timex=f"{reading.anchor.isoformat()}TXX:XX" if when else amount,
-            when=when if number < 12 else None,
-            type="TIME",
-            basis="hours before publication",
-            relative=from_now,
-        )
-    if number > 3000:
+    back = tail[0] in {"ago", "earlier", "before", "beforehand", "previously"}
+    from_now = tail[0] in {"ago", "hence"} or (tail[0] == "from" and tail[-1] in {"now", "today"})
+    if number is None or unit == "weekend":
+        return _some_time(end, back=back)
+    if unit in CLOCK_UNITS:
+        return _hours_away(reading, end, number, unit, from_now=from_now)
+    if number > MOST:
         return None
-    if from_now and (exact := _exactly(reading, end, unit, number if not back else -number, tail[-1] == "today")):
+    if from_now and (exact := _exactly(reading, end, unit, -number if back else number, tail[-1] == "today")):
         return exact
     if not from_now and reading.reference is None and (unit in {"day", "week"} or not back):
         return Found(end=end, timex="XXXX-XX-XX", basis="counted from a day that the words before do not tell")
+    return _units_away(reading, match, number, unit, back=back, from_now=from_now)
+
+
+MOST = 3000
+"""Units from which on a count is hardly one of time."""
+
+
+def _amount(match: re.Match[str]) -> float | None:
+    """How many units are counted; None where the words do not say."""
+    if match["half"]:
+        return 0.5
+    number = None if match["vague"] is not None else number_of(match["n"])
+    return number + 0.5 if number is not None and (match["andhalf"] or match["aandhalf"]) else number
+
+
+def _some_time(end: int, *, back: bool) -> Found:
+    """A time before or after another of which no more is known."""
+    return Found(end=end, timex="PAST_REF" if back else "FUTURE_REF")
+
+
+def _hours_away(reading: Reading, end: int, number: float, unit: str, *, from_now: bool) -> Found:
+    """Reads "three hours ago": a few hours before publication it was that day."""
+    today = day(reading.anchor) if from_now else None
+    return Found(
+        end=end,
+        timex=f"{reading.anchor.isoformat()}TXX:XX" if today else f"PT{plain_number(number)}{CLOCK_UNITS[unit]}",
+        when=today if number < _SAME_DAY else None,
+        type="TIME",
+        basis="hours before publication",
+        relative=from_now,
+    )
+
+
+_SAME_DAY = 12
+"""Hours, minutes or seconds below which "ago" is taken to be the same day."""
+_FRACTIONS = {"Y": ("M", 12), "DE": ("Y", 10), "CE": ("Y", 100), "M": ("W", 4.345), "W": ("D", 7)}
+"""In which smaller unit half of one is counted, and how many of it make a whole."""
+
+
+def _units_away(
+    reading: Reading, match: re.Match[str], number: float, unit: str, *, back: bool, from_now: bool
+) -> Found | None:
+    """The day, month or year that lies so many units before or after publication or a date told before."""
+    end = match.end()
     base = day(reading.anchor) if from_now else (reading.reference or day(reading.anchor))
-    code = UNITS[unit]
-    fraction = number - int(number)
-    count = int(number)
-    if fraction:
-        code, count = {
-            "Y": ("M", round(number * 12)),
-            "DE": ("Y", round(number * 10)),
-            "CE": ("Y", round(number * 100)),
-            "M": ("W", round(number * 4.345)),
-            "W": ("D", round(number * 7)),
-        }.get(code, (code, count))
+    code, count, half = UNITS[unit], int(number), number != int(number)
+    if half and code in _FRACTIONS:
+        code, size = _FRACTIONS[code]
+        count = round(number * size)
     if code == "D" and base.precision is not Precision.DAY and not from_now:
         return Found(end=end, timex=f"P{plain_number(number)}{UNITS[unit]}", type="DURATION")
-    if tail[0] in {"earlier", "before"} and code == "Y" and count == 1 and base.precision is Precision.QUARTER:
+    if (
+        match["tail"].split()[0] in {"earlier", "before"}
+        and (code, count) == ("Y", 1)
+        and base.precision is Precision.QUARTER
+    ):
         when = shift(base, "Q", -4)
     else:
         when = shift(base, code, -count if back else count)
     if when is None or not FIRST_YEAR <= when.start.year <= LAST_YEAR:
-        return Found(end=end, timex="PAST_REF" if back else "FUTURE_REF")
-    if fraction and unit in {"year", "decade", "century"} and number > 1:
+        return _some_time(end, back=back)
+    if half and unit in {"year", "decade", "century"} and number > 1:
         when = year(when.start.year)
-    about = _APPROXIMATE.search(reading.before(start))
-    if about or unit in {"decade", "century"}:
+    if _APPROXIMATE.search(reading.before(match.start())) or unit in {"decade", "century"}:
         when = replace(when, approximate=True)
     basis = f"{match['n'] or 'half a'} {unit}{match['s']} {'before' if back else 'after'} {'publication' if from_now else BACK}"
     return Found(end=end, timex=timex_of(when), when=when, basis=basis, relative=from_now)
