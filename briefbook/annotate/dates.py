@@ -13,20 +13,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from briefbook.annotate.counts import read_count, read_weekdays_away
 from briefbook.annotate.deictics import read_deictic, read_modified, read_the, read_week_of
 from briefbook.annotate.determined import read_determined
 from briefbook.annotate.durations import (
     REFERENCE_OF,
     SET_WORDS,
     read_bare_units,
-    read_count,
     read_long_word,
     read_reference,
     read_set,
     read_set_word,
     read_stretch,
     read_time,
-    read_weekdays_away,
 )
 from briefbook.annotate.printed import read_day_month, read_holiday, read_month, read_nine_eleven, read_numeric
 from briefbook.annotate.reading import BACK, Found, Reading, Rule
