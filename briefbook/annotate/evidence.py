@@ -1,123 +1,78 @@
-"""What words and their surroundings tell of what they name: weights, and who collects them.
-
-Weights are in steps of a half. They were set by hand from the conventions of news writing, and checked on WikiGold and on the
-casebook (docs/names.md); they are not fitted to any set.
-"""
+"""What the words of a name tell of what it names: the stretches of a run of capitals, weighed."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from briefbook.annotate.capitals import (
-    COMPOUNDS,
-    HEADS_FIRST,
-    ORGANISATION,
-    OTHER,
-    PERSON,
-    PLACE,
-    SHIPS,
-    Token,
-    cut_headline,
-    cut_run,
-    part_sport,
-    split_run,
-    surface_key,
-)
+from briefbook.annotate.capitals import Token, split_run
 from briefbook.annotate.gazetteer import (
     AREA,
     CAPITAL,
     CITY,
     COUNTRY,
     REGION,
-    Words,
+    common_words,
     fold_name,
+    given_names,
+    nationalities,
     place_strength,
     pronouns_of_given_names,
-    word_lists,
     words,
 )
 from briefbook.annotate.romanised import is_family_first
-
-THRESHOLD = 2.0
-"""What the best reading needs before a candidate is a name at all."""
-MODEL = {
-    "PERSON": (PERSON, 2.5),
-    "GPE": (PLACE, 2.5),
-    "LOC": (PLACE, 2.5),
-    "FAC": (PLACE, 1.5),
-    "ORG": (ORGANISATION, 2.0),
-    "NORP": (OTHER, 2.5),
-    "EVENT": (OTHER, 1.5),
-    "PRODUCT": (OTHER, 1.5),
-    "WORK_OF_ART": (OTHER, 2.0),
-    "LAW": (OTHER, 2.0),
-    "LANGUAGE": (OTHER, 2.0),
-}
-"""A language model's labels (OntoNotes) to a reading and its weight."""
-TITLE_BEFORE = 4.0
-SURNAME_LAST = 1.5
-"""Two or three words that end in a listed surname, none of them common or a place."""
-COMMON_IN_NAME = 1.5
-"""Taken off a full name for each common word in it."""
-WHO_AFTER = 2.0
-"""", who" is said of nothing but people."""
-KIN_BEFORE = 2.5
-""""his wife, Doris"; "three sons, James and Peter"."""
-LISTED = 2.5
-"""For one of three or more names in a row, half of them people's beyond doubt."""
-OF_AFTER_AGE = 1.5
-""""Amber Tate, 19, of Beaverton"."""
-ROLE_NOUN_BEFORE = 2.0
-GIVEN_NAME_FIRST = 2.5
-INITIAL_FIRST = 3.0
-KNOWN_SURNAME = 4.0
-KNOWN_GIVEN_NAME = 2.5
-KNOWN_ALONE = 2.0
-"""For a surname by which the press calls somebody without more."""
-SAID_AFTER = 1.0
-AGE_OR_ROLE_AFTER = 1.5
-COORDINATED = 1.5
-"""Joined to a person named in full ("Nick Barmby and Juninho")."""
-PLACE_HEAD = 2.5
-SEVERAL_WORDS = 1.0
-"""For a name of several words that the gazetteer has, its first no given name."""
-INSIDE_BEFORE = 1.5
-FROM_BEFORE = 1.0
-AT_BEFORE = 0.5
-PLACE_NOUN_AFTER = 2.5
-""""the Assal al-Ward area"."""
-REGION_AFTER = 2.0
-COUNTRY_BEHIND_TOWN = 4.0
-"""The second name of "Amman, Jordan"."""
-TOWN = 1.0
-"""Strength of a place from which its name is more than a village's, which many surnames are too."""
-DATELINE = 4.0
-ORGANISATION_HEAD = 4.0
-CUT_AS_ORGANISATION = 2.0
-ACRONYM = 2.0
-TEAM = 4.0
-BYLINE = 2.5
-STAFF_AFTER = 2.5
-""""Merrill Lynch analyst Steve Fortuna": what stands before the office employs the person."""
-COMPANY = 5.0
-IN_A_NAME = 6.0
-"""Taken off the place in "Tour of Spain": it is part of that name whatever a model says."""
-COMMON_WORD = 2.0
-PART_OF_LONGER = 2.0
-THE_BEFORE = 2.0
-QUOTED = 1.0
-IN_A_TITLE = 2.0
-"""Taken off a place within what a model reads as an event, a work, a product or a law ("the Geneva Convention")."""
-UNSUPPORTED = 1.5
-"""What a model's PERSON for one word that is also a place loses where nothing else speaks for a person."""
-UNLISTED = 0.75
-"""What it loses for one word that no list of names has."""
-CONTINUED = frozenset(
-    "observatory council institute center centre commission committee agency association organisation organization party movement front campaign coalition program programme".split()
+from briefbook.annotate.segments import (
+    ORGANISATION,
+    OTHER,
+    PERSON,
+    PLACE,
+    SHIPS,
+    cut_headline,
+    cut_run,
+    part_sport,
 )
-"""Heads after which "for Human Rights" belongs to the name."""
+from briefbook.annotate.weights import (
+    ACRONYM,
+    COMMON_IN_NAME,
+    COMMON_WORD,
+    COMPANY,
+    CUT_AS_ORGANISATION,
+    GIVEN_NAME_FIRST,
+    IN_A_NAME,
+    INITIAL_FIRST,
+    KNOWN_ALONE,
+    MODEL,
+    ORGANISATION_HEAD,
+    PART_OF_LONGER,
+    PLACE_HEAD,
+    STAFF_AFTER,
+    SURNAME_LAST,
+    THRESHOLD,
+    TITLE_BEFORE,
+)
+from briefbook.annotate.wordforms import (
+    IS_CALENDAR,
+    IS_COMMON,
+    IS_COMPANY,
+    IS_COMPOUND,
+    IS_DIRECTION,
+    IS_GENERIC_HEAD,
+    IS_GIVEN,
+    IS_HEAD_FIRST,
+    IS_HONORIFIC,
+    IS_JOINED,
+    IS_NATIONALITY,
+    IS_ORGANISATION_HEAD,
+    IS_PARTICLE,
+    IS_PLACE_HEAD,
+    IS_ROLE,
+    IS_ROLE_HEAD,
+    IS_SUFFIX,
+    IS_SURNAME,
+    IS_TITLE_NOUN,
+    straighten,
+)
 
-_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest".split())
 _ARABIC = re.compile(
     r"^(?:Al|El|As|Ar|An|At|Ad|Az|Ash|Ul|Bin|Ibn|Abu|Ben|Abd|Abdel|Abdul)-(?=[A-Z])|-(?:ul|ur|ud|al|el|us|uz|in)-[A-Z]",
     re.IGNORECASE,
@@ -130,6 +85,8 @@ _GERMANIC = frozenset({"van", "von", "van der", "van den", "van de", "von der", 
 """Particles that people's names have and places' have not."""
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")
 _INITIALS = re.compile(r"(?:\w\.)+")
+_LONGEST_ACRONYM = 5
+"""Letters of a word in capitals that is more likely an organisation's initials than a name."""
 _REMEMBERED = 1 << 15
 """How many runs are remembered with their cuts; runs repeat within an article and across a book."""
 
@@ -142,8 +99,6 @@ class Piece(NamedTuple):
     tokens: tuple[Token, ...]
     label: int | None
     titled: bool
-    first: bool
-    """Whether it opens its run."""
     scores: tuple[float, float, float, float]
     strength: float
     key: str
@@ -153,69 +108,72 @@ class Piece(NamedTuple):
 @lru_cache(maxsize=_REMEMBERED)
 def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, ...]:
     """The stretches of a run, weighed by their words."""
-    w = word_lists()
-    tokens = split_run(run, 0, len(run))
+    tokens = split_run(run)
     if headline:
-        tokens = part_sport(tokens, w)
+        tokens = part_sport(tokens)
+    n = len(tokens)
     pieces = []
-    for segment in cut_headline(tokens, w) if headline else cut_run(tokens, sentence_start, w):
-        inner = tuple(tokens[segment.first : segment.last])
-        surface = run[inner[0].start : inner[-1].end]
-        scores = weigh_words(inner, surface, sentence_start and segment.first == 0, headline)
-        if segment.label is ORGANISATION:
-            scores[ORGANISATION] += CUT_AS_ORGANISATION
-        elif segment.label is OTHER:
-            scores[OTHER] += COMMON_WORD
-        if segment.titled:
-            scores[PERSON] += TITLE_BEFORE
-        if segment.last < len(tokens) and headline and segment.label is PLACE and tokens[segment.last].low in _EVENTS:
-            scores[PLACE] -= 4 * IN_A_NAME
-        elif segment.last < len(tokens) and not headline:
-            _weigh_next(scores, segment.label, inner[-1], tokens[segment.last], w)
-        pieces.append(
-            Piece(
-                inner[0].start,
-                inner[-1].end,
-                inner,
-                segment.label,
-                segment.titled,
-                segment.first == 0,
-                (scores[0], scores[1], scores[2], scores[3]),
-                place_strength(surface),
-                fold_name(surface),
+    for first, last, label, titled in (
+        cut_headline(tokens) if headline else cut_run(tokens, sentence_start=sentence_start)
+    ):
+        inner = tuple(tokens[first:last])
+        start, end = inner[0].start, inner[-1].end
+        opens = first == 0
+        if last - first == 1:
+            key, strength = inner[0].key, inner[0].strength
+            scores = _weigh_word(
+                inner[0], inner[0].text, strength, sentence_start=sentence_start and opens, headline=headline
             )
-        )
+        else:
+            surface = run[start:end]
+            key, strength = fold_name(surface), place_strength(surface)
+            scores = _weigh_several(inner, surface, strength, plain=not (sentence_start and opens) and not headline)
+        if label is ORGANISATION:
+            scores[ORGANISATION] += CUT_AS_ORGANISATION
+        elif label is OTHER:
+            scores[OTHER] += COMMON_WORD
+        if titled:
+            scores[PERSON] += TITLE_BEFORE
+        if last < n:
+            if not headline:
+                _weigh_next(scores, label, tokens[last])
+            elif label is PLACE and tokens[last].low in _EVENTS:
+                scores[PLACE] -= 4 * IN_A_NAME
+        person, place, organisation, other = scores
+        pieces.append(Piece(start, end, inner, label, titled, (person, place, organisation, other), strength, key))
     return tuple(pieces)
 
 
-def _weigh_next(scores: list[float], label: int | None, last: Token, after: Token, w: Words) -> None:
+_OFFICE = IS_CALENDAR | IS_HONORIFIC | IS_ROLE | IS_ROLE_HEAD
+
+
+def _weigh_next(scores: list[float], label: int | None, after: Token) -> None:
     """Takes off what the next capitalised word takes: "Stanley Cup", "Battle of Hastings", "Pittsburgh Pirates"."""
-    low = after.low
-    if label is PLACE and low in _EVENTS and not after.gap and last.end + 1 == after.start:
-        scores[PLACE] -= IN_A_NAME  # "the Brussels Grand Prix"
-        return
+    low, facts = after.low, after.facts
     if after.gap.startswith("of"):
         # "Klaus Kinkel of Germany" is a person still.
         scores[PERSON] -= PART_OF_LONGER if scores[PERSON] < THRESHOLD else 0.0
         return
-    if after.gap or last.end + 1 != after.start:
+    if not facts & IS_JOINED:
+        return
+    if label is PLACE and low in _EVENTS:
+        scores[PLACE] -= IN_A_NAME  # "the Brussels Grand Prix"
         return
     if low in _OF_FIRMS and scores[PERSON] <= MODEL["PERSON"][1]:
         scores[ORGANISATION] += STAFF_AFTER  # "Activision Blizzard CEO Bobby Kotick"
         scores[PERSON] -= STAFF_AFTER
         return
-    if low in w.calendar or low in w.honorific or low in w.role or low in w.role_head:
+    if facts & _OFFICE:
         return
-    if low in w.common:
+    if facts & IS_COMMON:
         scores[PERSON] -= PART_OF_LONGER
     if (
         label is PLACE
-        and low not in w.nationality
-        and fold_name(after.text) not in w.given
-        and not place_strength(after.text)
+        and not facts & (IS_NATIONALITY | IS_GIVEN)
+        and not after.strength
         and not (len(low) == 1 or after.text.isupper())
     ):
-        scores[PLACE] -= PART_OF_LONGER * (2 if low in w.common else 1)
+        scores[PLACE] -= PART_OF_LONGER * (2 if facts & IS_COMMON else 1)
 
 
 _OF_FIRMS = frozenset("ceo cfo coo cio cto chairman chairwoman chairperson spokesman spokeswoman spokesperson".split())
@@ -231,177 +189,239 @@ _NO_SURNAMES = frozenset(
     "ads app apps phone fund pro plus edition season world online".split()
 )
 """Last words of what is called after people and of nobody."""
+_WINDS = frozenset({"northeast", "northwest", "southeast", "southwest"})
 _GAMES = frozenset({"olympics", "paralympics", "games"})
 STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
+_ALONE = dict.fromkeys(_WINDS, 3.0) | dict.fromkeys(_GAMES, COMPANY) | dict.fromkeys(STORMS, 3 * COMPANY)
+"""Words that by themselves are no person, place or organisation, and how much."""
+_ARTICLES = frozenset({"al", "el"})
 _MEDIA = frozenset({"tv", "television", "radio", "media", "press", "newspaper", "newspapers"})
 """Behind a nationality they name no one station or paper."""
 
 
-def weigh_words(tokens: tuple[Token, ...], text: str, sentence_start: bool, headline: bool) -> list[float]:
+def weigh_words(tokens: Sequence[Token], text: str, *, sentence_start: bool, headline: bool) -> list[float]:
     """What the words themselves tell, as scores for person, place, organisation and other."""
-    w = word_lists()
-    person = place = organisation = other = 0.0
+    if len(tokens) == 1:
+        return _weigh_word(tokens[0], text, place_strength(text), sentence_start=sentence_start, headline=headline)
+    return _weigh_several(tokens, text, place_strength(text), plain=not sentence_start and not headline)
+
+
+_TELLING = (
+    IS_ORGANISATION_HEAD
+    | IS_NATIONALITY
+    | IS_COMMON
+    | IS_GENERIC_HEAD
+    | IS_ROLE
+    | IS_HONORIFIC
+    | IS_DIRECTION
+    | IS_TITLE_NOUN
+    | IS_SUFFIX
+    | IS_COMPANY
+)
+"""What a word may be that tells what it names when it stands alone."""
+
+
+def _weigh_word(token: Token, text: str, strength: float, *, sentence_start: bool, headline: bool) -> list[float]:
+    """What one word tells by itself."""
+    low, facts = token.low, token.facts
+    person = organisation = other = 0.0
+    place = strength
+    if facts & IS_GIVEN:
+        person += 1.0
+    if token.key in words("known_alone") and strength < CITY[-2][1] and not headline:
+        person += KNOWN_ALONE
+    elif facts & (IS_SURNAME | IS_COMMON) == IS_SURNAME:
+        person += 0.5
+    if facts & _TELLING:
+        if (
+            facts & (IS_ORGANISATION_HEAD | IS_GENERIC_HEAD) == IS_ORGANISATION_HEAD
+            and strength < AREA
+            and low not in words("no_organisation")
+        ):
+            organisation += ORGANISATION_HEAD
+            person -= 3.0
+            place -= 2.0
+        if facts & IS_NATIONALITY:
+            other += 5.0
+        if facts & IS_COMMON:
+            other += COMMON_WORD * (1.5 if sentence_start else 1.0)
+        if facts & (IS_GENERIC_HEAD | IS_ROLE | IS_HONORIFIC):
+            other += 3.0
+        if facts & (IS_DIRECTION | IS_TITLE_NOUN):
+            other += 3.0
+        if facts & IS_SUFFIX:
+            other += COMPANY
+        if facts & IS_COMPANY and text == token.text:  # no "Google.com"
+            organisation += COMPANY
+            person -= COMPANY
+    if low in _ALONE:
+        other += _ALONE[low]
+    if low in words("never_person"):
+        person -= 3.0
+    bare = token.text.replace(".", "")
+    if 2 <= len(bare) <= _LONGEST_ACRONYM and bare.isupper():
+        person -= 3.0
+        if strength < REGION and not headline:
+            place -= strength
+            organisation += ACRONYM if low not in words("no_organisation") else -ACRONYM
+    if not bare.isalpha():
+        if any(map(str.isdigit, bare)):
+            other += 2.0
+        if "-" in token.text and _is_compound(token):
+            other += 5.0
+    if "-" in text and _PARTY_AND_STATE.match(text):
+        other += 2 * COMPANY
+    return [person, place, organisation, other]
+
+
+def _weigh_several(tokens: Sequence[Token], text: str, strength: float, *, plain: bool) -> list[float]:
+    """What several words tell together; `plain`: in running text, not at a sentence's beginning."""
+    person = organisation = other = 0.0
+    place = strength
     n = len(tokens)
-    first, last = tokens[0].low, tokens[-1].low
-    folded = fold_name(tokens[0].text)
-    strength = place_strength(text)
-    place += strength
-    if n > 1 and (last in w.place_head or first in HEADS_FIRST):
+    opening, closing = tokens[0], tokens[-1]
+    first, last = opening.low, closing.low
+    every = gaps = 0
+    shared = -1
+    for token in tokens:
+        every |= token.facts
+        shared &= token.facts
+        gaps += bool(token.gap)
+    if closing.facts & IS_PLACE_HEAD or opening.facts & IS_HEAD_FIRST:
         # "Damon Hill": a given name before a surname that is a word for a place as well.
         called = (
             n == 2
             and not strength
             and last != "park"
-            and folded in w.given
-            and last in w.surname
-            and not tokens[1].gap
-            and first not in w.common
+            and opening.facts & (IS_GIVEN | IS_COMMON) == IS_GIVEN
+            and closing.facts & IS_SURNAME
+            and not closing.gap
         )
         place += PLACE_HEAD / 2 if called else PLACE_HEAD
         person -= 0.0 if called else 1.5
     if strength >= AREA:
         pass
-    elif last in w.organisation_head and (n > 1 or last not in w.generic_head | w.no_organisation):
+    elif closing.facts & IS_ORGANISATION_HEAD:
         organisation += ORGANISATION_HEAD
         person -= 3.0
         place -= 2.0
-    elif n > 1 and any(t.low in w.organisation_head and t.low not in w.surname for t in tokens):
+    elif every & IS_ORGANISATION_HEAD and any(
+        t.facts & (IS_ORGANISATION_HEAD | IS_SURNAME) == IS_ORGANISATION_HEAD for t in tokens
+    ):
         organisation += ORGANISATION_HEAD / 2
         person -= 2.0
-    elif n > 1 and first in w.club_word:
+    elif first in words("club_word"):
         organisation += ORGANISATION_HEAD
         person -= 3.0
-    if last in _GAMES or (n == 2 and first in _DIRECTIONS and last in w.nationality):
+    if last in _GAMES or (
+        n == 2 and (opening.facts & IS_DIRECTION or first in _WINDS) and closing.facts & IS_NATIONALITY
+    ):
         other += COMPANY
     if first in STORMS:
         other += 3 * COMPANY
-    if n > 1 and last in _EVENTS_LAST and not strength:
+    if last in _EVENTS_LAST and not strength:
         other += IN_A_NAME
         place -= IN_A_NAME
-    if n > 1 and any(t.gap == "&" for t in tokens):
+    if gaps and any(t.gap == "&" for t in tokens):
         organisation += ORGANISATION_HEAD
         person -= ORGANISATION_HEAD
-    if n > 1:
-        person += _weigh_full_name(tokens, strength, w)
-        if (
-            n == 2
-            and not sentence_start
-            and not headline
-            and first in w.common
-            and first not in w.surname
-            and last in w.surname
-        ):
-            person += 1.0  # "band leader Cab Calloway"
-        if first in {"al", "el"} and fold_name(tokens[1].text) not in w.surname:
-            organisation += 1.0
-            person -= 1.0
-    else:
-        word = tokens[0].text
-        if first in w.nationality:
-            other += 5.0
-        if folded in w.given:
-            person += 1.0
-        if folded in w.known_alone and strength < CITY[-2][1] and not headline:
-            person += KNOWN_ALONE
-        elif folded in w.surname and first not in w.common:
-            person += 0.5
-        if first in w.common:
-            other += COMMON_WORD * (1.5 if sentence_start else 1.0)
-        bare = word.replace(".", "")
-        if bare.isupper() and 2 <= len(bare) <= 5:
-            person -= 3.0
-            if strength < REGION and not headline:
-                place -= strength
-                organisation += ACRONYM if first not in w.no_organisation else -ACRONYM
-        if not bare.isalpha() and any(map(str.isdigit, bare)):
-            other += 2.0
-        if first in w.generic_head or first in w.role or first in w.honorific:
-            other += 3.0
-        if first in _DIRECTIONS or first in w.title_noun:
-            other += 3.0
-        if first in w.suffix:
-            other += COMPANY
-        if "-" in word and _is_compound(word, w):
-            other += 5.0
-    if surface_key(text) in w.company:
+    person += _weigh_full_name(tokens, strength)
+    if n == 2 and plain and closing.facts & IS_SURNAME and opening.facts & (IS_COMMON | IS_SURNAME) == IS_COMMON:
+        person += 1.0  # "band leader Cab Calloway"
+    if first in _ARTICLES and not tokens[1].facts & IS_SURNAME:
+        organisation += 1.0
+        person -= 1.0
+    if straighten(text) in words("company"):
         organisation += COMPANY
         person -= COMPANY
-    if n == 2 and first in w.nationality and last in _MEDIA:
+    if n == 2 and opening.facts & IS_NATIONALITY and last in _MEDIA:
         other += 3 * COMPANY  # "Russian TV": any of them
-    if (n > 1 and text.lower() in w.nationality) or _PARTY_AND_STATE.match(text):
+    if text.lower() in nationalities() or ("-" in text and _PARTY_AND_STATE.match(text)):
         other += 2 * COMPANY
-    if first in w.never_person:
+    if first in words("never_person"):
         person -= 3.0
-    if n > 1 and (last.endswith(COMPOUNDS) or (first in SHIPS and tokens[0].text.isupper())):
+    if closing.facts & IS_COMPOUND or (first in SHIPS and opening.text.isupper()):
         other += COMPANY
         person -= COMPANY
-    if n > 1 and last == "airport":
+    if last == "airport":
         place += PLACE_HEAD
         organisation = min(organisation, 0.0)
-    if n > 1 and last in _NO_SURNAMES:
+    if last in _NO_SURNAMES:
         person -= COMPANY
-    if (
-        n > 1
-        and folded not in w.given
-        and first not in w.particle
-        and all(t.low in w.common and not t.gap for t in tokens)
-    ):
+    if shared & IS_COMMON and not gaps and not opening.facts & (IS_GIVEN | IS_PARTICLE):
         person -= COMMON_IN_NAME  # "Bottom Line", "Park Bench"
     return [person, place, organisation, other]
 
 
-def _weigh_full_name(tokens: tuple[Token, ...], strength: float, w: Words) -> float:
+def _weigh_full_name(tokens: Sequence[Token], strength: float) -> float:
     """How much several words look like a person's full name."""
-    common = [t.low in w.common and t.low not in w.surname and not t.gap for t in tokens]
+    n = len(tokens)
+    opening, closing = tokens[0], tokens[-1]
+    common = [t.facts & (IS_COMMON | IS_SURNAME) == IS_COMMON and not t.gap for t in tokens]
     weight = -COMMON_IN_NAME * sum(common)
-    if len(tokens) > 5 or any(t.gap.startswith("of") for t in tokens[1:]):
+    gaps = any(t.gap for t in tokens[1:])
+    if n > 5 or (gaps and any(t.gap.startswith("of") for t in tokens[1:])):
         return weight
     if any(not t.text.isalpha() and (not t.text[:1].isalpha() or any(map(str.isdigit, t.text))) for t in tokens):
         return weight
-    first = tokens[0].text
-    arabic = tokens[0].low in {"al", "el"} and fold_name(tokens[1].text) not in w.surname
+    first = opening.text
+    arabic = opening.low in _ARTICLES and not tokens[1].facts & IS_SURNAME
     elsewhere = (
-        CAPITAL <= place_strength(first) < COUNTRY
+        n == 2
+        and CAPITAL <= opening.strength < COUNTRY
         and not strength
-        and fold_name(first) not in words("her_name")
-        and fold_name(tokens[-1].text) not in w.surname
-        and len(tokens) == 2
+        and opening.key not in words("her_name")
+        and not closing.facts & IS_SURNAME
     )  # "London Stansted"
-    if not arabic and not elsewhere and (fold_name(first) in w.given or fold_name(first.partition("-")[0]) in w.given):
+    if (
+        not arabic
+        and not elsewhere
+        and (opening.facts & IS_GIVEN or ("-" in first and fold_name(first.partition("-")[0]) in given_names()))
+    ):
         weight += GIVEN_NAME_FIRST
-        usual = fold_name(first) in pronouns_of_given_names()
-        if len(tokens) == 2 and common == [False, True] and usual and place_strength(first) < CAPITAL:
+        if (
+            n == 2
+            and common == [False, True]
+            and opening.strength < CAPITAL
+            and opening.key in pronouns_of_given_names()
+        ):
             weight += COMMON_IN_NAME - 0.5  # "Alonzo Mourning"
-    elif _INITIALS.fullmatch(first) or (len(first) == 1 and not tokens[-1].text.isupper()):
+    elif ("." in first and _INITIALS.fullmatch(first)) or (len(first) == 1 and not closing.text.isupper()):
         weight += INITIAL_FIRST if len(first) == 2 or not strength else 0.0
-    if fold_name(tokens[-1].text) in w.surname:
+    if closing.facts & IS_SURNAME:
         weight += 0.5
-        if len(tokens) <= 3 and not strength and not any(common) and weight < GIVEN_NAME_FIRST:
+        if n <= 3 and not strength and weight < GIVEN_NAME_FIRST and not any(common):
             weight += SURNAME_LAST - 0.5
-    if first.lower() not in w.common and is_family_first([t.text for t in tokens]):
-        weight += GIVEN_NAME_FIRST if weight < GIVEN_NAME_FIRST else 0.0
-    if _ARABIC.search(tokens[-1].text):
-        weight += SURNAME_LAST - (0.5 if tokens[0].low in _ARABIC_PLACES or tokens[-1].text[:1].isupper() else 0.0)
-    if any(len(t.text) == 2 and t.text[1] == "." for t in tokens[1:-1]):
-        weight += 1.5
-    if tokens[-1].low in w.suffix and len(tokens) > 2:
-        weight += 1.5
-    if len(tokens) == 2 and tokens[1].gap in _GERMANIC:
+    if (
+        n <= 3
+        and weight < GIVEN_NAME_FIRST
+        and first.lower() not in common_words()
+        and is_family_first([t.text for t in tokens])
+    ):
+        weight += GIVEN_NAME_FIRST
+    if "-" in closing.text and _ARABIC.search(closing.text):
+        weight += SURNAME_LAST - (0.5 if opening.low in _ARABIC_PLACES or closing.text[:1].isupper() else 0.0)
+    if n > 2:
+        if any(len(t.text) == 2 and t.text[1] == "." for t in tokens[1:-1]):
+            weight += 1.5
+        if closing.facts & IS_SUFFIX:
+            weight += 1.5
+    elif closing.gap in _GERMANIC:
         weight += SURNAME_LAST  # "Kees van Essen"
-    if any(t.gap for t in tokens[1:]) or "-" in tokens[-1].text[:4]:
+    if gaps or "-" in closing.text[:4]:
         weight += 0.5
     return weight
 
 
-def _is_compound(word: str, w: Words) -> bool:
+def _is_compound(token: Token) -> bool:
     """Whether a hyphened word joins things that are each of their own ("NATO-Russia", "Israeli-Palestinian", "Paris-based")."""
-    left, _, right = word.rpartition("-")
-    if place_strength(word) or len(left) < 2:
+    left, _, right = token.text.rpartition("-")
+    if token.strength or len(left) < 2:
         return False
     if right.islower() and place_strength(left) >= 1:
         return True
     return all(
-        part.lower() in w.nationality or part.replace(".", "").isupper() or place_strength(part) >= CAPITAL
+        part.lower() in nationalities() or part.replace(".", "").isupper() or place_strength(part) >= CAPITAL
         for part in (left, right)
     )
 

@@ -386,20 +386,17 @@ class Words(NamedTuple):
     never_person: frozenset[str]
     connective: frozenset[str]
     never_first: frozenset[str]
-    no_organisation: frozenset[str]
-    alone: frozenset[str]
+    surname_month: frozenset[str]
     nationality: dict[str, str]
     given: frozenset[str]
     surname: frozenset[str]
     common: frozenset[str]
-    company_opening: frozenset[str]
-    """The first words of the companies."""
 
 
 @cache
 def word_lists() -> Words:
     """All lists at once."""
-    other = {"nationality", "given", "surname", "common", "company_opening"}
+    other = {"nationality", "given", "surname", "common"}
     lists = {name: words(name) for name in Words._fields if name not in other}
     return Words(
         **lists,
@@ -407,5 +404,4 @@ def word_lists() -> Words:
         given=given_names(),
         surname=surnames(),
         common=common_words(),
-        company_opening=frozenset(name.partition(" ")[0] for name in lists["company"]),
     )

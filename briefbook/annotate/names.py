@@ -12,42 +12,27 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 
-from briefbook.annotate.capitals import (
-    ARTICLE,
-    CITY_KNOWN,
-    FULL,
-    ORGANISATION,
-    OTHER,
-    PERSON,
-    PLACE,
-    RUN,
-    SURNAME_MONTHS,
-    WORD,
-    Token,
-    is_headline,
-    split_run,
-    starts_sentence,
-)
-from briefbook.annotate.evidence import (
+from briefbook.annotate.capitals import ARTICLE, RUN, WORD, Token, is_headline, split_run, starts_sentence
+from briefbook.annotate.evidence import STORMS, Candidate, cut_pieces
+from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, fold_name, word_lists
+from briefbook.annotate.known import find_known
+from briefbook.annotate.person_names import is_first_of_two, nickname
+from briefbook.annotate.romanised import is_family_first
+from briefbook.annotate.segments import CITY_KNOWN, FULL, ORGANISATION, OTHER, PERSON, PLACE
+from briefbook.annotate.spans import SURE_PERSON, Spans, add_spans
+from briefbook.annotate.sport import kind_of_sport
+from briefbook.annotate.surroundings import continued, weigh_context, weigh_line, weigh_lists, weigh_neighbours
+from briefbook.annotate.weights import (
     COMPANY,
     DATELINE,
     GIVEN_NAME_FIRST,
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
-    STORMS,
     THE_BEFORE,
     THRESHOLD,
     TOWN,
-    Candidate,
-    cut_pieces,
 )
-from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, fold_name, place_strength, word_lists
-from briefbook.annotate.known import find_known
-from briefbook.annotate.person_names import is_first_of_two, nickname
-from briefbook.annotate.romanised import is_family_first
-from briefbook.annotate.spans import SURE_PERSON, Spans, add_spans
-from briefbook.annotate.sport import kind_of_sport
-from briefbook.annotate.surroundings import continued, weigh_context, weigh_line, weigh_lists, weigh_neighbours
+from briefbook.annotate.wordforms import IS_COMMON, IS_GIVEN, IS_HONORIFIC, IS_PARTICLE, IS_SUFFIX, IS_SURNAME
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.entity import EntityKind, Mention, Register
 from briefbook.model.text import Slug, Span
@@ -130,7 +115,7 @@ def find_names(
     return tuple(mentions)
 
 
-def _opens_dateline(c: Candidate, text: str, end: int, w: Words) -> bool:
+def _opens_dateline(c: Candidate, text: str, end: int) -> bool:
     """Whether a word that the gazetteer lacks may be the town of a dateline that ends at `end`: "FILE - " is none.
 
     Nor is "BERNANKE WINS PRIZE - ", the topic of a digest, nor a wire's own "RTRS - ".
@@ -140,7 +125,7 @@ def _opens_dateline(c: Candidate, text: str, end: int, w: Words) -> bool:
         c.text.isupper()
         and (not rest or rest[0] in ",/")
         and not _NO_VOWEL.fullmatch(c.text)
-        and (c.key == "united nations" or rest[:1] == "," or not any(t.low in w.common for t in c.tokens))
+        and (c.key == "united nations" or rest[:1] == "," or not any(t.facts & IS_COMMON for t in c.tokens))
     )
 
 
@@ -163,8 +148,8 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
         candidates = _cut(text, sport, w)
         if spans is not None:
             candidates = add_spans(text, spans[number], candidates, sport, w)
-        weigh_lists(candidates, text, w)
-        candidates.extend(_with_nicknames(text, candidates, w))
+        weigh_lists(candidates, text)
+        candidates.extend(_with_nicknames(text, candidates))
         blocks.append(candidates)
     _decide(blocks, sport, w)
     return blocks
@@ -186,7 +171,7 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
             lead_end = line_start + lead.end() if lead else -1
         in_capitals = headline or begin < lead_end
         for piece in cut_pieces(match.group(), starts_sentence(text, begin), in_capitals):
-            first, last, tokens, label, titled, _, scores, strength, key = piece
+            first, last, tokens, label, titled, scores, strength, key = piece
             start, end = begin + first, begin + last
             if label is ORGANISATION and (more := continued(text, tokens, end)) != end:
                 end, key = more, ""
@@ -197,7 +182,7 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
             c.headline = in_capitals
             weigh_context(c, text, sport, w)
             if end - start == bare:
-                weigh_line(c, w)
+                weigh_line(c)
             found.append(c)
     weigh_neighbours(found, text, w)
     head = text[:DATELINE_LENGTH]
@@ -207,7 +192,7 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
     if dateline:
         for c in found:
             if c.start < dateline.end(1) and (
-                c.strength or (c.start == dateline.start(1) and _opens_dateline(c, text, dateline.end(1), w))
+                c.strength or (c.start == dateline.start(1) and _opens_dateline(c, text, dateline.end(1)))
             ):
                 c.scores[PLACE] += DATELINE
             elif dateline.end(1) < c.start < dateline.end() and text[c.start - 1] == "(":
@@ -219,16 +204,16 @@ def _is_quoting(text: str) -> bool:
     return ('"' in text or "“" in text) and _QUOTED.search(text) is not None
 
 
-def _with_nicknames(text: str, candidates: Sequence[Candidate], w: Words) -> list[Candidate]:
+def _with_nicknames(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Names with a nickname in quotation marks between their parts, whole: Lynette "Squeaky" Fromme."""
     found = []
     for match in _NICKNAMED.finditer(text) if _is_quoting(text) else ():
         tokens = tuple(t for m in RUN.finditer(text, *match.span()) for t in split_run(text, m.start(), m.end()))
-        if tokens[0].low in w.honorific and len(tokens) > FULL and text[tokens[0].end :][1:2] not in {'"', "“"}:
+        if tokens[0].facts & IS_HONORIFIC and len(tokens) > FULL and text[tokens[0].end :][1:2] not in {'"', "“"}:
             tokens = tokens[1:]  # "President Joko “Jokowi” Widodo"
         inside = [c for c in candidates if tokens[0].start <= c.start and c.end <= match.end()]
-        told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].low in w.given
-        if told and tokens[0].low not in w.common and tokens[0].low not in w.honorific:
+        told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].facts & IS_GIVEN
+        if told and not tokens[0].facts & (IS_COMMON | IS_HONORIFIC):
             end = tokens[-1].end  # without a possessive
             start = tokens[0].start
             c = Candidate(start, end, text[start:end], tokens, [SURE_PERSON, 0.0, 0.0, 0.0], 0.0)
@@ -268,15 +253,15 @@ def _called(text: str) -> str:
     return fold_name(_ARABIC_ARTICLE.sub("", text))
 
 
-def _without_suffix(c: Candidate, w: Words) -> str:
+def _without_suffix(c: Candidate) -> str:
     """A surname alone, without the "Jr." behind it."""
-    return c.tokens[0].text if len(c.tokens) == 2 and c.tokens[1].low in w.suffix else c.text
+    return c.tokens[0].text if len(c.tokens) == 2 and c.tokens[1].facts & IS_SUFFIX else c.text
 
 
 def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
     """What a person named in full may be called by: the last word, with its particles too, or the first where it is the family's."""
     end = len(tokens)
-    while end > 1 and tokens[end - 1].low in w.suffix:
+    while end > 1 and tokens[end - 1].facts & IS_SUFFIX:
         end -= 1
     yield _called(tokens[end - 1].text)
     start = end - 1
@@ -284,17 +269,12 @@ def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
         yield _called(tokens[start - 1].text)  # "Salinas", of Carlos Salinas de Gortari
     if tokens[start].gap:
         yield fold_name(f"{tokens[start].gap} {tokens[start].text}")
-    while start > 1 and tokens[start - 1].low in w.particle:
+    while start > 1 and tokens[start - 1].facts & IS_PARTICLE:
         start -= 1
         yield fold_name(" ".join(t.text for t in tokens[start:end]))
     if is_family_first([t.text for t in tokens]):
-        yield fold_name(tokens[0].text)
-    elif (
-        end > FULL
-        and not tokens[end - 1].gap
-        and not tokens[end - 2].gap
-        and is_first_of_two(fold_name(tokens[end - 2].text))
-    ):
+        yield tokens[0].key
+    elif end > FULL and not tokens[end - 1].gap and not tokens[end - 2].gap and is_first_of_two(tokens[end - 2].key):
         yield _called(tokens[end - 2].text)  # "Arniches" and "Arniches Velasco", of Jose Luis Arniches Velasco
         yield fold_name(f"{tokens[end - 2].text} {tokens[end - 1].text}")
 
@@ -305,7 +285,7 @@ CALLED_BY_LAST = 2.0
 """For an unknown name of two or three words whose last word the article also prints alone, as it does with surnames."""
 
 
-def _goes_by_last(c: Candidate, alone: Collection[str], w: Words) -> bool:
+def _goes_by_last(c: Candidate, alone: Collection[str]) -> bool:
     """Whether a full name that nothing else explains goes by its last word elsewhere in the article."""
     return (
         2 <= len(c.tokens) <= 3
@@ -314,10 +294,10 @@ def _goes_by_last(c: Candidate, alone: Collection[str], w: Words) -> bool:
         and 0.0 <= c.scores[PERSON] < THRESHOLD
         and max(c.scores[1:]) <= c.scores[PERSON] + 0.5
         and max(c.scores[1:]) < THRESHOLD
-        and fold_name(c.tokens[-1].text) in alone
+        and c.tokens[-1].key in alone
         and all(t.text[1:].islower() for t in c.tokens)
-        and not any(place_strength(t.text) >= TOWN for t in c.tokens)
-        and not any(t.low in w.common and t.low not in w.surname for t in c.tokens[:-1])
+        and not any(t.strength >= TOWN for t in c.tokens)
+        and not any(t.facts & (IS_COMMON | IS_SURNAME) == IS_COMMON for t in c.tokens[:-1])
     )
 
 
@@ -344,15 +324,15 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
         if c.key in sides:
             # "the Red Sox": nobody's name, though "Red Sox fans" looks like one.
             c.scores[PERSON] -= 0.0 if c.after_the or c.titled else THE_BEFORE
-        elif _goes_by_last(c, alone, w):
+        elif _goes_by_last(c, alone):
             c.scores[PERSON] += CALLED_BY_LAST
         if not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
             full[c.key] += 2 if c.titled else 1
             for called in _surnames(c.tokens, w):
                 people[called] += 1
             if c.scores[PERSON] >= GIVEN_NAME_FIRST:
-                called = fold_name(c.tokens[0].text)
-                if called in w.given or (
+                called = c.tokens[0].key
+                if c.tokens[0].facts & IS_GIVEN or (
                     c.scores[PERSON] >= SURE_PERSON and called not in w.common and len(called) > 2
                 ):
                     first_names[called] += 1
@@ -373,7 +353,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             and not c.titled
             and not c.qualifies
             and not c.inside
-            and people.get(_called(_without_suffix(c, w)))
+            and people.get(_called(_without_suffix(c)))
             and not (len(c.tokens) > 1 and full.get(key))
         ):
             c.scores[PERSON] += KNOWN_SURNAME
@@ -397,11 +377,11 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             continue
         if c.headline and not c.known and not (count and max(totals[c.key][:3]) / count >= THRESHOLD):
             # Capitals say nothing here: only what is known from elsewhere counts.
-            named = c.label == "PERSON" and len(c.tokens) > 1 and fold_name(c.tokens[0].text) in w.given
+            named = c.label == "PERSON" and len(c.tokens) > 1 and c.tokens[0].facts & IS_GIVEN
             if c.strength < REGION and not named:
                 c.scores[OTHER] += 6.0
         # On a sports page a town's name means the town in one line and its club in the next.
-        one_reading = not (sport and c.strength) and not c.inside and c.key not in SURNAME_MONTHS
+        one_reading = not (sport and c.strength) and not c.inside and c.key not in w.surname_month
         if (count > 1 or (c.headline and count)) and one_reading:
             total = totals[c.key]
             c.scores = [0.5 * score + 0.5 * total[kind] / count for kind, score in enumerate(c.scores)]

@@ -3,36 +3,27 @@
 import re
 from bisect import bisect_left, bisect_right
 
-from briefbook.annotate.capitals import (
-    CITY_KNOWN,
-    COMPOUNDS,
-    FORMERLY,
-    FULL,
-    GIVEN_TITLES,
-    ORGANISATION,
-    OTHER,
-    PERSON,
-    PLACE,
-    POSSESSIVE_GAP,
-    RUN,
-    heads_name,
-    join,
-    split_run,
-    starts_sentence,
-    surface_key,
-)
-from briefbook.annotate.evidence import (
-    IN_A_TITLE,
-    MODEL,
-    THRESHOLD,
-    TITLE_BEFORE,
-    UNLISTED,
-    UNSUPPORTED,
-    Candidate,
-    weigh_words,
-)
+from briefbook.annotate.capitals import RUN, join, split_run, starts_sentence
+from briefbook.annotate.evidence import Candidate, weigh_words
 from briefbook.annotate.gazetteer import REGION, Words, place_strength, places_named
+from briefbook.annotate.segments import CITY_KNOWN, FULL, ORGANISATION, OTHER, PERSON, PLACE, heads_name
 from briefbook.annotate.surroundings import weigh_context
+from briefbook.annotate.weights import IN_A_TITLE, MODEL, THRESHOLD, TITLE_BEFORE, UNLISTED, UNSUPPORTED
+from briefbook.annotate.wordforms import (
+    IS_ALONE,
+    IS_COMPOUND,
+    IS_FORMER,
+    IS_GIVEN,
+    IS_GIVEN_TITLE,
+    IS_HONORIFIC,
+    IS_NATIONALITY,
+    IS_NEVER_FIRST,
+    IS_ORGANISATION_HEAD,
+    IS_OWNED,
+    IS_ROLE,
+    IS_ROLE_HEAD,
+    IS_ROLE_NOUN,
+)
 
 Spans = tuple[tuple[int, int, str], ...]
 """What an engine read in one block: start, end, label."""
@@ -76,6 +67,9 @@ _NUMBERS_BEHIND = re.compile(r"(?:[ \u00a0][\d.,:-]+)+$")
 _COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
 
 
+_OFFICE = IS_HONORIFIC | IS_ROLE | IS_ROLE_HEAD
+
+
 def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
     """The longest part of a model's span that no break runs through."""
     for mark in _BREAKS:
@@ -102,7 +96,7 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
     if (
         label == "ORG"
         and (lead := _ATTENDS.match(text, start, end))
-        and (lead["prep"] == "at" or (tokens[0].low in w.given and " " in lead["who"]))
+        and (lead["prep"] == "at" or (tokens[0].facts & IS_GIVEN and " " in lead["who"]))
     ):
         # "Pence at Longwood University", "Alexandra Olgin of South Carolina Public Radio": whoever it is, and the organisation.
         if any(part.lower() in w.organisation_head for part in lead["who"].split()):
@@ -123,14 +117,14 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
     if text[start:end].endswith(("'s", "’s")):
         end -= 2
     while len(tokens) > 1 and (
-        tokens[0].low in _PREPOSITIONS or (label == "PERSON" and surface_key(tokens[0].low) in w.never_first)
+        tokens[0].low in _PREPOSITIONS or (label == "PERSON" and tokens[0].facts & IS_NEVER_FIRST)
     ):
         tokens.pop(0)
     if starts_sentence(text, tokens[0].start):
         # "Neither Lindholm nor the others", "First, the fees": the capital is the sentence's.
         if len(tokens) > 1 and tokens[0].low in w.connective:
             tokens.pop(0)
-        if len(tokens) == 1 and tokens[0].low in w.connective | w.alone:
+        if len(tokens) == 1 and (tokens[0].facts & IS_ALONE or tokens[0].low in w.connective):
             return None
         if len(tokens) > 1 and label in {"GPE", "LOC"} and tokens[0].low in _NUMBERS:
             tokens.pop(0)  # "One Nevada Democrat"
@@ -141,37 +135,38 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
             (
                 n
                 for n in range(1, len(tokens))
-                if not tokens[n].gap
-                and tokens[n].start - tokens[n - 1].end > POSSESSIVE_GAP
-                and (n + 1 < len(tokens) or tokens[n].low not in w.organisation_head)
+                if tokens[n].facts & IS_OWNED and (n + 1 < len(tokens) or not tokens[n].facts & IS_ORGANISATION_HEAD)
             ),
             0,
         )
         del tokens[:owner]
     if label == "PERSON":
         for index in range(len(tokens) - 1, 0, -1):
-            if not tokens[index].gap and tokens[index].start - tokens[index - 1].end > POSSESSIVE_GAP:
+            if tokens[index].facts & IS_OWNED:
                 del tokens[:index]
                 break
-        while len(tokens) > 1 and tokens[0].low.startswith(FORMERLY):
+        while len(tokens) > 1 and tokens[0].facts & IS_FORMER:
             titled = True
             tokens.pop(0)
-        while len(tokens) > 1 and tokens[0].low in w.role_noun and tokens[0].low not in w.given:
+        while len(tokens) > 1 and tokens[0].facts & (IS_ROLE_NOUN | IS_GIVEN) == IS_ROLE_NOUN:
             tokens.pop(0)
-        while tokens and not (len(tokens) == FULL and tokens[0].low in GIVEN_TITLES) and (tokens[0].low in w.honorific or tokens[0].low in w.role or tokens[0].low in w.role_head
-                          or (tokens[0].low in w.nationality and len(tokens) > 1)):  # fmt: skip
+        while (
+            tokens
+            and tokens[0].facts & (_OFFICE | (IS_NATIONALITY if len(tokens) > 1 else 0))
+            and not (len(tokens) == FULL and tokens[0].facts & IS_GIVEN_TITLE)
+        ):
             titled = True
             tokens.pop(0)
         for index in range(len(tokens) - FULL, 0, -1):
             # "Activision Blizzard CEO Bobby Kotick", "Dallas Cowboy Tony Dorsett"
-            if heads_name(tokens, 0, index, w):
+            if heads_name(tokens, 0, index):
                 del tokens[: index + 1]
                 titled = True
                 break
         if not tokens:
             return None
         end = min(end, tokens[-1].end)
-    elif (tokens[0].low.endswith(COMPOUNDS) and len(tokens) > 1) or (
+    elif (tokens[0].facts & IS_COMPOUND and len(tokens) > 1) or (
         tokens[0].low == "the" and len(tokens) > 1 and not places_named(join(tokens[:2]))
     ):
         tokens.pop(0)
@@ -236,7 +231,7 @@ def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int, 
                 c.scores[PLACE] -= IN_A_TITLE
         headline = bool(touching and touching[0].headline)
         surface = text[start:end]
-        scores = weigh_words(tokens, surface, starts_sentence(text, start), headline)
+        scores = weigh_words(tokens, surface, sentence_start=starts_sentence(text, start), headline=headline)
         c = Candidate(start, end, surface, tokens, scores, place_strength(surface))
         c.titled, c.label, c.headline = titled, label, headline
         c.scores[PERSON] += TITLE_BEFORE if titled else 0.0

@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import chain
 
-from briefbook.annotate.capitals import ORGANISATION, PERSON, PLACE
-from briefbook.annotate.evidence import (
+from briefbook.annotate.evidence import Candidate
+from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, place_strength
+from briefbook.annotate.segments import ORGANISATION, PERSON, PLACE
+from briefbook.annotate.weights import (
     AT_BEFORE,
     GIVEN_NAME_FIRST,
     PLACE_HEAD,
@@ -13,9 +15,7 @@ from briefbook.annotate.evidence import (
     STAFF_AFTER,
     TEAM,
     TOWN,
-    Candidate,
 )
-from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, place_strength
 
 SPORT_SHARE = 0.012
 """Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
@@ -105,7 +105,7 @@ def weigh_sport(
     """On a sports page clubs go by their town's name, and players have their country behind them in brackets."""
     scores = c.scores
     n = len(c.tokens)
-    named = bool(c.strength) or (n > 1 and place_strength(c.tokens[-1].text) >= 1.0)
+    named = bool(c.strength) or (n > 1 and c.tokens[-1].strength >= 1.0)
     if len(text) < 100 and _RESULT_LINE.fullmatch(text):
         _take_for_team(c)
         return

@@ -4,23 +4,17 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from briefbook.annotate.capitals import (
-    CONTINUATION,
-    ORGANISATION,
-    OTHER,
-    PERSON,
-    PLACE,
-    RUN,
-    SURNAME_MONTHS,
-    Token,
-    surface_key,
-)
-from briefbook.annotate.evidence import (
+from briefbook.annotate.capitals import CONTINUATION, RUN, Token
+from briefbook.annotate.evidence import STORMS, Candidate
+from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, division_abbreviations, fold_name, places_named
+from briefbook.annotate.roles import role_set_before, stands_in_kinship
+from briefbook.annotate.segments import ORGANISATION, OTHER, PERSON, PLACE
+from briefbook.annotate.sport import TEAM_SPORT, weigh_sport
+from briefbook.annotate.weights import (
     AGE_OR_ROLE_AFTER,
     AT_BEFORE,
     BYLINE,
     COMPANY,
-    CONTINUED,
     COORDINATED,
     COUNTRY_BEHIND_TOWN,
     FROM_BEFORE,
@@ -38,19 +32,26 @@ from briefbook.annotate.evidence import (
     SAID_AFTER,
     SEVERAL_WORDS,
     STAFF_AFTER,
-    STORMS,
     THE_BEFORE,
     THRESHOLD,
     TITLE_BEFORE,
     TOWN,
     WHO_AFTER,
-    Candidate,
 )
-from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, division_abbreviations, fold_name, places_named
-from briefbook.annotate.roles import role_set_before, stands_in_kinship
-from briefbook.annotate.sport import TEAM_SPORT, weigh_sport
+from briefbook.annotate.wordforms import (
+    IS_COMMON,
+    IS_GIVEN,
+    IS_ORGANISATION_HEAD,
+    IS_PLACE_HEAD,
+    IS_SURNAME_MONTH,
+    straighten,
+)
 from briefbook.model.entity import PlaceKind
 
+_CONTINUED = frozenset(
+    "observatory council institute center centre commission committee agency association organisation organization party movement front campaign coalition program programme".split()
+)
+"""Heads after which "for Human Rights" belongs to the name."""
 LONGEST_ACRONYM = 6
 """Characters of an acronym with its full stops."""
 _WORD_AFTER = re.compile(r"(?:['’]s)?[ \u00a0]*([,(]?)[ \u00a0]?([\w\-'’.]+)")
@@ -108,7 +109,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         c.reason = c.reason or "a title before it"
     elif (not comma and before.rstrip(".") in w.role_noun) or (comma and _is_apposed(c, text, before, mark, w)):
         scores[PERSON] += ROLE_NOUN_BEFORE
-        c.described = not strength and c.tokens[0].low not in w.common
+        c.described = not strength and not c.tokens[0].facts & IS_COMMON
     craft = before in w.vessel or (before in STORMS and text[start - len(before) - 1].isupper())
     if craft and not comma and not c.titled and strength < COUNTRY:
         scores[OTHER] += IN_A_NAME  # "the ferry Maria Teresa"
@@ -128,7 +129,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     ):
         scores[PERSON] -= QUOTED
         scores[PLACE] -= QUOTED
-    if n > 1 and strength and not sport and c.tokens[0].low not in w.given:
+    if n > 1 and strength and not sport and not c.tokens[0].facts & IS_GIVEN:
         scores[PLACE] += SEVERAL_WORDS
     if strength and before in {"at", "of", "to"}:
         scores[PLACE] += AT_BEFORE
@@ -199,7 +200,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         scores[OTHER] += 2 * IN_A_NAME  # "Larsen (LART.NS)"
     if n > 1 and before == "by":
         scores[PERSON] += 0.5
-    if n == 1 and c.tokens[0].low in SURNAME_MONTHS and (before in _BEFORE_MONTH or follow[:1].isdigit()):
+    if n == 1 and c.tokens[0].facts & IS_SURNAME_MONTH and (before in _BEFORE_MONTH or follow[:1].isdigit()):
         scores[OTHER] += IN_A_NAME
         c.inside = True
     if (
@@ -217,7 +218,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     if follow == "and" and strength < REGION and _AND_SPOUSE.match(text, end):
         scores[PERSON] += KIN_BEFORE
     if start == 0 and 2 <= n <= SPEAKER_WORDS and not strength and text[end : end + 1] == ":" and c.text.isupper():
-        _weigh_transcript(c, w)
+        _weigh_transcript(c)
     if after and mark == "," and scores[PERSON] < 3:
         _weigh_region_after(c, text, after.start(2))
     if sport:
@@ -267,9 +268,9 @@ SPEAKER_WORDS = 4
 """Words a speaker's name in a transcript has at the most."""
 
 
-def _weigh_transcript(c: Candidate, w: Words) -> None:
+def _weigh_transcript(c: Candidate) -> None:
     """Somebody's name in capitals that opens a line, a colon behind it, is the speaker's in a transcript ("JON SIEBERT: It is")."""
-    if not any(t.low in w.common or t.low in w.organisation_head or t.low in w.place_head for t in c.tokens):
+    if not any(t.facts & (IS_COMMON | IS_ORGANISATION_HEAD | IS_PLACE_HEAD) for t in c.tokens):
         c.scores[PERSON] += BYLINE
 
 
@@ -288,12 +289,12 @@ def _weigh_region_after(c: Candidate, text: str, start: int) -> None:
             c.scores[PLACE] += REGION_AFTER if own else REGION_AFTER / 2
 
 
-def weigh_line(c: Candidate, w: Words) -> None:
+def weigh_line(c: Candidate) -> None:
     """A line that holds two or three capitalised words and nothing else is a byline."""
     if (
         2 <= len(c.tokens) <= 3
         and not c.text.isupper()
-        and not any(t.low in w.common or t.gap for t in c.tokens)
+        and not any(t.facts & IS_COMMON or t.gap for t in c.tokens)
         and c.strength < TOWN
     ):
         c.scores[PERSON] += BYLINE
@@ -314,7 +315,7 @@ def weigh_neighbours(found: list[Candidate], text: str, w: Words) -> None:
                 c.scores[PLACE] += COUNTRY_BEHIND_TOWN / 2
                 c.qualifies = True
         if between == " and ":
-            if surface_key(f"{before.text} {c.text}") in w.company:
+            if straighten(f"{before.text} {c.text}") in w.company:
                 _join_firm(before, c, text)
                 continue
             if c.scores[PLACE] >= THRESHOLD and before.strength >= TOWN and text.endswith("between ", 0, before.start):
@@ -406,7 +407,7 @@ FAR_APART = 60
 """Characters between two names of a list at the most."""
 
 
-def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
+def weigh_lists(candidates: Sequence[Candidate], text: str) -> None:
     """Lets the names of a list tell of each other: of three or more in a row, half of them people's, the others are people's too."""
     if len(candidates) < LIST_LENGTH:
         return
@@ -423,21 +424,21 @@ def weigh_lists(candidates: Sequence[Candidate], text: str, w: Words) -> None:
     for c in ordered:
         if run and not (c.start - run[-1].end <= FAR_APART and _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start)):
             if len(run) >= LIST_LENGTH:
-                _weigh_list(run, w)
+                _weigh_list(run)
             run = []
         run.append(c)
     if len(run) >= LIST_LENGTH:
-        _weigh_list(run, w)
+        _weigh_list(run)
 
 
-def _weigh_list(run: Sequence[Candidate], w: Words) -> None:
+def _weigh_list(run: Sequence[Candidate]) -> None:
     def is_a(c: Candidate, kind: int) -> bool:
         return c.scores[kind] >= THRESHOLD and c.scores[kind] == max(c.scores)
 
     people = sum(is_a(c, PERSON) and len(c.tokens) > 1 for c in run)
     towns = sum(is_a(c, PLACE) and c.strength > 0 for c in run)
     for c in run:
-        if any(t.low in w.common for t in c.tokens) or c.headline:
+        if any(t.facts & IS_COMMON for t in c.tokens) or c.headline:
             continue
         if 2 * people >= len(run) and c.strength < COUNTRY and c.scores[OTHER] <= 0:
             c.scores[PERSON] += LISTED
@@ -453,7 +454,7 @@ def _weigh_list(run: Sequence[Candidate], w: Words) -> None:
 
 def continued(text: str, tokens: tuple[Token, ...], end: int) -> int:
     """Where an organisation's name ends that goes on behind its head ("Observatory for Human Rights"), else `end`."""
-    if tokens[-1].low not in CONTINUED:
+    if tokens[-1].low not in _CONTINUED:
         return end
     more = CONTINUATION.match(text, end)
     return more.end() if more else end
