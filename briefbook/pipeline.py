@@ -306,7 +306,7 @@ def _parse_rulings(project: Project, faults: list[Diagnostic]) -> Rulings:
     document = project.rulings
     if document is None:
         return Rulings()
-    node = _gather(parse_yaml(document.text, document.path, "config-invalid"), faults)
+    node = _gather(parse_yaml(document.text, document.path, "front-matter-invalid"), faults)
     return _gather(parse_rulings(node, document.path), faults)
 
 

@@ -30,6 +30,9 @@ _SURE_PLAN = 31
 _JOINED = frozenset({Precision.DAY, Precision.WEEKEND, Precision.WEEK})
 """Two events of one month are seldom the same."""
 
+_COPIED_WORDS = 6
+"""Words of three letters or more in a sentence that two articles would hardly have alike unless one copied the other."""
+
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _STOP = frozenset(
     """the and for that with from has have had was were are been being its his her their this these those not but they
@@ -151,7 +154,8 @@ def join_accounts(
 ) -> tuple[list[Event], dict[str, str]]:
     """The entries with accounts of one event joined under the first, and the id under which each now stands.
 
-    An entry joins those before it only if it is one event with every one of them. `groups` are joined whatever they say,
+    An entry joins those before it only if it is one event with every one of them; the same sentence in two articles, as
+    copies of one report have it, is told once whatever its date. `groups` are joined whatever they say,
     `alone` are not joined to others.
     """
     leader = {event.id: event.id for event in events}
@@ -169,6 +173,8 @@ def join_accounts(
             else:
                 bundle.append(account)
                 leader[event.id] = bundle[0].event.id
+    moved = _find_copies((event for event in events if leader[event.id] == event.id and event.id not in alone), reader)
+    leader = {identity: moved.get(head, head) for identity, head in leader.items()}
     for group in groups:
         present = list(dict.fromkeys(leader[identity] for identity in group if identity in leader))
         for identity, head in leader.items():
@@ -190,6 +196,24 @@ def _one_event(one: _Account, other: _Account) -> bool:
     # Statements of one day are many; only nearly the same words are one statement.
     times = 2 if one.event.status is EventStatus.SAID and one.sentence != other.sentence else 1
     return common >= times * _SHARED_WORDS and common >= times * _SHARED_PART * least
+
+
+def _find_copies(events: Iterable[Event], reader: Reader) -> dict[str, str]:
+    """The ids of entries whose date and sentence an entry before them has in another article, each with that one's id."""
+    first: dict[tuple[object, ...], tuple[str, set[Slug]]] = {}
+    found = {}
+    for event in events:
+        if event.when is None or not event.passages:
+            continue
+        account = reader.account(event)
+        words = tuple(_WORD.findall(fold(account.sentence)))
+        if len(words) < _COPIED_WORDS:
+            continue
+        head, articles = first.setdefault((event.when, event.status, words), (event.id, set()))
+        if head != event.id and account.article not in articles:
+            found[event.id] = head
+        articles.add(account.article)
+    return found
 
 
 def _together(one: _Account, other: _Account) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from briefbook.model.config import Reader as Fields
 from briefbook.model.diagnostics import Outcome
 from briefbook.model.event import EventStatus
+from briefbook.model.tree import Mapping as Tree
 from briefbook.model.tree import Node, Scalar
 from briefbook.model.tree import Sequence as NodeList
 from briefbook.model.when import When, parse_when
@@ -99,9 +100,12 @@ def parse_rulings(node: Node | None, path: PurePosixPath) -> Outcome[Rulings]:
             fields = reader.fields(item, name, schema)
             if all(fields.get(key) for key in needed):
                 yield fields, item.line
-            else:
+                continue
+            # A value that is there but cannot be read was reported where it stands.
+            missing = [key for key in needed if not isinstance(item, Tree) or item.get(key) is None]
+            if missing:
                 reader.fault(
-                    item, f"`{name}` has an entry that lacks its " + " or its ".join(f"`{key}`" for key in needed)
+                    item, f"`{name}` has an entry that lacks its " + " and its ".join(f"`{k}`" for k in missing)
                 )
 
     def add(value: Node, name: str) -> tuple[Addition, ...]:

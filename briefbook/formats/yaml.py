@@ -64,8 +64,34 @@ def _syntax_fault(fault: yaml.YAMLError, text: str, path: PurePosixPath, rule: s
     else:
         bad = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
         line, column = (text.count("\n", 0, bad.start()), 0) if bad else (0, 0)
-    hint = "put a text that holds `: ` or begins with a special character in quotation marks"
+    opened = getattr(fault, "context_mark", None) or mark
+    hint = _advise(
+        str(problem), text[mark.index : mark.index + 1] if mark else "", first_line + (opened.line if opened else 0)
+    )
     return report(rule, f"cannot read the YAML: {problem}", path, first_line + line, column, hint=hint)
+
+
+_QUOTE = "put a text that holds `: ` or begins with a special character in quotation marks"
+_ADVICE = {
+    "',' or ']'": "close the list that begins in line {opened} with `]`",
+    "',' or '}'": "close the mapping that begins in line {opened} with `}`",
+    "end of stream": "close the quotation mark or bracket that opens in line {opened}",
+    "mapping values": "put a text that holds `: ` in quotation marks; keys of one mapping begin in one column",
+    "expected key": "close each quotation mark once; within double ones write \\\", within single ones ''; keys of one mapping"
+    " begin in one column",
+    "expected ':'": "write `key: value`",
+    "'-' indicator": "begin every entry of the list with `- `, in one column",
+    "escape character": "put the text in single quotation marks: in double ones a backslash begins an escape",
+}
+"""What a message of the parser has in it, and what to do about it; `{opened}` is the line where the trouble began."""
+
+
+def _advise(problem: str, character: str, opened: int) -> str:
+    if character == "\t":
+        return "indent with spaces; no line may begin with a tab"
+    return next((advice for words, advice in _ADVICE.items() if words in problem), _QUOTE).replace(
+        "{opened}", str(opened)
+    )
 
 
 def _read_stream(events: Iterator[Any], first_line: int) -> tree.Node | None:

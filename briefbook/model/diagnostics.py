@@ -166,9 +166,9 @@ RULES: dict[str, Rule] = {
         remedy="Write the article by hand in content/articles/, or save the page as HTML.",
     ),
     "front-matter-invalid": Rule(
-        title="Front matter that cannot be read",
+        title="Fields that cannot be read",
         severity=_ERROR,
-        meaning="The YAML block at the top of a Markdown file cannot be read, or a field has the wrong kind of value.",
+        meaning="The YAML at the top of a Markdown file, of content/chronology.yml or of a file beside a clipping cannot be read, or a field has the wrong kind of value.",
         remedy="Correct the line named; docs/writing.md lists the fields.",
     ),
     "front-matter-unknown": Rule(

@@ -229,6 +229,16 @@ def find_spots(catalogue: Catalogue) -> tuple[Spot, ...]:
     return tuple(spots)
 
 
+def draw_places(catalogue: Catalogue) -> str:
+    """The map of the book's places, or empty where the position of none is known."""
+    unplaced = [
+        (-len(catalogue.mentions.get(key, ())), entity.name)
+        for key, entity in catalogue.entities.items()
+        if entity.kind is EntityKind.PLACE and (not entity.geography or entity.geography.latitude is None)
+    ]
+    return draw_map(find_spots(catalogue), unplaced=[name for _, name in sorted(unplaced)])
+
+
 def draw_place(catalogue: Catalogue, entity: Entity, spots: Sequence[Spot]) -> str:
     """The map around a place among the book's others, or empty where its position is not known."""
     place = entity.geography

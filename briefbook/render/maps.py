@@ -160,13 +160,19 @@ def _unwrap(ring: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return result
 
 
-def draw_map(spots: Sequence[Spot], around: Spot | None = None, within: Sequence[Spot] = ()) -> str:
+def draw_map(
+    spots: Sequence[Spot],
+    around: Spot | None = None,
+    within: Sequence[Spot] = (),
+    unplaced: Sequence[str] = (),
+) -> str:
     """The places on their land as SVG, or empty where there are none.
 
     Args:
         spots: What to show.
         around: What the map is about, put in the middle; without it all spots are shown.
         within: Places in a country or region that is the subject; the map is made as wide as they lie.
+        unplaced: Names of places that cannot be shown, since nobody knows where they are.
     """
     if not spots:
         return ""
@@ -186,16 +192,24 @@ def draw_map(spots: Sequence[Spot], around: Spot | None = None, within: Sequence
         f'<defs><path id="land" vector-effect="non-scaling-stroke" d="{land}"/></defs>'
         f'<use class="coast" href="#land"/><path class="grid" vector-effect="non-scaling-stroke" d="{_draw_grid(frame)}"/>'
         f'<use class="land" href="#land"/></svg>{dots}{names}{scale}</svg>'
-        f"<figcaption>{_say_others(seen) if around else _say_unnamed(seen, names)}{NOTE}</figcaption></figure>"
+        f"<figcaption>{_say_others(seen) if around else _say_unnamed(seen, names)}{_say_unplaced(unplaced)}{NOTE}</figcaption></figure>"
     )
 
 
 def _say_unnamed(seen: Sequence[Spot], names: str) -> str:
-    """That names are missing, on any width."""
+    """That names are missing, on any width or on narrow pages only."""
+    said = "Not every name has room; the list of places has all. "
+    shown = names.count("<text")
+    if shown < len(seen):
+        return said
+    return f'<span class="narrow-only">{said}</span>' if names.count(WIDE_ONLY) else ""
+
+
+def _say_unplaced(names: Sequence[str]) -> str:
+    """Which places the map leaves out."""
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
     return (
-        "Not every name has room; the list of places has all. "
-        if names.count("<text") - names.count(WIDE_ONLY) < len(seen)
-        else ""
+        f"Not on the map, for their position is not known: {escape(', '.join(names[:LISTED]))}{more}. " if names else ""
     )
 
 

@@ -9,7 +9,7 @@ from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Note
 from briefbook.model.flow import Element, ElementKind, Inline, InlineKind
 from briefbook.render.addresses import resolve_address
-from briefbook.render.prose import direction
+from briefbook.render.prose import direction, number_cells
 
 DOCUMENT = 3
 """Level of the highest heading inside a document; only there are paragraphs numbered, for only there are they cited."""
@@ -136,7 +136,8 @@ class _Flow:
                 return ["l", element.number, [self.elements(item.children) for item in element.children]]
             case ElementKind.TABLE:
                 heads = sum(all(c.kind is ElementKind.HEADER_CELL for c in row.children) for row in element.children)
-                return ["t", heads, [[self.block(cell) for cell in row.children] for row in element.children]]
+                rows = [[self.block(cell) for cell in row.children] for row in element.children]
+                return ["t", heads, rows, number_cells(element) if self.top == DOCUMENT else ""]
             case ElementKind.CODE:
                 return ["v", "".join(i.text for i in element.inlines)]
             case ElementKind.RULE:

@@ -64,10 +64,12 @@ def months_of(bars: Sequence[Bar]) -> tuple[int, int] | None:
     return _bounds(sorted(_month(b.day) for b in bars)) if bars else None
 
 
-def plan_timeline(bars: Sequence[Bar], *, earlier: int = 0, months: tuple[int, int] | None = None) -> Timeline | None:
+def plan_timeline(
+    bars: Sequence[Bar], *, earlier: int = 0, first_year: str = "", months: tuple[int, int] | None = None
+) -> Timeline | None:
     """The entries as columns over time; None where there are too few to draw.
 
-    It says in words how many `earlier` and far entries it leaves out. With `months` it covers these, so that pictures of the
+    It says in words how many far entries it leaves out, and how many `earlier` ones, before `first_year`. With `months` it covers these, so that pictures of the
     same book can be compared.
     """
     if len(bars) < MIN_BARS:
@@ -88,7 +90,7 @@ def plan_timeline(bars: Sequence[Bar], *, earlier: int = 0, months: tuple[int, i
         return None
     left = "".join(
         f"; {count(number, 'entry', 'entries')} {where}"
-        for number, where in ((earlier, "before the first document"), (outside, "far from the others"))
+        for number, where in ((earlier, f"before {first_year}"), (outside, "far from the others"))
         if number
     )
     each = "a month" if unit == 1 else f"{unit} months" if unit < YEAR else count(unit // YEAR, "year")
@@ -101,13 +103,18 @@ def plan_timeline(bars: Sequence[Bar], *, earlier: int = 0, months: tuple[int, i
 
 
 def draw_timeline(
-    bars: Sequence[Bar], *, earlier: int = 0, months: tuple[int, int] | None = None, height: int = HEIGHT
+    bars: Sequence[Bar],
+    *,
+    earlier: int = 0,
+    first_year: str = "",
+    months: tuple[int, int] | None = None,
+    height: int = HEIGHT,
 ) -> str:
     """The timeline of `plan_timeline` as SVG with a line in words under it; empty where there are too few to draw.
 
     Planned entries are hollow, the tallest column bears its number. The list beside it has the same figures as text.
     """
-    plan = plan_timeline(bars, earlier=earlier, months=months)
+    plan = plan_timeline(bars, earlier=earlier, first_year=first_year, months=months)
     if plan is None:
         return ""
     bins, tallest = len(plan.columns), plan.tallest

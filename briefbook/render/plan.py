@@ -35,6 +35,7 @@ from briefbook.render.contents import describe_counts, view_card, view_contents
 from briefbook.render.documents import view_article
 from briefbook.render.dossiers import (
     Companion,
+    draw_places,
     find_companions,
     find_spots,
     list_abbreviations,
@@ -45,7 +46,7 @@ from briefbook.render.dossiers import (
 from briefbook.render.exports import render_atom
 from briefbook.render.index import view_index
 from briefbook.render.machines import describe_article, describe_entity, format_sitemap
-from briefbook.render.maps import Spot, draw_map
+from briefbook.render.maps import Spot
 from briefbook.render.mentions import link_leaves, plan_leaves, view_mentions
 from briefbook.render.notes import has_notes, view_notes
 from briefbook.render.pages import format_page, open_with
@@ -269,7 +270,7 @@ def _plan_home(
         "figures": describe_counts(catalogue),
         "doubts": questions,
         "timeline": Markup(draw_chronology(catalogue)),  # noqa: S704 - drawn here from numbers
-        "map": Markup(draw_map(find_spots(catalogue))),  # noqa: S704 - drawn from numbers, names escaped
+        "map": Markup(draw_places(catalogue)),  # noqa: S704 - drawn from numbers, names escaped
         "tallies": tally_chronology(catalogue, events),
         "principal": [
             view_event(catalogue, events, event, frame.language, root="")
@@ -348,7 +349,7 @@ def _plan_entities(catalogue: Catalogue, events: Mapping[str, str], language: st
     spots, scale = find_spots(catalogue), scale_of(catalogue)
     for kind in kinds:
         rows = list_entities(catalogue, kind)
-        drawn = draw_map(spots) if kind is EntityKind.PLACE else ""
+        drawn = draw_places(catalogue) if kind is EntityKind.PLACE else ""
         for path, shelf in shelve_entities(rows, list_address(kind)):
             view = {
                 "groups": shelf.groups,

@@ -94,7 +94,7 @@ class _Writer:
             ElementKind.ROW: lambda e: f"<tr>{self.elements(e.children)}</tr>\n",
             ElementKind.CELL: lambda e: f"<td{self.attributes(e)}>{self.inlines(e.inlines)}</td>",
             ElementKind.HEADER_CELL: lambda e: f"<th{self.attributes(e)}>{self.inlines(e.inlines)}</th>",
-            ElementKind.CODE: lambda e: f"<pre><code>{self.inlines(e.inlines)}</code></pre>\n",
+            ElementKind.CODE: lambda e: f"<pre{self.attributes(e)}><code>{self.inlines(e.inlines)}</code></pre>\n",
             ElementKind.RULE: lambda _: "<hr>\n",
             ElementKind.NOTE: lambda _: "",
         }
@@ -170,7 +170,12 @@ class _Writer:
         body = [r for r in element.children if r not in head]
         inner = f"<thead>\n{self.elements(head)}</thead>\n" if head else ""
         inner += f"<tbody>\n{self.elements(body)}</tbody>\n" if body else ""
-        return f'<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n{inner}</table></div>\n'
+        wide = f'<div class="wide" tabindex="0" role="group" aria-label="Table"><table>\n{inner}</table></div>\n'
+        cells = number_cells(element)
+        if not cells or not self.setting.numbered:
+            return wide
+        first = next(cell.id for row in element.children for cell in row.children if cell.id)
+        return f'<div class="tabled"><a class="no" href="#{escape(first)}" aria-label="Paragraphs {cells}">{cells}</a>{wide}</div>\n'
 
     def tied(self, aside: Aside) -> str:
         return self.aside(aside.id, aside.lemma, aside.signature, aside.flow, 0, back=aside.anchored)
@@ -247,6 +252,12 @@ class _Writer:
         href = mark.href if mark.href.startswith("#") else self.setting.root + mark.href
         says = f' data-says="{escape(mark.label)}"' if mark.kind == "date" and mark.label else ""
         return f'<a class="{escape(mark.kind)}" href="{escape(href)}"{says}>{words}</a>'
+
+
+def number_cells(table: Element) -> str:
+    """The numbers of a table's cells, which are blocks as paragraphs are: 6–11; empty where they have none."""
+    numbers = [cell.number for row in table.children for cell in row.children if cell.number]
+    return f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else "".join(map(str, numbers))
 
 
 def _language(language: str) -> str:

@@ -15,7 +15,7 @@ LONGEST_BAR = 366
 
 
 def _read_bars(events: Sequence[Event], first: str) -> tuple[list[Bar], int]:
-    """What can be drawn, and how many entries lie before the first document."""
+    """What can be drawn, and how many entries lie before that year."""
     bars, earlier = [], 0
     for event in events:
         when = event.when
@@ -30,15 +30,15 @@ def _read_bars(events: Sequence[Event], first: str) -> tuple[list[Bar], int]:
 
 
 def draw_events(events: Sequence[Event], first: str) -> str:
-    """The picture of some entries as SVG, or empty where it would show nothing; it begins with the first document."""
+    """The picture of some entries as SVG, or empty where it would show nothing; it begins with the year `first`."""
     bars, earlier = _read_bars(events, first)
-    return draw_timeline(bars, earlier=earlier)
+    return draw_timeline(bars, earlier=earlier, first_year=first)
 
 
 def plan_events(events: Sequence[Event], first: str) -> Timeline | None:
     """The same before it is drawn, for the book in print."""
     bars, earlier = _read_bars(events, first)
-    return plan_timeline(bars, earlier=earlier)
+    return plan_timeline(bars, earlier=earlier, first_year=first)
 
 
 class Scale(NamedTuple):
@@ -60,7 +60,7 @@ def draw_share(catalogue: Catalogue, key: Key, scale: Scale) -> str:
     bars, earlier = _read_bars(catalogue.events.get(key, ()), scale.first)
     if len(bars) < MIN_BARS:
         return ""
-    return draw_timeline(bars, earlier=earlier, months=scale.months, height=HEIGHT // 2)
+    return draw_timeline(bars, earlier=earlier, first_year=scale.first, months=scale.months, height=HEIGHT // 2)
 
 
 def draw_chronology(catalogue: Catalogue) -> str:

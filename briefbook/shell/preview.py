@@ -14,7 +14,7 @@ from briefbook.render.plan import MakeFiles
 from briefbook.shell.account import SETTINGS, Account, Order, describe_fault
 from briefbook.shell.build import make_site
 from briefbook.shell.memory import Keeper, remember_in_memory, remember_on_disk
-from briefbook.shell.project import read_config
+from briefbook.shell.project import RULINGS, read_config
 from briefbook.shell.server import Stage, serve_site
 from briefbook.shell.state import CACHE, digest_program
 from briefbook.shell.watch import watch
@@ -73,10 +73,12 @@ def _show(order: Order, stage: Stage, memory: Memory) -> tuple[Account, frozense
         files, account = None, Account(diagnostics=(error.diagnostic,))
     except Exception as error:  # noqa: BLE001 - whoever writes must not lose the preview by a fault of ours
         files, account = None, Account(diagnostics=(describe_fault(error),))
-    wrong = {item.rule for item in account.diagnostics if item.severity is Severity.ERROR}
+    errors = [item for item in account.diagnostics if item.severity is Severity.ERROR]
+    wrong = {item.rule for item in errors}
     old = stage.news.pages
     if files is not None and old:
-        if wrong & FREEZING:
+        # Without the editor's rulings, what they hid and corrected would be back on every page.
+        if wrong & FREEZING or any(item.location.path.name == RULINGS for item in errors):
             files = None
         elif wrong & LOSING:
             there = {str(file.path) for file in files}

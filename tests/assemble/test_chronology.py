@@ -117,6 +117,17 @@ def test_what_differs_in_day_place_kind_or_matter_stays_apart(other):
     assert len(chronology(*pairs).value) == 2
 
 
+@pytest.mark.parametrize("when", ["2014-03-11", "2014-03", "2014/.."])
+def test_the_same_sentence_in_copies_of_a_report_is_one_entry(when):
+    text = "She said the crossing would open again for cars in June."
+    one, two, other = told("one", text, when), told("two", text, when), told("three", f"{text} Perhaps.", when)
+    joined, apart = chronology(one, two, other).value
+    assert [passage.article for passage in joined.passages] == ["one", "two"]
+    assert apart.passages[0].article == "three"
+    short = "It sank off Ostmark on Tuesday."
+    assert len(chronology(told("one", short), told("two", short)).value) == 2
+
+
 def test_statements_of_two_people_on_one_day_stay_apart():
     one = told("one", "Holm said Tuesday the crossing was safe.", status="said", people=["karin-holm", "peter-adeyemi"])
     two = told("two", "Adeyemi said Tuesday the crossing was lost.", status="said", people=["peter-adeyemi"])
@@ -311,9 +322,9 @@ def test_an_id_that_is_gone_is_reported_with_the_nearest_entries():
         ("hide: {a: b}", "expects a list"),
         ("hidden: [a]", "unknown key"),
         ("redate: [{id: a, date: someday}]", "expected an EDTF date"),
-        ("redate: [{id: a}]", "lacks its `id` or its `date`"),
-        ("reword: [{text: x}]", "lacks its `id` or its `text`"),
-        ("add: [{text: x}]", "lacks its `date` or its `text`"),
+        ("redate: [{id: a}]", "lacks its `date`"),
+        ("reword: [{text: x}]", "lacks its `id`"),
+        ("add: [{text: x}]", "lacks its `date`"),
         ("join: [[a]]", "two ids or more"),
         ("differ: [{question: x, accounts: [a]}]", "two `accounts`"),
         ("add: [{text: x, date: 2014, status: maybe}]", "expected one of"),
@@ -328,3 +339,10 @@ def test_a_faulty_ruling_is_reported_with_its_line_and_left_out(text, message):
 
 def test_no_file_is_no_rulings():
     assert parse_rulings(None, PATH) == (Rulings(path=PATH), ())
+
+
+def test_a_value_that_cannot_be_read_is_not_called_missing_too():
+    (fault,) = parse_rulings(
+        parse_yaml("add: [{date: 2016-02-30, text: x}]", PATH, "front-matter-invalid").value, PATH
+    ).diagnostics
+    assert "'2016-02-30'" in fault.message

@@ -90,3 +90,20 @@ def test_front_matter_is_written_as_a_person_would():
         "  file: seeds/a.txt\n"
         "  lines: 12\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("hide: [a\nadd: x\n", "close the list that begins in line 1 with `]`"),
+        ('title: "He said "no""\n', "close each quotation mark once"),
+        ('title: "open\ndate: 2013\n', "close the quotation mark or bracket that opens in line 1"),
+        ("title: Talks: a report\n", "put a text that holds `: ` in quotation marks"),
+        ("add:\n\t- date: 2013\n", "indent with spaces"),
+        ("title: @home\n", "in quotation marks"),
+        ("- a\nb: c\n", "begin every entry of the list with `- `"),
+    ],
+)
+def test_a_fault_says_what_to_type(text: str, advice: str) -> None:
+    (fault,) = parse_yaml(text, PurePosixPath("a.yml"), "front-matter-invalid").diagnostics
+    assert advice in fault.hint

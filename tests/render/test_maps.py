@@ -36,6 +36,15 @@ def test_of_two_names_without_room_the_more_frequent_stands():
     assert "Setúbal" in names(draw_map([LISBON, SETUBAL, PARIS]))
 
 
+def test_the_map_says_which_places_it_cannot_show_and_that_narrow_pages_show_fewer_names():
+    made = draw_map([LISBON, PARIS], unplaced=["Ostmark", "Vik <b>"])
+    assert "Not on the map, for their position is not known: Ostmark, Vik &lt;b&gt;. " in made
+    assert "Not every name has room" not in made
+    wide_only = draw_map([Spot(f"Town of a Long Name {n}", 40, 5 * n, 9 - n) for n in range(5)])
+    assert wide_only.count("<text class") == 5
+    assert '<span class="narrow-only">Not every name has room' in wide_only
+
+
 def test_the_map_of_a_place_has_it_in_the_middle():
     made = draw_map([Spot("Lisbon", 38.72, -9.14, 0, main=True), SETUBAL], LISBON)
     assert '<circle class="main" cx="50.0%" cy="50.0%" r="5"/>' in made

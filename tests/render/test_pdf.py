@@ -160,7 +160,7 @@ def test_captions_lists_quotes_tables_and_rules():
         ["c", ["A caption"]],
         ["l", 1, [[["p", 1, ["one"]]]]],
         ["q", [["p", 2, ["said"]]]],
-        ["t", 1, [[["h"]], [["c"]]]],
+        ["t", 1, [[["h"]], [["c"]]], "3–4"],
         ["hr"],
         ["v", "code"],
     ]

@@ -38,8 +38,8 @@ def test_the_tallest_column_bears_its_number_within_the_width():
 
 
 def test_what_is_left_out_is_said():
-    made = draw_timeline(bars("2013-01-01", "2013-02-01", "2013-02-02", "2013-04-01"), earlier=3)
-    assert "a column is a month; 3 entries before the first document, not drawn." in made
+    made = draw_timeline(bars("2013-01-01", "2013-02-01", "2013-02-02", "2013-04-01"), earlier=3, first_year="2013")
+    assert "a column is a month; 3 entries before 2013, not drawn." in made
 
 
 def test_a_far_date_does_not_squeeze_the_rest():

@@ -127,6 +127,12 @@ def test_tables_lists_and_quotations():
     assert "<pre><code>code &lt;b&gt;</code></pre>" in made
 
 
+def test_a_table_shows_which_numbers_its_cells_take_so_that_none_seems_to_be_missing():
+    made = html("One.\n\n| a | b |\n|---|---|\n| c | d |\n\nTwo.\n")
+    assert '<a class="no" href="#p2" aria-label="Paragraphs 2–5">2–5</a>' in made
+    assert 'href="#p6"' in made
+
+
 class Seen(HTMLParser):
     """The tags, attributes and characters of a piece of HTML."""
 

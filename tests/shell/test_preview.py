@@ -153,6 +153,22 @@ def test_a_broken_template_is_told_and_every_page_stays(book: Path) -> None:
         assert preview.wait_for_faults(0) == []
 
 
+def test_rulings_that_cannot_be_read_bring_back_nothing_that_the_editor_hid(book: Path) -> None:
+    with previewing(book) as preview:
+        preview.wait("index.html")
+        before = preview.get("/chronology.html")
+        rulings = book / "content" / "chronology.yml"
+        entry = re.search(r'id="e-([^"]+)"', before)
+        assert entry
+        rulings.write_text(f"hide: [{entry[1]}]\n")
+        preview.wait("chronology.html")
+        hidden = preview.get("/chronology.html")
+        assert entry[1] not in hidden
+        rulings.write_text(f"hide: [{entry[1]}\n")
+        assert preview.wait_for_faults(1) == ["content/chronology.yml:2:1"]
+        assert preview.get("/chronology.html") == hidden
+
+
 def test_broken_settings_are_told_and_every_page_stays(book: Path) -> None:
     with previewing(book) as preview:
         preview.wait("index.html")
