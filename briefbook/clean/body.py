@@ -1,6 +1,7 @@
 """Which lines of a flat page are the article: the stretch that speaks for itself, by weights and by sections."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from itertools import accumulate
 
@@ -157,6 +158,7 @@ def find_story(
                 before = i
             elif scores[i] == OUT or not _is_between(lines[i].text, scores[i]):
                 before = -1
+    kept |= _find_last(shown, kept, lines, scores)
     for before, i, after in zip(shown, shown[1:], shown[2:], strict=False):
         text = lines[i].text
         if (
@@ -170,6 +172,23 @@ def find_story(
     return sorted(kept)
 
 
+def _find_last(shown: Sequence[int], kept: set[int], lines: Sequence[Line], scores: Sequence[float]) -> set[int]:
+    """The long paragraphs right below the story's last that name somebody or something named in it."""
+    found: set[int] = set()
+    end = max(kept, default=-1)
+    for i in shown[bisect_right(shown, end) :]:
+        text = lines[i].text
+        if scores[i] <= LEAD_EDGE or text.count(" ") < LONG_WORDS or not is_prose(text):
+            break
+        named = {name for j in kept for name in NAMED.findall(lines[j].text[:SHOWN_LENGTH])}
+        if named.isdisjoint(NAMED.findall(text[:SHOWN_LENGTH])):
+            break
+        found.add(i)
+    return found
+
+
+LONG_WORDS = 24
+"""Words, less one, of a long paragraph."""
 HARDLY = 40
 """Words of lines without a paragraph among them below which they can be no whole story."""
 STRAY_GAP = 10

@@ -48,7 +48,7 @@ def is_agency(name: str) -> bool:
 _PARTED = re.compile(r"\s*(?:[|·•⋅—–]|\s-\s)\s*")
 _FUSED_BY = re.compile(r"By(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])|\bByby(?=\s)")
 _STAMPS = re.compile(
-    rf"{DATE_TIME.pattern}|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d\b|\b\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{{2,4}}\b)?"
+    rf"{DATE_TIME.pattern}|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d\b|\b(?:(?:yesterday|today),?(?:\sat)?\s)?\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{{2,4}}\b)?"
     r"|\b\d{1,3}[ -]?min(?:ute)?s?(?: read)?\b",
     re.IGNORECASE,
 )
@@ -76,12 +76,17 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     if len(text) > LINE_LENGTH or not (bare or "by" in text[:40].lower() or _BY_ELSEWHERE.match(text)):
         return ()
     text = _AFTER_HOUR.split(text, maxsplit=1)[0]
-    plain = " ".join(_STAMPS.sub(" ", _FUSED_BY.sub("By ", text, count=1)).split()).strip(" ,|·•-–—")
+    parts = _STAMPED.split(_STAMPS.sub("\0", _FUSED_BY.sub("By ", text, count=1)))
+    plain = " ".join(" ".join(parts).split()).strip(" ,|·•-–—")
     head = _PARTED.split(_ASIDE.sub("", _MORE.sub("", plain)), maxsplit=1)[0]
     head = _GLUED.split(head, maxsplit=1)[0].strip(" ,;/")
     match = BY.fullmatch(head) or _BY_ELSEWHERE.fullmatch(head)
     if match is None and (not bare or text.endswith(":")):
         return ()
+    if match is None and len(parts) > 1:
+        if all(_NAME.fullmatch(part.strip(" ,|·•-–—")) for part in (parts[0], parts[-1])):
+            return ()  # a name on either side of the date: which is the outlet's?
+        head = _COUNT.sub("", head)
     authors: list[str] = []
     named = _OF_OUTLET.sub("", match["names"]) if match else _WHEREABOUTS.sub("", head)
     for piece in (_BETWEEN_ELSEWHERE if match and not BY.match(head) else _BETWEEN_NAMES).split(named):
@@ -100,6 +105,15 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     return tuple(authors)
 
 
+def is_role(text: str) -> bool:
+    """Whether a short line says what its author is ("Science editor", "Harbour Post staff reporter")."""
+    words = text.casefold().split(" ")
+    return 1 < len(words) <= ROLE_WORDS and words[-1].strip(".,") in _ROLES and not text.endswith(".")
+
+
+ROLE_WORDS = 6
+
+
 def read_signature(text: str) -> tuple[str, ...]:
     """The reporter who signs below a Korean or Chinese story, or none ("김하늘 기자", "記者 王小明")."""
     match = _SIGNATURE.match(text) if len(text) <= SIGNATURE_LENGTH and not text.isascii() else None
@@ -113,10 +127,13 @@ _SIGNATURE = re.compile(
 )
 
 
+_STAMPED = re.compile("\0+")
+_COUNT = re.compile(r"\s\d{1,4}$")
+"""How many comments a story has, behind its date."""
 _AFTER_HOUR = re.compile(r"(?<=\d [AP]M)(?=[A-Z][a-z])")
 """Between an hour and the word that lost the space before it ("2:00 PMTags")."""
 _GLUED = re.compile(
-    r"(?<=[a-zà-ÿ])(?=(?:Twitter|Facebook|Instagram|LinkedIn|Staff|Senior|Chief|Reporter|Contributor|Correspondent|Editor|Columnist)(?![a-z]))"
+    r"(?<=[a-zà-ÿ])(?=@\w+(?:\s|$))|(?<=[a-zà-ÿ])(?=(?:Twitter|Facebook|Instagram|LinkedIn|Staff|Senior|Chief|Reporter|Contributor|Correspondent|Editor|Columnist)(?![a-z]))"
 )
 """Between a name and the button or the role that lost the space before it."""
 
@@ -141,8 +158,10 @@ _MORE = re.compile(r"\s*\+\s?[Mm]ore$")
 
 
 def _once_with_by(text: str) -> str:
-    """A line that names its author without "By" and again with it ("Ann Holt | Post By Ann Holt | Post"), from "By" on."""
+    """A line that names its author without "By" and again with it ("Ann Holt | Post By Ann Holt | Post"), from "By" on; without what follows the name where it alone stands twice."""
     name, by, again = text.partition(" By ")
+    if again.startswith(f"{name} ") and _NAME.fullmatch(name):
+        return f"By {name}"
     return f"By {again}" if by and again.startswith(" ".join(name.split(" ", 2)[:2])) else text
 
 

@@ -13,11 +13,12 @@ CAPTION_LENGTH = 700
 """Characters above which a line is no caption."""
 
 _CAPTION_START = re.compile(
-    r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|\(?(?:Photo|Image|Picture|Caption|Photograph|Credit)s?(?: [Cc]redits?)?\s*:"
+    r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|(?i:view full[ -]?size)(?=\s?[A-Z])|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|\(?(?:Photo|Image|Picture|Caption|Photograph|Credit)s?(?: [Cc]redits?)?\s*:"
+    r"|©\s?(?:[^.]{2,80}\b(?:Getty Images|AP|AFP|Reuters|Corbis|Shutterstock|Alamy)\b|Photo(?: by| courtesy of)?:? [A-Z])"
 )
 _CAPTION = re.compile(
     r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph|Video|Graphic)s? (?:by|credit|courtesy)\b(?:[^.]|\.(?=[a-z]{2,4}\b)){0,80}\.?$"
-    r"|\((?:File|file) (?:photo|Photo)\)\W*$"
+    r"|\((?:[A-Z][\w.’'-]* ){0,3}(?:File|file) (?:photo|Photo)\)\W*$|[.?!’”\"'] \((?:The )?Associated Press\)$"
 )
 _ABROAD = re.compile(
     r"(?:图注|图说|图片说明|圖說|写真|사진|Foto|Fotos|Photo|Bild|Archivbild|Symbolbild|Fotó|Фото|Fot|صورة|Crédits? photo)(?:\s?[:：=]|\.(?=\s[A-ZÀ-Þ]))|(?:图为|圖為|▲)\s?\S"
@@ -86,9 +87,10 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
     marked = (
         text[:4].upper() == "FILE"
         or text[-1] in ")."
+        or text[0] == "©"
         or "hoto" in text
         or "ideo" in text[-100:]
-        or text[:5] in {"Image", "Pictu", "Capti", "Credi"}
+        or text[:5] in {"Image", "Pictu", "Capti", "Credi", "View "}
     )
     if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
         return True

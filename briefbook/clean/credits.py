@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from briefbook.clean.byline import NO_AUTHOR, is_agency, read_byline
+from briefbook.clean.byline import NO_AUTHOR, is_agency, is_role, read_byline
 from briefbook.clean.captions import is_caption, is_pictured, is_worded
 from briefbook.clean.dates import find_dates, is_date_line, is_label
 from briefbook.clean.headline import find_headline
@@ -170,7 +170,13 @@ def find_credits(
             byline = i
         elif is_date_line(text, either=True):
             dated = i if dated is None else dated
-        elif (byline or dated) is not None and is_worded(text) and not is_sentence(text) and not is_teaser_end(text):
+        elif (
+            (byline or dated) is not None
+            and is_worded(text)
+            and not is_sentence(text)
+            and not is_teaser_end(text)
+            and not is_role(text)
+        ):
             headed = [words[j] for j in range(max(i - 3, 0), i)]
             alone += [i] if not any(word and word.scope == "opens" for word in headed) else []
     if len(alone) == 1:  # between byline and story stands what a picture shows; of several, who knows
@@ -276,16 +282,19 @@ def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequ
         or read_dateline(other)
         or _BY_ALONE.fullmatch(other)
         or _READING_TIME.search(other)
+        or is_role(other)
         for other in beside
     )
     if stated or not (by_date or len(below) == 1):
         return False
-    written = {word for line in lines for word in re.findall(r"(?<!\w)[^\W\d_A-Z][^\W\d_]+", line.text)}
+    written = {word for line in lines for word in _SMALL.findall(line.text)}
     return all(NO_AUTHOR.isdisjoint(fold(name).split()) for name in names) and not any(
         word.lower() in written for name in names for word in re.findall(r"[^\W\d_]{3,}", name)
     )
 
 
+_SMALL = re.compile(r"(?<![\w@/.#-])[^\W\d_A-Z][^\W\d_]+(?![\w@/]|[.-][\w@])")
+"""A word written small; what stands in an address or an account's name is none."""
 _PICTURE_BY = re.compile(
     r"(?:photo|photograph|image|picture|illustration|video|graphic)s?(?: credit)?(?: by)?:?", re.IGNORECASE
 )

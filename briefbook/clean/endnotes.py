@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from briefbook.clean.byline import BY, read_byline
 from briefbook.clean.kinds import is_prose
 from briefbook.clean.lines import Line
 
@@ -28,7 +29,7 @@ _BY_SURNAME = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir)\.? )?(?P<name>[A-ZÀ-ÖØ-Þ][\w’'-]+)(?:, [^,.]{2,80},)? (?:is|was) "
 )
 _REACHED = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][^.!?]{2,60}? (?:can|may) be (?:reached|contacted|followed)\b"
+    r"[A-ZÀ-ÖØ-Þ][^.!?]{2,60}? (?:can|may) be (?:reached|contacted|followed)\b|[A-ZÀ-ÖØ-Þ][^.!?]{2,60}? is on (?:Twitter|Facebook|Instagram|Mastodon|LinkedIn) (?:at|as)\b"
     r"|\(?(?:You can )?(?:[Ff]ollow|FOLLOW|[Rr]each|[Ee]-?mail|[Cc]ontact) (?:the (?:author|reporter|writer)s?\b|(?:him|her|me|them|us|[A-ZÀ-ÖØ-Þ@][^.!?]{1,60}?) (?:on|at|via) )"
     r"|(?:This|The) (?:article|story|post|piece|report|column) (?:(?:was|is|has) )?(?:originally|first|also) (?:appeared|published|posted|ran|appears) (?:on|in|at|by)\b"
     r"|To contact the (?:reporter|editor|author|writer)s?\b|Follow @?[A-Z][\w.]+(?: [A-Z][\w.]+){0,2}$"
@@ -38,6 +39,11 @@ _ELSEWHERE = re.compile(
     r"(?:.*\b(?:click here|subscribe (?:now|today|here)|sign up (?:now|today|here)|here)\b)[^.!?]{0,60}[.!]?$"
 )
 """A last line that sends its reader elsewhere ("To listen to the whole interview, click here.")."""
+_ASKED = re.compile(
+    r"(?:Would you like|Do you want|Want|Interested in|Got|Have (?:a|an|any)) [^?.!]{3,80}\?.*\b(?:[Jj]oin|[Ss]ign up|[Ss]ubscribe|[Aa]pply|[Ee]-?mail|[Ww]rite to|[Cc]lick|[Cc]ontact|[Cc]all)\b"
+    r"|[\"“]?(?:Questions|Comments|Suggestions|Tips)\?.*\b(?:[Ee]-?mail|[Ww]rite|[Cc]ontact|[Cc]all)\b"
+)
+"""An invitation that asks its reader first ("Would you like to be part of the team? Join …")."""
 _FOLLOW = re.compile(r"\b[Ff]ollow (?:him|her|me|them|us) (?:on|at|via) \w+")
 
 
@@ -55,15 +61,20 @@ def find_notes(lines: Sequence[Line], story: Sequence[int], authors: Sequence[st
         first = at
         while first > 1 and at - first < NOTES - 1:
             text = lines[story[first - 1]].text
-            if text not in authors and not _is_note(lines, story[: first - 1], text, authors):
+            if text in authors or _is_note(lines, story[: first - 1], text, authors):
+                first -= 1
+            elif first > 2 and text.count(" ") < ASIDE_WORDS and _ASKED.match(lines[story[first - 2]].text):
+                first -= 2
+            else:
                 break
-            first -= 1
         return frozenset(story[first : at + 1])
     last = lines[story[-1]].text if len(story) > 1 else ""
     sent = last.count(" ") < ELSEWHERE_WORDS and _ELSEWHERE.match(last)
     return frozenset(story[-1:] if sent else ())
 
 
+ASIDE_WORDS = 14
+"""Words that a line between two such notes may have."""
 ELSEWHERE_WORDS = 24
 """Most words of a line that sends its reader elsewhere."""
 
@@ -71,7 +82,12 @@ ELSEWHERE_WORDS = 24
 def _is_note(lines: Sequence[Line], above: Sequence[int], text: str, authors: Sequence[str]) -> bool:
     if len(text) > NOTE_LENGTH:
         return False
-    if _REACHED.match(text) or any(text.startswith(f"{name} ") and _TRADE.search(text) for name in authors):
+    if _REACHED.match(text) or any(
+        text.startswith(f"{name} ") and (_TRADE.search(text) or text[len(name) + 1] == "@") for name in authors
+    ):
+        return True
+    signed = frozenset(read_byline(text, bare=False) if authors and BY.match(text.lstrip("-–— ")) else ())
+    if _ASKED.match(text) or (signed and signed <= set(authors)):
         return True
     match = _AUTHOR_NOTE.match(text)
     if match and not text.startswith("The "):  # "The Harbour Post reports that …"

@@ -10,7 +10,7 @@ from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import is_worded
 from briefbook.clean.dates import is_date_line
 from briefbook.clean.headline import content_words
-from briefbook.clean.kinds import ends_sentence, is_prose, is_sentence
+from briefbook.clean.kinds import MATCHED_LENGTH, ends_sentence, find_moment, is_prose, is_sentence, is_teaser_end
 from briefbook.clean.lines import Line
 from briefbook.clean.vocabulary import Furniture
 from briefbook.model.article import Reason
@@ -28,10 +28,12 @@ _POINTER = re.compile(
     r"[(\[]?(?:(?:READ|WATCH|LISTEN|SEE|VIEW|PHOTOS?|PICTURES?|VIDEOS?|GALLERY|INTERACTIVE|GRAPHIC|MAP|OPINION|ANALYSIS|EXPLAINER|TIMELINE|RELATED|MORE"
     r"|IN PICTURES|SLIDESHOW|QUIZ|PODCAST|ALSO|LIVE)(?: (?:MORE|ALSO|NOW|NEXT|HERE|THIS|ON))?"
     r"|Read|Watch|See|Story|Stories|Blog|Column|Editorial|Related (?:articles?|story|stories|content|video|post)|Photos?|Pictures|Video|Gallery|Interactive|Graphic|Map|Opinion|Analysis|Explainer|Timeline|Related|In pictures|Slideshow|Quiz|Also on [^:]{2,40}"
-    r"|Also [Rr]ead|Read also|Read more|Also on)\s?:\s(?=\S+ \S+ \S+).*[^.:]"
+    r"|Also [Rr]ead|Read also|Read more|Also on|For more,? (?:read|see|watch|listen to)|More on [^:]{2,40})\s?:\s(?=\S+ \S+ \S+).*[^.:]"
+    r"|(?:READ|WATCH|LISTEN|SEE|VIEW|MORE|RELATED|PHOTOS|VIDEO)\s?\|\s(?=\S+ \S+).*[^.:]"
 )
 _TAG = re.compile(r"</?[a-z]{1,10}>?|/?[a-z]{1,10}>")
 _NUMBER = re.compile(r"\(?\d{1,9}\)?")
+_HOUR = re.compile(r"(?:(?:yesterday|today),? (?:at )?)?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 
 
 def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> dict[int, str]:
@@ -47,6 +49,8 @@ def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], sto
         (_find_pull_quotes, "set apart; a paragraph near by says it too"),
         (_find_dated_boxes, "other stories and their dates, between two paragraphs"),
         (_find_boxes, "headlines of other stories, between two paragraphs"),
+        (_find_blocks, "another story's headline and first words, with an invitation to read it"),
+        (partial(_find_below_topics, words=words), "stands below the list of the story's topics"),
         (partial(_find_foreign_end, words=words), "stands below a box, and speaks of nothing that is told above it"),
         (_find_closing_box, "an invitation to read on, and the headlines below it"),
         (_find_loose_end, "topics, an address or initials below the last paragraph"),
@@ -167,7 +171,8 @@ def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for n in range(1, len(story) - 1):
         text, size = lines[story[n]].text, len(said[n])
-        if not PULLED_LENGTH[0] < size < PULLED_LENGTH[1] or not (ends_sentence(text) or text[0] in _QUOTES):
+        stopped = ends_sentence(text)
+        if not PULLED_LENGTH[0 if stopped else 1] < size < PULLED_LENGTH[2] or not (stopped or text[0] in _QUOTES):
             continue
         beside = (story[n - 1], story[n + 1])
         if any(i in found or not is_prose(lines[i].text) or len(lines[i].text) < len(text) for i in beside):
@@ -178,8 +183,8 @@ def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     return found if len(found) <= PULLED else set()
 
 
-PULLED_LENGTH = (36, 420)
-"""Characters of the shortest and the longest sentence that is set apart so."""
+PULLED_LENGTH = (36, 60, 420)
+"""Characters of the shortest and the longest sentence that is set apart so; the second where it has no stop, as subheads have none."""
 PULLED_REACH = 20
 """Lines of the story, above and below, one of which has the words."""
 PULLED = 6
@@ -201,11 +206,20 @@ def _find_dated_boxes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
         if not is_prose(lines[i].text):
             row.append(i)
             continue
-        dates = sum(is_date_line(lines[j].text) for j in row)
+        dates = sum(_is_dated(lines[j].text) for j in row)
         if dates >= DATES and dates >= DATED_SHARE * len(row) and row[0] != story[0]:
             found.update(row)
         row = []
     return found
+
+
+def _is_dated(text: str) -> bool:
+    """Whether a line is a date or an hour, or names an author and says how long ago ("By Ann Holt 42 minutes ago")."""
+    return (
+        is_date_line(text)
+        or _HOUR.fullmatch(text) is not None
+        or (text.startswith(("By ", "by ")) and find_moment(text[:MATCHED_LENGTH]) is not None)
+    )
 
 
 DATES = 2
@@ -233,6 +247,30 @@ def _find_boxes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     texts = [lines[i].text for i in boxes[0]]
     headed = len(texts) <= BOX_LINES and not texts[-1].endswith(":")
     return set(boxes[0]) if headed and all(map(_is_headline, texts)) else set()
+
+
+def _find_blocks(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Two or three lines without a blank one between, on a page that parts its paragraphs by them, the last of which says to read on."""
+    found: set[int] = set()
+    for at, i in enumerate(story[1:-1], start=1):
+        if lines[i - 1].text or is_sentence(lines[i].text):
+            continue
+        end = next(j for j in range(i + 1, len(lines)) if not lines[j].text or j == len(lines) - 1)
+        last = lines[end - 1].text
+        if not 1 < end - i <= BLOCK_LINES or not (is_teaser_end(last) and last.count(" ") < READ_ON_WORDS):
+            continue
+        told = [j for j in story[:at] if is_prose(lines[j].text)][-PARTED:]
+        if told and not any(lines[j + 1].text for j in told):
+            found.update(j for j in story[at : at + BLOCK_LINES] if j < end)
+    return found
+
+
+BLOCK_LINES = 4
+"""Most lines of such a block, with the one that says to read on."""
+READ_ON_WORDS = 3
+"""Words, less one, below which that line has to say so."""
+PARTED = 3
+"""Paragraphs above it that blank lines must follow."""
 
 
 def _is_headline(text: str) -> bool:
@@ -293,6 +331,38 @@ LOOSE_WORDS, LOOSE_LETTERS = 8, 30
 """Words, or letters of a script without spaces, from which a line without a stop may be a sentence that lost it."""
 SENTENCES = 0.8
 """Share of the story's lines that must be sentences."""
+
+
+def _find_below_topics(lines: Sequence[Line], story: Sequence[int], words: Sequence[Furniture | None]) -> set[int]:
+    """What stands below the list of a story's topics, where less is told there than above it."""
+    above = below = paragraphs = 0
+    cut = None
+    for n, (i, after) in enumerate(zip(story, [*story[1:], story[-1] + 1], strict=True), start=1):
+        length = len(lines[i].text) if is_prose(lines[i].text) else 0
+        if cut is None:
+            above, paragraphs = above + length, paragraphs + (length > 0)
+            if paragraphs >= TOLD and any(word is not None and word.words in _TOPICS for word in words[i + 1 : after]):
+                cut = n
+        else:
+            below += length
+    return set(story[cut:]) if cut and below < above else set()
+
+
+_TOPICS = frozenset(
+    (
+        "categories:",
+        "filed in:",
+        "tags",
+        "topics",
+        "filed under",
+        "filed under:",
+        "in this article:",
+        "keywords:",
+        "posted in:",
+        "tags:",
+        "topics:",
+    )
+)
 
 
 def _find_foreign_end(lines: Sequence[Line], story: Sequence[int], words: Sequence[Furniture | None]) -> set[int]:

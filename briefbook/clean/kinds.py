@@ -49,7 +49,7 @@ def find_moment(text: str) -> str | None:
 
 
 _ENDS_AGO = re.compile(
-    r"(?:^|\s|\()(?:about )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago(?: \(\d{1,2}:\d\d [AP]M\))?\)?$",
+    r"(?:^|\s|\(|(?<=[a-z])(?=\d))(?:about )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago(?: \(\d{1,2}:\d\d [AP]M\))?\)?$",
     re.IGNORECASE,
 )
 
@@ -90,7 +90,11 @@ _CLOSING = "\"'”’»)]」』） "
 _WITHIN = frozenset(".!?…,。！？।۔؟")
 """What a sentence ends with before the marks that close a quotation."""
 _TEASER_ENDS = frozenset(("more", "details"))
-_TEASER_PAIRS = frozenset((("full", "story"), ("continue", "reading"), ("keep", "reading"), ("whole", "story")))
+_TEASER_PAIRS = frozenset(
+    (("full", "story"), ("read", "now"), ("continue", "reading"), ("keep", "reading"), ("whole", "story"))
+)
+_BEFORE_MORE = frozenset(("and", "click", "discover", "learn", "much", "or", "out", "read", "see", "show", "view"))
+"""What stands before "more" or "details" where they end a sentence that sends its reader elsewhere."""
 PROSE_WORDS = 12
 """Words from which a line that ends like a sentence is taken for running text."""
 
@@ -149,9 +153,18 @@ _MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 
 @lru_cache(REMEMBERED)
 def is_teaser_end(text: str) -> bool:
-    """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »")."""
-    words = text[-40:].casefold().rstrip(" .…»>→").rsplit(" ", 2)
-    return words[-1] in _TEASER_ENDS or tuple(words[-2:]) in _TEASER_PAIRS
+    """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »"); "asked for more." is none."""
+    tail = text[-40:].rstrip(" .…»>→")
+    words = tail.casefold().rsplit(" ", 2)
+    if words[-1] not in _TEASER_ENDS:
+        return tuple(words[-2:]) in _TEASER_PAIRS
+    stopped = text[-1] == "." and text[-2:-1] != "." and tail[-len(words[-1])].islower()
+    return (
+        not stopped
+        or len(words) == 1
+        or words[-2] in _BEFORE_MORE
+        or tail.endswith((" here for more", " here for details"))
+    )
 
 
 def ends_sentence(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from briefbook.clean.body import NAMED, find_story, score_lines
+from briefbook.clean.body import LEAD_EDGE, NAMED, find_story, score_lines
 from briefbook.clean.byline import read_byline, read_signature
 from briefbook.clean.captions import find_pictured, is_caption
 from briefbook.clean.credits import Credits, find_credits, read_dateline
@@ -107,6 +107,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     body = [lines[i].text for i in story if i >= lead]
     found = find_credits(lines, words, repeated, lead, body, webpage.stated if webpage else None)
     found = _find_signature(lines, found, story[-1])
+    story = _find_parted_lead(lines, words, scores, story, found) + story
     story = _take_credits(lines, story, lead, found, repeated)
     notes = find_notes(lines, story, found.authors)
     story = [i for i in story if i < min(notes, default=len(lines))]
@@ -136,6 +137,33 @@ def _find_signature(lines: Sequence[Line], found: Credits, end: int) -> Credits:
     return found if i is None else replace(found, byline=i, authors=read_signature(lines[i].text))
 
 
+def _find_parted_lead(
+    lines: Sequence[Line],
+    words: Sequence[Furniture | None],
+    scores: Sequence[float],
+    story: Sequence[int],
+    found: Credits,
+) -> list[int]:
+    """The story's first paragraph where it stands right below byline and date, and a box of short lines parts it from the rest."""
+    credited = [i for i in (found.byline, found.date) if i is not None and i < story[0]]
+    if found.title is None or not credited:
+        return []
+    below = [i for i in range(max(credited) + 1, story[0]) if lines[i].text and not words[i]]
+    if len(below) < BOXED_LINES or below[0] in found.captions:
+        return []
+    text = lines[below[0]].text
+    short = all(lines[i].text.count(" ") < HEADLINE_WORDS and not is_prose(lines[i].text) for i in below[1:])
+    opens = len(text) >= LEAD_LENGTH and is_prose(text) and not is_caption(text, by_story=True)
+    told = {name for i in story for name in NAMED.findall(lines[i].text)}
+    return (
+        below[:1] if short and opens and scores[below[0]] > LEAD_EDGE and told.intersection(NAMED.findall(text)) else []
+    )
+
+
+BOXED_LINES = 4
+"""Fewest lines from such a paragraph on to the next."""
+LEAD_LENGTH = 120
+"""Characters of the shortest."""
 SIGNED_LINES = 3
 """Lines, the story's last among them, one of which may be signed."""
 _SAID_AGAIN = frozenset(("row", "item", "code"))
@@ -239,12 +267,15 @@ def _is_credit(text: str) -> bool:
 def _take_credits(
     lines: Sequence[Line], story: Sequence[int], lead: int, found: Credits, repeated: Mapping[int, int]
 ) -> list[int]:
-    """The story without the lines above its lead that are credits, or stand above its headline."""
+    """The story without the lines above its lead that are credits or stand above its headline, and without its author's name alone."""
     taken = {found.section, found.byline, found.date, found.dateline, *found.captions}
     top = found.title if found.title is not None else -1
     return [
-        i for i in story if i >= lead or (i > top and i not in taken and i not in repeated and is_said(lines[i].text))
-    ]
+        i
+        for i in story
+        if (i >= lead and lines[i].text not in found.authors)
+        or (top < i < lead and i not in taken and i not in repeated and is_said(lines[i].text))
+    ] or list(story)
 
 
 def _gather_dates(
@@ -260,6 +291,8 @@ def _gather_dates(
         if lines[i].text and i not in found.captions and i != found.title and (i >= top or "ublish" in lines[i].text)
     ]
     header += [lines[i].text for i in range(start, end) if lines[i].text][:STORY_TOP]
+    if found.date is not None and found.date >= start:  # below a standfirst
+        header.append(lines[found.date].text)
     if found.byline is not None:  # other stories' dates may stand between headline and byline
         shown = [i for i in range(max(top, 0), start) if lines[i].text]
         at = shown.index(found.byline) if found.byline in shown else 0

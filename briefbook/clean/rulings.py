@@ -188,7 +188,7 @@ def _rule_story(
                 twice = copies[i] > 1 or fused_half(text)
                 how = "said twice in a row; kept once" if twice else "as its markup or its credit says"
                 rulings[i] = Ruling(Reason.CAPTION, f"the words under a picture, {how}")
-        elif i < start or is_caption(text):
+        elif i < start or i in found.captions or is_caption(text):
             rulings[i] = Ruling(Reason.CAPTION, "the words under a picture")
         elif i not in kept:
             rulings[i] = Ruling(Reason.BOILERPLATE, "stands inside the story, but reads as page furniture")

@@ -97,6 +97,8 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
     ticker = _find_ticker(texts)
     if ticker is not None:
         heads[ticker] = Reason.TEASERS
+    blank_above = [i > 0 and not lines[i - 1].text for i in shown]
+    told = [k for k, i in enumerate(shown) if words[i] is None and is_prose(texts[k])]
     sections: list[Section] = []
     certain = False
     k = 0
@@ -110,13 +112,13 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
             reason, end = Reason.TEASERS, _end_of_comments(texts, heads, k)
             why = "a ticker: news by the minute"
         elif reason in {Reason.TEASERS, Reason.SIDEBAR}:
-            end = _end_of_box(texts, heads, k)
+            end = _end_of_box(texts, heads, blank_above, k)
             why = f"“{texts[k][:60]}” heads other stories"
         else:
             k += 1
             continue
         if end > k + 1:
-            closed = end == len(shown) or heads[end] is not None
+            closed = end == len(shown) or heads[end] is not None or not told or told[-1] < end
             certain = certain or reason is Reason.COMMENTS or k == ticker or _teasers_show(texts[k:end])
             stop = shown[end] if end < len(shown) else len(lines)
             sections.append(Section(reason, shown[k], stop, why, certain, closed))
@@ -235,10 +237,11 @@ def _comments_follow(texts: Sequence[str], k: int) -> bool:
 
 def _teasers_show(texts: Sequence[str]) -> bool:
     """Whether the items of a box bear the same mark: each ends with "More", or the same short line stands by each."""
-    if sum(is_teaser_end(text) for text in texts) >= TEASER_MARKS or _alternate(texts[1:]):
+    told = sum(map(is_prose, texts))
+    if sum(map(is_teaser_end, texts)) >= max(TEASER_MARKS, told * MARKED_SHARE) or _alternate(texts[1:]):
         return True
     marks = Counter(text for text in texts if text.count(" ") < 2)
-    return max(marks.values(), default=0) >= max(TEASER_MARKS, sum(map(is_prose, texts)) / 2)
+    return max(marks.values(), default=0) >= max(TEASER_MARKS, told / 2)
 
 
 def _alternate(texts: Sequence[str]) -> bool:
@@ -266,6 +269,8 @@ BLURB_LENGTH = 320
 """Characters of the longest such sentence."""
 TEASER_MARKS = 2
 """Items that must bear the same mark."""
+MARKED_SHARE = 0.3
+"""Invitations to read on, for each paragraph that has none, below which a story may stand among them."""
 
 
 def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
@@ -273,6 +278,20 @@ def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: in
     while end < len(texts) and heads[end] not in {Reason.TEASERS, Reason.SIDEBAR}:
         end += 1
     return end
+
+
+JOINED = 2
+"""Headlines of such a box."""
+
+
+def _resumes(texts: Sequence[str], blank_above: Sequence[bool], k: int) -> bool:
+    """Whether two paragraphs stand here that blank lines part, below two short lines at most."""
+    told = [n for n in range(k, min(k + RESUMING, len(texts))) if is_prose(texts[n])]
+    return len(told) > 1 and told[0] - k < 3 and told[1] - told[0] < 3 and all(blank_above[k : told[1] + 1])
+
+
+RESUMING = 5
+"""Lines among which those must be."""
 
 
 def _is_long(text: str) -> bool:
@@ -284,11 +303,20 @@ LONG_WORDS, LONG_LETTERS = 45, 85
 """Words, or letters of a script without spaces, of a paragraph that is no teaser's."""
 
 
-def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
-    """Up to the next head of another kind, or to where running text resumes: two paragraphs, with a caption between at most."""
+def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], blank_above: Sequence[bool], k: int) -> int:
+    """Up to the next head of another kind, or to where running text resumes: two paragraphs, with a caption between at most.
+
+    A box of headlines between which no blank line stands ends where one does and paragraphs follow that it parts, with subheads above them.
+    """
     blurbs = 0
     end = k + 1
+    joined = 0
     while end < len(texts):
+        if joined >= JOINED and blank_above[end] and _resumes(texts, blank_above, end):
+            return end
+        joined += end == k + 1 or (joined > 0 and not blank_above[end] and not ends_sentence(texts[end]))
+        if joined != end - k:
+            joined = 0
         if heads[end] not in {None, heads[k]} and (heads[end] is not Reason.COMMENTS or _comments_follow(texts, end)):
             return end
         if is_prose(texts[end]):

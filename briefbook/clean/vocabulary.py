@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from briefbook.clean.kinds import MATCHED_LENGTH, REMEMBERED, UNSPACED
 from briefbook.clean.lines import Line
@@ -131,7 +132,9 @@ def find_furniture_words(text: str) -> Furniture | None:
     return phrases[phrase[0]] if phrase else None
 
 
-_TOPICS = re.compile(r"(?:tags|topics|filed under|keywords|categories|posted in)\s?:\s(?!.*[.!?]$)", re.IGNORECASE)
+_TOPICS = re.compile(
+    r"(?:tags|topics|filed under|keywords|categories|posted in|in this article)\s?:\s?(?=\S)(?!.*[.!?]$)", re.IGNORECASE
+)
 """How a list of topics begins, however long."""
 _QUOTED = re.compile('["“”«»]')
 
@@ -155,13 +158,19 @@ def _find_counted(text: str) -> Furniture | None:
     """What a line is that counts what readers did, or a picture in its row; or that heads a box and says of what."""
     if _COUNTED.fullmatch(text):
         return Furniture(Reason.WIDGET, "line", "87 shares")
+    if text.count(" ") < OFFER_WORDS and "ewsletter" in text[-14:] and _OFFER.fullmatch(text):
+        return Furniture(Reason.WIDGET, "start", "newsletter")
     if text.count(" ") < BOX_WORDS and text[-1] not in ".?!" and (head := _HEAD.match(text)):
-        return Furniture(Reason.SIDEBAR if head["side"] else Reason.TEASERS, "opens", head[0].strip().casefold())
+        side = head["side"] or head[0][:4] in {"Most", "most"}
+        return Furniture(Reason.SIDEBAR if side else Reason.TEASERS, "opens", head[0].strip().casefold())
     return None
 
 
 BOX_WORDS = 8
 """Words that the head of a box may have that names its outlet or section ("Most popular on …")."""
+OFFER_WORDS = 12
+"""Words that an offer of a newsletter has at most."""
+_OFFER = re.compile(r"(?:Get|Try|Receive|Join|Subscribe to|Sign up (?:for|to)) .*\b[Nn]ewsletters?[.!]?")
 _COUNTED = re.compile(
     r"(?:(?:read|view|see|show|load)\s)?(?:all\s)?[(+]?\d[\d,.]*\s?[km]?\)?\+?\s(?:facebook\s|user\s|reader\s)?"
     r"(?:shares?|comments?|likes?|tweets?|retweets?|views?|reactions?|followers|fans|recommendations?|people like this|diggs?)"
@@ -174,8 +183,10 @@ _HEAD = re.compile(
     r"(?:(?P<side>[Mm]ost (?:[Pp]opular|[Rr]ead|[Vv]iewed|[Ss]hared|[Cc]ommented|[Ww]atched|[Ee]-?mailed)|[Tt]rending|[Pp]opular|[Ff]eatured"
     r"|[Ww]hat[’']s (?:[Hh]ot|[Pp]opular|[Nn]ew|[Tt]rending)|[Tt]op (?:[Ss]tories|[Nn]ews|[Hh]eadlines)|[Ee]ditors?[’']?s?[’']? (?:[Pp]icks?|[Cc]hoice)"
     r"|[Ll]atest)|[Mm]ore|[Aa]lso|[Ee]lsewhere|[Aa]round|[Rr]elated|[Rr]ecommended)"
-    r"(?: (?:[Nn]ow|[Nn]ews|[Ss]tories|[Hh]eadlines|[Vv]ideos?|[Pp]osts|[Aa]rticles|[Rr]eading|[Cc]overage)){0,2}"
+    r"(?: (?:[Nn]ow|[Nn]ews|[Ss]tories|[Hh]eadlines|[Vv]ideos?|[Pp]osts|[Aa]rticles|[Rr]eading|[Cc]overage|[Mm]ust[- ][Rr]eads?|[Tt]op)){0,2}"
     r" (?:(?<![Mm]ore )[Oo]n|[Ii]n|[Ff]rom|[Aa]t|[Bb]y|[Ff]or) (?:the )?[A-ZÀ-ÖØ-Þ].*"
+    r"|[Mm]ost (?:[Pp]opular|[Rr]ead|[Vv]iewed|[Ss]hared|[Cc]ommented) (?:\w+ ){0,2}(?:[Ss]tories|[Aa]rticles|[Nn]ews|[Hh]eadlines|[Vv]ideos|[Pp]osts)$"
+    r"|[A-Z][\w.]+ [Rr]ecommends$"
 )
 
 
@@ -196,7 +207,27 @@ def mark_boxes(lines: Sequence[Line], words: Sequence[Furniture | None]) -> list
         between = above is not None and above.scope == "has" and above.reason is Reason.WIDGET
         if heads or (between and text.count(" ") < START_WORDS):
             marked[i] = Furniture(Reason.WIDGET, "has", below.words)
+    _mark_choices(lines, shown, marked)
     return marked
+
+
+def _mark_choices(lines: Sequence[Line], shown: Sequence[int], marked: list[Furniture | None]) -> None:
+    """Marks the choices of a form: what stands between notices that are alike ("You will now receive …"), and above the first."""
+    notices = [k for k, i in enumerate(shown) if (word := marked[i]) is not None and word.words == CHOSEN]
+    if len(notices) < CHOICES:
+        return
+    gap = min(after - k for k, after in pairwise(notices))
+    for k, before in zip(notices, [notices[0] - gap, *notices], strict=False):
+        between = shown[max(before + 1, 0) : k] if k - before <= CHOICE_LINES else ()
+        if all(lines[i].text.count(" ") < START_WORDS for i in between):
+            for i in between:
+                marked[i] = marked[i] or marked[shown[k]]
+
+
+CHOSEN = "you will now receive"
+"""What says that a choice was made."""
+CHOICES, CHOICE_LINES = 3, 4
+"""Such notices that make a form, and the most lines from one to the next."""
 
 
 HEAD_WORDS = 9

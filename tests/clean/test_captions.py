@@ -11,6 +11,10 @@ from briefbook.clean.lines import read_lines
     [
         "The road was cut by landslides in June and reopened only last week [EPA]",
         "Cocoons are sold by weight at the market in Bursa. DHA photo",
+        "The courthouse was dedicated in 2006. (Courier file photo)",
+        "You are what you search. (The Associated Press)",
+        "View full sizeDaniel S. HoltLincoln County Jail",
+        "© Ann Sutherland/Getty Images The pier on the morning after the storm.",
         "The governor's staff numbers five, down from 22. | AP Photo Close",
         "Boats in the sound on the day of the vote. Picture: M. Sutherland",
         "The couple have been seen on the pier every Sunday [Splashdown]",

@@ -27,6 +27,11 @@ def notes_of(*below, authors=()):
         "Correspondent Maren Holt may be reached at mholt@courier.example.",
         "Follow Maren Holt on Chirper and Threadbook. Follow us @courier.",
         "Follow @MarenHolt",
+        "Maren Holt @marenholt",
+        "Maren Holt is on Chirper at mholt, and on Facebook as Maren.",
+        "-- By Maren Holt Follow @marenholt",
+        "Would you like to be part of our team? Join our circle of writers.",
+        "Questions? Comments? Email us at desk@courier.example",
         "To contact the reporter on this story: Maren Holt in Flateyri at mholt@courier.example",
     ],
 )

@@ -28,6 +28,8 @@ def taken_out(page):
         "4419111",
         "/a>",
         "Story: The Real Price of Blankets",
+        "For more, read: The Real Price of Blankets",
+        "READ | Full Transcript",
     ],
 )
 def test_pointers_and_lone_numbers_go(line):
