@@ -27,6 +27,11 @@ _FIRST_PRONOUN = re.compile(r"(?:he|she|they|it|we|i|who)\b", re.IGNORECASE)
 _LONGEST_TITLE = 80
 """Characters of a subject that is shown."""
 _MARK_OR_BULLET = re.compile(r"[“”\"«»„•]")
+_NOT_SAID = re.compile(
+    r"\b(?:to|can|could|may|might|should|must|would|will|cannot|(?:ca|wo|do|did|does|should|would|could)n['’]t)(?:\s+(?:just|also|simply|always|even|not|have\s+to))*$",
+    re.IGNORECASE,
+)
+"""Before a verb of speech: what may be said, and by nobody in particular ("you can just say")."""
 _LEADING = re.compile(
     r"^(?:(?:and|but|so|as|then|though|although|while|whereas|because|if|when|yet|or|after)\s+)+", re.IGNORECASE
 )
@@ -133,7 +138,7 @@ def subject_before(read: Narration, block: int, begin: int, verb: int, word: str
     clause = _CLAUSE.split(lead)[-1].strip()
     if not clause or persons_in(persons, frame, clause, verb):
         return None
-    phrase = _noun_phrase(clause)
+    phrase = "" if _NOT_SAID.search(clause) else _noun_phrase(clause)
     if not phrase or len(phrase) > _LONGEST_TITLE:
         return Speaker(None, "", f"{reason}, no person named", governed=True)
     return _by_title(read, phrase, reason)

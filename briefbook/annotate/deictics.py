@@ -29,6 +29,8 @@ def read_deictic(reading: Reading, start: int) -> Found | None:
     match = _DEICTIC.match(reading.low, start)
     if match is None:
         return None
+    if _is_title(reading, start, match.end()):
+        return None
     low, anchor = reading.low, reading.anchor
     word, part, end = match["word"], match["part"], match.end()
     if word == "tonight":
@@ -61,6 +63,8 @@ def read_deictic(reading: Reading, start: int) -> Found | None:
         )
     if word == "today" and low[end : end + 2] in {"'s", "’s"} and not _TODAYS_EVENT.match(low, end):
         return Found(end=end, timex="PRESENT_REF", basis="nowadays", relative=True)
+    if word == "today" and _is_nowadays(reading, start, end):
+        return Found(end=end, timex="PRESENT_REF", basis="nowadays", relative=True)
     if word == "today" and re.search(
         r"\bif\s[^.;!?]*$", low[max(reading.sentence(start).start, start - _CLAUSE_REACH) : start]
     ):
@@ -74,6 +78,46 @@ def read_deictic(reading: Reading, start: int) -> Found | None:
     return Found(
         end=end, timex=timex, when=day(value), type="TIME" if part else "DATE", basis=basis, relative=True, cue=cue
     )
+
+
+_SHOW = re.compile(r"\s+(?:[Ss]how|[Pp]rogram(?:me)?)\b")
+
+
+def _is_title(reading: Reading, start: int, end: int) -> bool:
+    """Whether the word is the name of a programme or paper: "The Tonight Show", "USA Today"."""
+    lead = reading.text[max(0, start - 4) : start]
+    return reading.text[start].isupper() and (
+        lead == "USA " or (lead.endswith(" ") and _SHOW.match(reading.text, end) is not None)
+    )
+
+
+_PLURAL_BEFORE = re.compile(
+    r"(?:^|\s)(?:people|women|men|children|kids|teenagers|adults|students|parents|families|couples|households|consumers|users|readers|"
+    r"workers|farmers|employers|scientists|programmers|americans|europeans|most\s+[a-z]+s|many\s+[a-z]+s),?\s$"
+)
+"""Whom it is said of these times about: officials and ministers do things on a day."""
+_PRESENT_AFTER = re.compile(
+    r",?\s+(?:(?:[a-z]+ly|also|still|often|no\s+longer)\s+)?(?:are(?!\s+[a-z]+ing\b)|do|don['’]t|live|work|use|face|want|need|know|earn|spend|reach|see|think|"
+    r"describe|leave|prefer|tend|can|would|may|might)\b"
+)
+_GENERAL_AFTER = re.compile(
+    r",?\s+(?:(?:most|many|some|few|more|fewer|all|nearly|almost|only|about|around|there)\s+(?:[a-z\d.,]+\s+){0,4}?(?:are|have|live|work|use|"
+    r"remain|know|leave|describe)\b|(?:[a-z’'-]+\s+){1,4}(?:is|are|remains?)\s+(?:still\s+|now\s+)?(?:part|one\s+of|known|considered|home|used|called|seen|"
+    r"regarded|among|common|rare|taught|the\s+(?:largest|biggest|only|most|world))\b)"
+)
+_COMPARED = re.compile(r"\s+than\b")
+
+
+def _is_nowadays(reading: Reading, start: int, end: int) -> bool:
+    """Whether "today" means these times: "people today live", "today, many work", "richer today than ever"."""
+    low = reading.low
+    lead = low[max(reading.sentence(start).start, start - _CLAUSE_REACH) : start]
+    if _COMPARED.match(low, end):
+        return True
+    if not lead.strip():
+        return _GENERAL_AFTER.match(low, end) is not None
+    after_who = lead.endswith((" who, ", " which, ", " that, "))
+    return (after_who or _PLURAL_BEFORE.search(lead) is not None) and _PRESENT_AFTER.match(low, end) is not None
 
 
 _THE_UNIT = re.compile(

@@ -77,6 +77,8 @@ def _determined_moment(reading: Reading, start: int, det: str, unit: str, end: i
         if unit == "point" or lead.endswith(("all ", "by ")):
             return None
         return Found(end=end, timex="PRESENT_REF", relative=True)
+    if det == "same" and lead.endswith("at "):
+        return Found(end=end, timex="PRESENT_REF")  # one thing beside another
     if det in {"same", "that"} and unit == "time" and lead.endswith((" at ", " by ", "since ", "at ")):
         reference = reading.reference
         if reference is None:

@@ -57,6 +57,8 @@ def find_events(article: Article, dates: Sequence[DateMention], mentions: Sequen
         for sentence in find_sentences(block.text):
             inside = _unsigned(block.text, sentence, _begun_in(found, sentence))
             inside = _joined_ends(block.text, _undatelined(block.text, sentence, inside))
+            if _tells_nothing(block, sentence, inside):
+                continue
             for mention in _one_a_day(inside):
                 when = since(mention.when) if mention.when and mention.since else mention.when
                 event = _event(article, number, block, sentence, mention, when, names.get(number, []))
@@ -108,6 +110,24 @@ def _unsigned(text: str, sentence: Span, mentions: Sequence[DateMention]) -> Seq
     last = mentions[-1].passage.span
     signed = _SIGNED.search(text[max(sentence.start, last.start - _SIGNATURE) : last.start])
     return mentions[:-1] if signed and not text[last.end : sentence.end].strip(" .") else mentions
+
+
+_HANDLE = re.compile(r"@\w{1,30}")
+_SMALL_WORD = re.compile(r"\b[^\W\d_A-Z][^\W\d_]*\b")
+"""A word without a capital: next to names and days alone nothing is said."""
+
+
+def _tells_nothing(block: Block, sentence: Span, mentions: Sequence[DateMention]) -> bool:
+    """Whether beside its days a sentence has but names: a message's head ("Ana Ruel @anaruel Jun 21"), a picture's credit."""
+    if not mentions:
+        return False
+    rest = list(sentence.of(block.text))
+    for mention in mentions:
+        span = mention.passage.span
+        rest[span.start - sentence.start : span.end - sentence.start] = " " * (span.end - span.start)
+    words = "".join(rest)
+    handle = _HANDLE.search(words) is not None
+    return (handle or block.kind is BlockKind.CAPTION) and not _SMALL_WORD.search(_HANDLE.sub(" ", words))
 
 
 _BETWEEN = re.compile(r"\b(?P<word>between|from)\s+$", re.IGNORECASE)

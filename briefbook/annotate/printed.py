@@ -6,6 +6,7 @@ from datetime import date
 from briefbook.annotate.reading import (
     DAYNUM,
     MON,
+    WDA,
     YEAR,
     YEAR_NOT_PRINTED,
     Found,
@@ -16,7 +17,7 @@ from briefbook.annotate.reading import (
     relative_year,
 )
 from briefbook.annotate.reckoning import HOLIDAYS, full_year, holiday, real_date, timex_of
-from briefbook.annotate.tenses import Cue
+from briefbook.annotate.tenses import PAST, Cue
 from briefbook.annotate.timewords import MONTHS
 from briefbook.model.when import When, day, month, span
 
@@ -152,6 +153,37 @@ def _around(reading: Reading, index: int, number: int) -> list[date]:
     return []
 
 
+_YEAR_BACK = 345
+"""Days from which on a past day would be printed with its year."""
+_UPDATED = 14
+"""Days for which pages are commonly added to."""
+_EITHER = "a day soon after publication, told in an update, or one a year before: the words do not say"
+
+
+_WEEKDAY_BEFORE = re.compile(rf"\b{WDA},?\s+$")
+
+
+def _near_day(reading: Reading, start: int, end: int, index: int, number: int) -> Found:
+    """That day of that month in the year that is meant; open where there is none, or where two are as likely.
+
+    Of a day told as past, almost a year back by the calendar, an update may tell soon after publication. A weekday decides.
+    """
+    around = _around(reading, index, number)
+    if not around:
+        return _no_such_day(end)
+    found, why, cue = nearest(reading, start, end, [day(value) for value in around])
+    ahead = [value for value in around if value > reading.anchor]
+    if (
+        cue.tense == PAST
+        and (reading.anchor - found.start).days >= _YEAR_BACK
+        and ahead
+        and (min(ahead) - reading.anchor).days <= _UPDATED
+        and not _WEEKDAY_BEFORE.search(reading.before(start))
+    ):
+        return Found(end=end, timex=f"XXXX-{index:02}-{number:02}", basis=_EITHER)
+    return Found(end=end, timex=timex_of(found), when=found, basis=f"{YEAR_NOT_PRINTED}: {why}", cue=cue)
+
+
 def _month_day(reading: Reading, match: re.Match[str], start: int) -> Found | None:
     low = reading.low
     name = match["mon"].rstrip(".")
@@ -184,11 +216,10 @@ def _month_day(reading: Reading, match: re.Match[str], start: int) -> Found | No
         if index == 9 and first == 11 and re.match(r",?\s+(?:terror|attack|hijack|bomb)", low[end : end + 12]):
             when = day(date(2001, 9, 11))
             return Found(end=end, timex=timex_of(when), when=when, basis="the attacks of 11 September 2001")
-        around = _around(reading, index, first)
-        if not around:
-            return _no_such_day(end)
-        found, why, cue = nearest(reading, start, end, [day(value) for value in around])
-        number, basis, relative = found.start.year, f"{YEAR_NOT_PRINTED}: {why}", False
+        near = _near_day(reading, start, end, index, first)
+        if near.when is None:
+            return near
+        number, basis, relative, cue = near.when.start.year, near.basis, False, near.cue
     begin = real_date(number, index, first)
     if begin is None:
         return _no_such_day(end)
@@ -225,11 +256,10 @@ def read_day_month(reading: Reading, start: int) -> Found | None:
     if printed:
         number, basis = int(printed), "printed in full"
     else:
-        around = _around(reading, index, first)
-        if not around:
-            return _no_such_day(match.end())
-        found, why, cue = nearest(reading, start, match.end(), [day(value) for value in around])
-        number, basis = found.start.year, f"{YEAR_NOT_PRINTED}: {why}"
+        near = _near_day(reading, start, match.end(), index, first)
+        if near.when is None:
+            return near
+        number, basis, cue = near.when.start.year, near.basis, near.cue
     begin = real_date(number, index, first)
     if begin is None:
         return _no_such_day(match.end())

@@ -16,7 +16,7 @@ from briefbook.annotate.reading import (
     with_the,
 )
 from briefbook.annotate.reckoning import LAST_YEAR, full_year, timex_of
-from briefbook.annotate.tenses import FUTURE, PAST
+from briefbook.annotate.tenses import FUTURE, OPEN, PAST
 from briefbook.annotate.timewords import CENTURY_WORDS, DECADE_WORDS, ORDINALS, SEASONS
 from briefbook.model.when import Precision, When, century, day, decade, month, quarter, season, span, year
 
@@ -38,6 +38,11 @@ _NUMBERED = re.compile(
     r"airbus|area|sector|point|block|camp|regiment|brigade)\s+$"
 )
 """Before a number that is a name ("Resolution 2042") and no year."""
+_STREET = re.compile(
+    r"\s+(?:block\s+of\b|(?:[NSEW]\.?\s+)?(?:[A-Z][\w.'’]*\s+){1,3}(?:Street|Avenue|Road|Drive|Boulevard|Lane|Terrace|Parkway|Highway|"
+    r"(?:St|Ave|Rd|Dr|Blvd|Ln)\b))"
+)
+"""After a number: it is that of a house."""
 _DAY_BEFORE = re.compile(rf"\b(?:{MON})\s+\d{{1,2}},?\s+$")
 _COUNTED = re.compile(
     r"\s+(?:[a-z]+ly\s+)?(?:people|percent|per\s+cent|years?|days?|hours?|minutes?|seconds?|months?|weeks?|miles?|km|kilomet\w+|"
@@ -76,7 +81,7 @@ def read_years(reading: Reading, start: int) -> Found | None:
         return None
     pattern = _YEAR_COMPANY if number in BARE_YEARS else _OLD_YEAR_COMPANY
     company = pattern.search(reading.before(start)) is not None
-    if (number not in BARE_YEARS and not company) or _COUNTED.match(low, end):
+    if (number not in BARE_YEARS and not company) or _COUNTED.match(low, end) or _STREET.match(reading.text, end):
         return None
     if number % 100 == 0 and number in BARE_YEARS and not company:
         return None  # "employs 2000"
@@ -106,9 +111,14 @@ _QUARTER = re.compile(
     rf"(?:,?\s+(?:of\s+)?(?:(?:the\s+)?(?:fiscal|financial|calendar)\s+(?:year\s+)?)?(?P<y>{YEAR}|last\s+year|this\s+year|next\s+year|the\s+(?:previous|prior|following|current|same|fiscal)\s+year|the\s+year|a\s+year\s+(?:ago|earlier|before)|last\s+fiscal\s+year)(?![\w]))?"
 )
 _QUARTER_BACK = 200
-"""Days for which a past verb finds the quarter before; one longer ago is printed with its year."""
+"""Days for which a past verb at some distance finds the quarter before; one longer ago is printed with its year."""
 _FIGURES_BACK = 300
 """The same for "first-quarter earnings"."""
+_MEASURED = re.compile(
+    r"\b(?:fell|rose|dropped|climbed|grew|slipped|declined|jumped|slid|increased|decreased|gained|lost|posted|earned|recorded|swung|"
+    r"plunged|tumbled|surged|soared|shrank|contracted|expanded|(?:up|down)\s+(?:by\s+)?[\d.]+\s?(?:%|per\s?cent))\b(?:[^.;]|\.\d)*$"
+)
+"""Before "in the first quarter": its figures are known."""
 _REPORTED = 120
 """Days after the end of a quarter for which "third-quarter earnings" are still to be told of, whatever the verb says."""
 _FORECAST = re.compile(
@@ -193,7 +203,10 @@ def _quarter(
         when, why = past[-1], "the last before publication, whose figures are told of"
     elif cue.tense == FUTURE:
         when, why = next(when for when in ahead if when.start > anchor), f"the next, since “{cue.word}” looks ahead"
-    elif cue.tense == PAST and (anchor - past[-1].end).days <= (_FIGURES_BACK if told else _QUARTER_BACK):
+    elif cue.tense == PAST and (
+        (anchor - past[-1].end).days <= (_FIGURES_BACK if told else _QUARTER_BACK)
+        or _MEASURED.search(reading.before(start, _GAME_REACH))
+    ):
         when, why = past[-1], "the last before publication"
     else:
         coming = next(when for when in ahead if when.start > anchor)
@@ -335,6 +348,13 @@ _SEASON = re.compile(
 )
 
 
+_OF_SEASON = re.compile(
+    r"\s+(?:weather|storms?|months?|temperatures?|conditions|sports?|coats?|clothes|clothing|break|holidays?|heat|cold|rains?|snow|"
+    r"tires|tyres|crops?|wheat|heating|solstice|camps?|jobs?|reading)\b"
+)
+"""After a season: it says of what kind, not when."""
+
+
 def read_season(reading: Reading, start: int) -> Found | None:
     """Reads "the summer of 2012", "in the spring"."""
     low = reading.low
@@ -375,5 +395,12 @@ def read_season(reading: Reading, start: int) -> Found | None:
         return None
     if reading.text[match.start("season")].isupper() and reading.text[end + 1 : end + 2].isupper():
         return None
+    if _OF_SEASON.match(low, end):
+        return None
     found, why, cue = nearest(reading, start, end, [season(anchor.year + offset, code) for offset in (-2, -1, 0, 1)])
+    opened = low[reading.sentence(start).start : start]
+    told_after = not match["the"] and opened.count(" ") > 2 and not re.search(rf"\b{re.escape(cue.word)}\b", opened)
+    if cue.tense == OPEN or cue.word in {"can", "cannot"} or told_after:
+        # "Most mains break in winter, when …": of every year.
+        return Found(end=end, timex=f"XXXX-{code}")
     return Found(end=end, timex=timex_of(found), when=found, basis=f"the {name}: {why}", cue=cue, relative=True)

@@ -135,6 +135,8 @@ def test_a_stretch_printed_with_a_dash_is_one_entry():
 
 def test_the_signature_of_a_quoted_message_is_no_entry():
     assert not entries("No boat has been seen since. — Ana Ruel (@anaruel) March 11, 2014")
+    assert not entries("Ana Ruel @anaruel March 11, 2014")
+    assert entries("Ana Ruel (@anaruel) left on March 11, 2014.")
 
 
 def test_a_dateline_within_the_text_is_no_day_of_the_plan_it_reports():
