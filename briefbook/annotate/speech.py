@@ -23,7 +23,10 @@ _FOREIGN = (
     "sagte sagt erklärte erklärt betonte betont meinte schrieb warnte teilte"
 ).split()
 """The same in French and German, by which «…» and „…“ are told."""
-VERB = re.compile(rf"\b(?<!so-)(?:{'|'.join(_SAY + _TELL + SAYING + _FOREIGN)}|(?<=ha[sd] )written|(?<=have )written)\b(?<!States)", re.IGNORECASE)
+VERB = re.compile(
+    rf"\b(?<!so-)(?:{'|'.join(_SAY + _TELL + SAYING + _FOREIGN)}|(?<=ha[sd] )written|(?<=have )written)\b(?-i:(?<!States))",
+    re.IGNORECASE,
+)
 SAY_ONLY = "|".join(_SAY + _FOREIGN)
 AUXILIARY = r"(?:a|ont|avait|hat)\s+"
 """Before a French or German participle."""
