@@ -107,7 +107,12 @@ def view_article(
     """The page of an article; `events` are the addresses of the chronology's entries."""
     found = catalogue.annotations[article.slug]
     told = catalogue.events_in.get(article.slug, ())
-    shared = [e for e in told if len({p.article for p in e.passages}) > 1 or any(r[0] == "differs" for r in e.related)]
+    shared = dict.fromkeys(
+        account
+        for event in told
+        for account in (event, *_differing(catalogue, event))
+        if len({p.article for p in event.passages}) > 1 or _differing(catalogue, event)
+    )
     own = article.language != language
     return ArticleView(
         doc=article.doc,
@@ -277,6 +282,15 @@ def _appearances(catalogue: Catalogue, article: Article, kind: EntityKind) -> tu
     rows = [(catalogue.entities[kind, slug], tuple(blocks.values())) for slug, blocks in found.items()]
     rows.sort(key=lambda row: (filing_key(row[0].sort_name), row[0].slug))
     return tuple(Appearance(link_entity(e), role_at(e, article.slug), locators) for e, locators in rows)
+
+
+def _differing(catalogue: Catalogue, event: Event) -> tuple[Event, ...]:
+    """The accounts of the same event that count otherwise."""
+    return tuple(
+        catalogue.event[other]
+        for relation, other in event.related
+        if relation == "differs" and other in catalogue.event
+    )
 
 
 def _doubts(catalogue: Catalogue, article: Article) -> tuple[str, ...]:

@@ -305,6 +305,12 @@ def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Map
         found = catalogue.annotations[article.slug]
         keys = sorted({(m.kind, m.entity) for m in found.mentions if m.entity})
         told = catalogue.events_in.get(article.slug, ())
+        differing = [
+            catalogue.event[other]
+            for event in told
+            for relation, other in event.related
+            if relation == "differs" and other in catalogue.event
+        ]
         inputs = (
             article,
             found,
@@ -312,7 +318,10 @@ def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Map
             told,
             [events[e.id] for e in told],
             [[catalogue.event[other].when for _, other in e.related if other in catalogue.event] for e in told],
-            [[(p.article, catalogue.articles[p.article].title) for p in e.passages] for e in told],
+            stamp_passages(
+                catalogue, [p for e in (*told, *differing) for p in e.passages if p.article != article.slug]
+            ),
+            [(e, events.get(e.id)) for e in differing],
             catalogue.accounts.get(article.slug),
             catalogue.open_in.get(article.slug, ()),
             catalogue.notes.get(article.slug, ()),
