@@ -464,6 +464,16 @@ def test_of_a_long_introduction_the_first_page_shows_the_beginning_with_its_link
     assert '<a href="pages/introduction.html">Introduction, in full</a>' in home
 
 
+def test_the_page_of_a_document_shows_the_accounts_that_count_otherwise(book, theme, config):
+    met = next(e for e in book.chronology if e.id == "port-talks-20190314-1")
+    told = tuple(replace(e, related=(("differs", "calendar-1"),)) if e is met else e for e in book.chronology)
+    made = build(replace(book, chronology=told), theme, replace(config, outputs=("html",)))
+    page = made["articles/port-talks.html"].decode()
+    accounts = page[page.index("Other accounts of the same events") : page.index("Dates and events told here")]
+    assert "another account" in accounts
+    assert "articles/calendar.html#p1" in accounts
+
+
 def test_quotations_stand_by_date_too_with_the_role_the_article_gives(pages):
     words = " ".join(pages["quotes/by-date.html"].words.split())
     assert "March 2019" in words
