@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import urlsplit
 
@@ -20,11 +21,12 @@ from briefbook.assemble.book import check_notes, find_duplicates, order_articles
 from briefbook.assemble.chronology import assemble_chronology, assemble_disagreements
 from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
+from briefbook.clean.changes import state_day
 from briefbook.clean.lines import clean_text
 from briefbook.formats.frontmatter import parse_article, parse_entity, parse_page
 from briefbook.formats.markdown import safe_address
 from briefbook.formats.yaml import parse_yaml
-from briefbook.model.article import Article, Block, Document, Ledger, Seed
+from briefbook.model.article import Article, Block, Change, Document, Ledger, Seed
 from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page, Picture
 from briefbook.model.config import MOST_READ, CleanConfig, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, apply_severities, report, sort_diagnostics
@@ -99,6 +101,7 @@ def build_book(
     tools: Tools,
     memory: Memory = NO_MEMORY,
     doubts: Sequence[Diagnostic] = (),
+    changes: Mapping[PurePosixPath, Sequence[Change]] = MappingProxyType({}),
 ) -> Outcome[Book]:
     """The whole book.
 
@@ -108,11 +111,12 @@ def build_book(
         tools: The engines.
         memory: For the steps that cost.
         doubts: What was found wrong or doubtful with the clippings; the book tells of it, the outcome does not again.
+        changes: What the editor changed of what was made from the clippings, by the article's path.
     """
     faults: list[Diagnostic] = []
     config = project.config
     keep = memory.keep
-    ordered = _gather(order_articles(_parse_all(project, memory, faults)), faults)
+    ordered = _gather(order_articles(_parse_all(project, changes, memory, faults)), faults)
     articles = tuple(same(keep, "article-numbered", article.slug, article) for article in ordered)
     if not articles:
         message = "no article to build a book from"
@@ -273,13 +277,16 @@ def _gather(outcome: Outcome[T], faults: list[Diagnostic]) -> T:
     return outcome.value
 
 
-def _parse_all(project: Project, memory: Memory, faults: list[Diagnostic]) -> list[Article]:
+def _parse_all(
+    project: Project, changes: Mapping[PurePosixPath, Sequence[Change]], memory: Memory, faults: list[Diagnostic]
+) -> list[Article]:
     language = project.config.book.language
     parsed = (
         memory.keep("article", str(document.path), (document, language), partial(parse_article, document, language))
         for document in project.articles
     )
-    return [article for outcome in parsed if (article := _gather(outcome, faults)) is not None]
+    articles = (article for outcome in parsed if (article := _gather(outcome, faults)) is not None)
+    return [state_day(a, changes[a.path]) if a.path in changes else a for a in articles]
 
 
 def _parse_listed(project: Project) -> Outcome[Register]:

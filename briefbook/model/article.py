@@ -208,6 +208,18 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something that the editor changed of what was made from the clipping."""
+
+    field: str = ""
+    """Of the front matter, in a reader's words; empty for words of the text."""
+    before: str
+    """As made from the clipping; empty where the editor added it."""
+    after: str
+    """Empty where the editor took it out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One document of the book."""
 
@@ -242,6 +254,8 @@ class Article:
     """By the editor: this surface means this entity, or none."""
     named: tuple[NamedEntity, ...] = ()
     index_terms: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """By the editor: fields first, then passages in their order."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -23,7 +23,7 @@ from briefbook.render.citations import say_edition
 from briefbook.render.index import join_neighbours
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.stretches import shelve
-from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_period, say_speaker, say_when
+from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_changes, say_period, say_speaker, say_when
 
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 """What every e-reader shows. Source: EPUB 3.2, 3.1, core media types; 3.3 has WebP too, older readers do not."""
@@ -294,9 +294,10 @@ class _Writer:
             parts = [article.source.outlet, say_when(when) if when else "date not known", article.published.basis]
             where = Markup(' <a href="{0}">{0}</a>').format(article.source.url) if article.source.url else Markup()
             seed = Markup("<br/><code>{}</code>").format(str(article.source.seed)) if article.source.seed else Markup()
+            changed = f" Changed by the editor: {say_changes(article.changes)}." if article.changes else ""
             rows.append(
-                Markup('<li value="{}"><a href="{}">{}</a>. {}.{}{}</li>').format(
-                    article.doc, _file_of(article), article.title, ", ".join(filter(None, parts)), where, seed
+                Markup('<li value="{}"><a href="{}">{}</a>. {}.{}{}{}</li>').format(
+                    article.doc, _file_of(article), article.title, ", ".join(filter(None, parts)), changed, where, seed
                 )
             )
         return Chapter(

@@ -179,6 +179,7 @@ def _article(article: Article, found: Annotations, ledgers: Mapping[PurePosixPat
             }
             for block, lines in zip(article.blocks, seed_lines, strict=True)
         ],
+        "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in article.changes],
         "dates": [_date(mention, ids) for mention in found.dates],
         "notes": [
             {"at": note.at, "text": note.text, "author": note.author, "date": note.date} for note in article.notes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from briefbook.formats.markdown import weave_marks
-from briefbook.model.article import Article, BlockKind
+from briefbook.model.article import Article, BlockKind, Change
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import DateMention, Event
 from briefbook.model.flow import Mark
@@ -27,7 +27,7 @@ from briefbook.render.views import (
     role_at,
     view_event,
 )
-from briefbook.render.wording import REASON_NAMES, STATUS_NAMES, name_clipping, say_when
+from briefbook.render.wording import REASON_NAMES, STATUS_NAMES, name_clipping, say_changes, say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,10 @@ class ArticleView:
     accounts: tuple[EventView, ...]
     """Events here that other documents tell as well."""
     dates: tuple[DateRow, ...]
+    changes: tuple[Change, ...]
+    """By the editor, of what was made from the clipping."""
+    changed: str
+    """The same in few words."""
     doubts: tuple[str, ...]
     citation: Citation
 
@@ -136,6 +140,8 @@ def view_article(
         organisations=_appearances(catalogue, article, EntityKind.ORGANISATION),
         accounts=tuple(view_event(catalogue, events, e, language, root=root) for e in shared),
         dates=_date_rows(catalogue, events, article, found.dates, told),
+        changes=article.changes,
+        changed=say_changes(article.changes),
         doubts=_doubts(catalogue, article),
         citation=cite(article, book_title),
     )

@@ -29,6 +29,7 @@ from briefbook.render.wording import (
     count,
     join,
     name_countries,
+    say_changes,
     say_country,
     say_period,
     say_speaker,
@@ -203,6 +204,7 @@ class _Printer:
             "lines": account.lines if account else 0,
             "kept": account.kept if account else 0,
             "removed": account.removed if account else 0,
+            "changed": say_changes(article.changes),
             "summary": article.summary,
             "body": self.flow(
                 flow,

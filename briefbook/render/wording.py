@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from briefbook.annotate.gazetteer import place_by_code
-from briefbook.model.article import Reason
+from briefbook.model.article import Change, Reason
 from briefbook.model.diagnostics import Severity
 from briefbook.model.entity import Entity, EntityKind, PlaceKind
 from briefbook.model.event import EventStatus
@@ -193,6 +193,12 @@ def name_month(month: str) -> tuple[str, str]:
 def count(number: int, one: str, many: str = "") -> str:
     """1 document, 1,138 documents."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def say_changes(changes: Sequence[Change]) -> str:
+    """What the editor changed of a document: headline, date and 2 passages."""
+    passages = sum(not change.field for change in changes)
+    return join([*(c.field for c in changes if c.field), *([count(passages, "passage")] if passages else [])])
 
 
 def name_clipping(seed: PurePosixPath) -> str:

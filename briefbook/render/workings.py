@@ -13,7 +13,7 @@ from briefbook.render.catalogue import Account, Catalogue
 from briefbook.render.doubts import LEFT_OUT, tell_doubts
 from briefbook.render.paging import fill_pages, link_pages, page_paths
 from briefbook.render.views import Link, short_date
-from briefbook.render.wording import REASON_NAMES, count, name_clipping
+from briefbook.render.wording import REASON_NAMES, count, name_clipping, say_changes
 
 CLIPPINGS_A_PAGE = 150
 """Clippings on one page of how the book was made."""
@@ -42,6 +42,8 @@ class ClippingRow:
     article: str
     account: Account
     removed: tuple[Share, ...]
+    changed: str
+    """By the editor, in few words, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class MadeView:
     removed: int
     engine: str
     engine_note: str
+    edited: int
+    """Documents of which the editor changed what was made from the clipping."""
     unread: tuple[tuple[str, str], ...]
     """Clippings, and files beside them, that no document was made of, each with what is known of it."""
     unwritten: tuple[Link, ...]
@@ -115,6 +119,7 @@ def view_made(book: Book, catalogue: Catalogue, citation: str) -> tuple[tuple[st
                     article=article_address(article.slug),
                     account=account,
                     removed=_shares(account, Fate.REMOVED),
+                    changed=say_changes(article.changes),
                 )
             )
     used = {ledger.seed for ledger in catalogue.ledgers.values()}
@@ -128,6 +133,7 @@ def view_made(book: Book, catalogue: Catalogue, citation: str) -> tuple[tuple[st
         removed=sum(row.account.removed for row in rows),
         engine=str(book.engine),
         engine_note=book.engine.note,
+        edited=sum(bool(article.changes) for article in book.articles),
         unread=_list_unread(book, used),
         unwritten=tuple(
             Link(article_address(a.slug), f"Doc. {a.doc} – {a.title}")

@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 
 from briefbook.formats.frontmatter import format_article
 from briefbook.formats.yaml import Value
-from briefbook.model.article import Ledger
 from briefbook.model.book import Book, OutputFile, Picture
 from briefbook.model.config import AnnotateConfig, Config
 from briefbook.model.diagnostics import (
@@ -38,7 +37,7 @@ from briefbook.shell.account import (
     read_diagnostic,
     settle,
 )
-from briefbook.shell.ingest import ReadSeeds, ingest_seeds, open_book
+from briefbook.shell.ingest import Ingested, ReadSeeds, ingest_seeds, open_book
 from briefbook.shell.models import load_engine
 from briefbook.shell.output import Plan, describe_error, sync_site, write_whole
 from briefbook.shell.pictures import read_pictures
@@ -160,7 +159,7 @@ def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool, defer: D
     ingested, found = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=write)
     faults.extend(found)
     project = replace(inputs.project, articles=ingested.articles)
-    book, found = _make_book(order, project, ingested.ledgers, memory, found)
+    book, found = _make_book(order, project, ingested, memory, found)
     faults.extend(found)
     files: tuple[OutputFile, ...] | None = None
     if book.articles:
@@ -184,11 +183,11 @@ def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool, defer: D
 
 
 def _make_book(
-    order: Order, project: Project, ledgers: Sequence[Ledger], memory: Memory, doubts: Sequence[Diagnostic]
+    order: Order, project: Project, ingested: Ingested, memory: Memory, doubts: Sequence[Diagnostic]
 ) -> Outcome[Book]:
     order.progress("Reading names and dates", 0, 0)
     tools, faults = load_tools(project.config.annotate)
-    book, found = build_book(project, ledgers, tools, memory, doubts)
+    book, found = build_book(project, ingested.ledgers, tools, memory, doubts, ingested.changes)
     return Outcome(book, (*faults, *found))
 
 
@@ -280,7 +279,7 @@ def read_book(order: Order) -> tuple[Book, Config]:
         inputs = _read_inputs(order.root, config)
         ingested, doubts = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=False)
         project = replace(inputs.project, articles=ingested.articles)
-        book, _ = _make_book(order, project, ingested.ledgers, memory, doubts)
+        book, _ = _make_book(order, project, ingested, memory, doubts)
     return book, config
 
 

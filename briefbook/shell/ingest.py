@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 
+from briefbook.clean.changes import list_changes, state_day
 from briefbook.clean.draft import clean_seed
 from briefbook.clean.furniture import find_furniture
 from briefbook.clean.merge import keep_edited
@@ -16,7 +17,7 @@ from briefbook.formats.archive import read_records
 from briefbook.formats.frontmatter import parse_article, split_front_matter
 from briefbook.formats.record import decode_draft, encode_draft
 from briefbook.formats.yaml import parse_yaml
-from briefbook.model.article import Certainty, Document, Draft, Fate, Ledger, Published, Seed
+from briefbook.model.article import Certainty, Change, Document, Draft, Fate, Ledger, Published, Seed
 from briefbook.model.config import CleanConfig, Config
 from briefbook.model.diagnostics import (
     Diagnostic,
@@ -54,6 +55,8 @@ class Ingested:
     """By path."""
     ledgers: tuple[Ledger, ...]
     clippings: tuple[Clipping, ...]
+    changes: Mapping[PurePosixPath, tuple[Change, ...]]
+    """What the editor changed, by article; those without a change are left out."""
     written: Mapping[PurePosixPath, str]
     """The digest of every file that was changed, articles and bases, by path within the book."""
 
@@ -124,6 +127,7 @@ def ingest_seeds(
     homes = _find_homes(project.articles, pages, keep)
     written: dict[PurePosixPath, str] = {}
     ledgers, clippings = [], []
+    drafts: dict[PurePosixPath, str] = {}
     taken = set(homes.values())
     # Where the editor renamed an article, its base still has the old name.
     lost = (Document(path=name, text=text) for name, text in bases.items() if folder.parent / name not in articles)
@@ -144,6 +148,7 @@ def ingest_seeds(
             continue  # there, but unreadable, which has been reported; nobody's file is replaced
         before = bases.get(base) or orphans.get(seed)
         plan = plan_draft(before, edited.text if edited else None, draft.document.text)
+        drafts[path] = draft.document.text
         if write:
             write_draft(order.root, path, BASES / base, plan)
         if plan.article is not None:
@@ -163,7 +168,8 @@ def ingest_seeds(
             faults.append(report("article-edited", f"edited since it was made; {what}", path))
         if keep_ledgers:
             ledgers.append(draft.ledger)
-        account = partial(_account, seed, draft.ledger, articles[path], plan.fate, doubts, config)
+        changes = _find_changes(articles[path], draft.document.text, keep)
+        account = partial(_account, seed, draft.ledger, articles[path], plan.fate, doubts, changes, config)
         clippings.append(keep("account", str(path), account.args, account))
     if write and any(clipping.fate is output.Fate.NEW for clipping in clippings):
         output.settle_disk()
@@ -173,6 +179,13 @@ def ingest_seeds(
             articles=tuple(Document(path=path, text=keep_edited(articles[path].text)) for path in sorted(articles)),
             ledgers=tuple(ledgers),
             clippings=tuple(clippings),
+            changes={
+                path: changes
+                for path, document in articles.items()
+                # Of a clipping that is gone, the last draft is still there.
+                if (was := drafts.get(path) or bases.get(PurePosixPath(ARTICLES) / path.name)) is not None
+                and (changes := _find_changes(document, was, keep))
+            },
             written=written,
         ),
         tuple(faults),
@@ -315,12 +328,21 @@ def _rule_out(doubts: Iterable[Diagnostic], draft: Document, article: Document) 
     return tuple(d for d in doubts if not (d.rule in RULED_BY_EDITOR and settled(RULED_BY_EDITOR[d.rule])))
 
 
+def _find_changes(document: Document, draft: str, keep: Keep) -> tuple[Change, ...]:
+    if document.text == draft:
+        return ()
+    return keep(
+        "changes", str(document.path), (document, draft), lambda: list_changes(draft, keep_edited(document.text))
+    )
+
+
 def _account(
     seed: PurePosixPath,
     ledger: Ledger,
     document: Document,
     fate: output.Fate,
     doubts: Sequence[Diagnostic],
+    changes: Sequence[Change],
     config: Config,
 ) -> Clipping:
     head, _, _ = split_front_matter(document.text)
@@ -336,7 +358,7 @@ def _account(
         fate=fate,
         title=article.title if article else "",
         outlet=article.source.outlet if article else None,
-        published=article.published if article else unknown,
+        published=state_day(article, changes).published if article else unknown,
         kept=kept,
         removed=removed,
         doubts=sum(doubt.severity is not Severity.NOTE for doubt in doubts),
