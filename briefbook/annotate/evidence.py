@@ -322,9 +322,11 @@ def _weigh_several(tokens: Sequence[Token], text: str, strength: float, *, plain
     if last in _EVENTS_LAST and not strength:
         other += IN_A_NAME
         place -= IN_A_NAME
-    if gaps and any(t.gap == "&" for t in tokens):
+    if (gaps and any(t.gap == "&" for t in tokens)) or "&" in closing.text:
         organisation += ORGANISATION_HEAD
         person -= ORGANISATION_HEAD
+    if n == 2 and straighten(text) in words("thing"):
+        other += 3 * COMPANY
     person += _weigh_full_name(tokens, strength)
     if n == 2 and plain and closing.facts & IS_SURNAME and opening.facts & (IS_COMMON | IS_SURNAME) == IS_COMMON:
         person += 1.0  # "band leader Cab Calloway"
@@ -338,7 +340,7 @@ def _weigh_several(tokens: Sequence[Token], text: str, strength: float, *, plain
         other += 3 * COMPANY  # "Russian TV": any of them
     if text.lower() in nationalities() or ("-" in text and _PARTY_AND_STATE.match(text)):
         other += 2 * COMPANY
-    if first in words("never_person"):
+    if first in words("never_person") and (closing.facts & IS_COMMON or last in words("never_person")):
         person -= 3.0
     if closing.facts & IS_COMPOUND or (first in SHIPS and opening.text.isupper()):
         other += COMPANY

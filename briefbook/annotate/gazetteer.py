@@ -368,6 +368,7 @@ class Words(NamedTuple):
     place_head: frozenset[str]
     place_noun: frozenset[str]
     vessel: frozenset[str]
+    thing: frozenset[str]
     said: frozenset[str]
     before_place: frozenset[str]
     inside_place: frozenset[str]

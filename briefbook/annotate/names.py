@@ -60,6 +60,11 @@ _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
 
 _CAPITALS_LEAD = re.compile(r"[ \u00a0]*(?:[A-Z0-9'’&.-]+ ){2,12}[A-Z0-9'’&.-]+ ?(?:[—–]|-- |- )")
 """The topic in capitals that leads a paragraph: "TREASURY BUYERS IN RETREAT — "."""
+_SLUG = re.compile(
+    r"(?:[A-Z]{3,12} )?(?:UPDATE \d|WRAPUP \d|RPT|REFILE|CORRECTED|EXCLUSIVE|INTERVIEW|ANALYSIS|FEATURE|FACTBOX|INSIGHT|SOCCER|CRICKET|TENNIS|GOLF|RUGBY|BASEBALL|BASKETBALL|HOCKEY|BOXING|CYCLING"
+    r"|ATHLETICS|SKIING|SWIMMING|RACING|OLYMPICS|NBA|NFL|NHL|MLB)-(?=[^\W\d_a-z][a-z])"
+)
+"""What an agency sets before a headline: "BOXING-Okpara stops Zielinski", "UPDATE 2-Oil rises"."""
 _SUFFIX_BEHIND = re.compile(r", (?:[JS]r\.|I{2,3}\b(?!\.))")
 _CREDIT_REACH = 200
 """Characters at the end of a caption in which its credit stands."""
@@ -159,7 +164,9 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
     """The candidates that the rules see in a block, weighed."""
     found: list[Candidate] = []
     line_start, line_end, bare, headline, lead_end = 0, -1, 0, False, -1
-    for match in RUN.finditer(text):
+    slug = _SLUG.match(text)
+    opened = slug.end() if slug else -1
+    for match in RUN.finditer(text, max(0, opened)):
         begin = match.start()
         if begin > line_end:
             line_start = text.rfind("\n", 0, begin) + 1
@@ -170,7 +177,7 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
             lead = None if headline else _CAPITALS_LEAD.match(line)
             lead_end = line_start + lead.end() if lead else -1
         in_capitals = headline or begin < lead_end
-        for piece in cut_pieces(match.group(), starts_sentence(text, begin), in_capitals):
+        for piece in cut_pieces(match.group(), begin == opened or starts_sentence(text, begin), in_capitals):
             first, last, tokens, label, titled, scores, strength, key = piece
             start, end = begin + first, begin + last
             if label is ORGANISATION and (more := continued(text, tokens, end)) != end:

@@ -68,6 +68,7 @@ def resolve_people(
     told: Mapping[Key, Told] = MappingProxyType({}),
     apposed: Mapping[Key, int] = MappingProxyType({}),
     born: Mapping[Key, int] = MappingProxyType({}),
+    joined: Mapping[Key, str] = MappingProxyType({}),
     ground: CommonGround | None = None,
 ) -> Links:
     """Links every mention of a person.
@@ -79,9 +80,10 @@ def resolve_people(
         told: By article and mention, what the words around it tell of the person's sex, age and office.
         apposed: By article and mention, the number of the full name that explains it.
         born: By article and mention, the number of the full name of whoever was born with this one.
+        joined: By article and mention, the full name of whoever is called by the given name there ("Alan and Kate Golding").
         ground: What the articles name in common; without it every article may explain every other's surnames.
     """
-    book = _Book(told, apposed, ground)
+    book = _Book(told, apposed, joined, ground)
     book.learn_listed(listed)
     book.learn_full(mentions, distinct, born)
     for article, found in enumerate(mentions):
@@ -94,11 +96,17 @@ def resolve_people(
 class _Book:
     """The people of a book as they are put together."""
 
-    def __init__(self, told: Mapping[Key, Told], apposed: Mapping[Key, int], ground: CommonGround | None) -> None:
+    def __init__(
+        self,
+        told: Mapping[Key, Told],
+        apposed: Mapping[Key, int],
+        joined: Mapping[Key, str],
+        ground: CommonGround | None,
+    ) -> None:
         self.people: list[Person] = []
         self.link: dict[Key, tuple[int, str]] = {}
         self.open: dict[Key, tuple[tuple[int, ...], str]] = {}
-        self._told, self._apposed, self._ground = told, apposed, ground
+        self._told, self._apposed, self._joined, self._ground = told, apposed, joined, ground
         self._by_surface: dict[str, list[int]] = defaultdict(list)
         self._by_family: dict[str, list[int]] = defaultdict(list)
         self._by_consonants: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -150,10 +158,11 @@ class _Book:
         together: dict[int, set[str]] = defaultdict(set)
         for article, found in enumerate(mentions):
             for n, mention, _ in found:
-                self._surfaces[article, n] = mention.surface
-                if parse_name(mention.surface).given:
-                    seen[mention.surface] += 1
-                    together[article].add(mention.surface)
+                surface = self._joined.get((article, n), mention.surface)
+                self._surfaces[article, n] = surface
+                if parse_name(surface).given:
+                    seen[surface] += 1
+                    together[article].add(surface)
         families = {parse_name(surface).family for surface in seen}
         for surface in [surface for surface in seen if _is_surname_of(surface, families)]:
             del seen[surface]
@@ -238,7 +247,11 @@ class _Book:
     def read_article(self, article: int, found: Sequence[tuple[int, Mention, bool]]) -> None:
         """Links what the article itself explains: a short form is somebody named in full there, else it waits."""
         people = self.people
-        full = [(n, self._person_of[m.surface]) for n, m, _ in found if m.surface in self._person_of]
+        full = [
+            (n, self._person_of[surface])
+            for n, _, _ in found
+            if (surface := self._surfaces[article, n]) in self._person_of
+        ]
         inside: dict[str, list[Key]] = defaultdict(list)
         """By surname, the number of the mention and of the person."""
         given: dict[str, list[Key]] = defaultdict(list)
@@ -254,13 +267,22 @@ class _Book:
             if called := nickname(self._surfaces[article, n]):
                 given[skeleton(fold_name(called))].append((n, number))
         self._families[article].update(inside)
+        for n, mention, _ in found:
+            if mention.surface not in self._person_of and self._told.get((article, n), _NOTHING_TOLD).sovereign:
+                name = parse_name(mention.surface)
+                if not name.given:
+                    inside[skeleton(name.family)].append((n, self._reigning(skeleton(name.family), name.suffix)))
         ages = self._ages(article, full)
         contradicted: dict[str, int] = {}
+        styled: dict[int, set[bool]] = defaultdict(set)
+        """Whether short forms of somebody's name have "Mr." or "Ms." before them."""
         for n, mention, titled in found:
             at = (article, n)
-            surface = mention.surface
+            surface = self._surfaces[at]
             if surface in self._person_of:
-                self._attach(at, self._person_of[surface], mention, "named in full", titled)
+                why = "named in full" if surface == mention.surface else "the surname is that of the name joined to it"
+                self._attach(at, self._person_of[surface], mention, why, titled)
+                people[self._person_of[surface]].surfaces.setdefault(surface, 0)
                 continue
             name = parse_name(surface)
             if surface in self._undecided:
@@ -304,6 +326,9 @@ class _Book:
             if said.title and choice is not None and said.title not in people[choice].titles:
                 holders = [bearer for bearer in bearers if said.title in people[bearer[1]].titles]
                 choice = nearest(holders, n) if holders else choice
+            if choice is not None and not (said.sex or said.title) and styled[choice] == {True}:
+                # Who is "Ms. Sedgemoor" throughout is not meant by "Sedgemoor" where another goes by that.
+                choice = nearest([bearer for bearer in bearers if styled[bearer[1]] == {False}], n) or choice
             officer = self._officer(family, key, choice, bearers, said)
             if officer is not None:
                 self._attach(
@@ -312,6 +337,7 @@ class _Book:
                 continue
             if choice is not None and not (said.sex == "" and contradicted.get(key, -1) >= last_before(bearers, n)):
                 self._attach(at, choice, mention, "the surname of the person named in full before it", titled)
+                styled[choice].add(said.sex != "" and not said.title)
                 people[choice].sexes.update({said.sex} - {""})
                 continue
             if bearers:
@@ -380,6 +406,9 @@ class _Book:
 
         What an article calls somebody at one mention holds for the surname's others in it.
         """
+        akin = {(one.at[0], fold_name(one.mention.surface)) for one in self._kin}
+        self._kin += [one for one in self._waiting if (one.at[0], fold_name(one.mention.surface)) in akin]
+        self._waiting = [one for one in self._waiting if (one.at[0], fold_name(one.mention.surface)) not in akin]
         by_given = self._by_given()
         groups: dict[tuple[int, str], list[_Waiting]] = defaultdict(list)
         for one in self._waiting:

@@ -155,7 +155,7 @@ def locate(
     candidates = {n: _looked_up(mention.surface) for n, mention, _ in mentions}
     qualified: dict[str, dict[int, tuple[Place, ...]]] = defaultdict(dict)
     """By name, the mentions that say which they are, and how."""
-    evidence = _Evidence(Counter(), Counter(), defaultdict(set), defaultdict(set), set(), leaning)
+    evidence = _Evidence(Counter(), Counter(), defaultdict(set), defaultdict(set), defaultdict(list), set(), leaning)
     for n, mention, text in mentions:
         key = fold_name(mention.surface)
         found = candidates[n]
@@ -176,6 +176,8 @@ def locate(
             evidence.far.add((found[0].country, found[0].division))
             evidence.towns[found[0].country].add(key)
         elif found and (found[0].kind is PlaceKind.REGION or len({(p.country, p.division) for p in found}) == 1):
+            if found[0].kind is PlaceKind.CITY:
+                evidence.alone[found[0].country, found[0].division].append(key)
             evidence.towns[found[0].country].add(key)
             evidence.divisions[found[0].country, found[0].division] += 1
         elif found:
@@ -252,7 +254,15 @@ def _is_supported(place: Place, evidence: "_Evidence", key: str) -> bool:
     if place.kind is not PlaceKind.CITY or place.population >= VILLAGE or place.capital:
         return True
     where = (place.country, place.division)
-    if evidence.divisions.get(where) or where in evidence.far or _others(evidence.votes.get(where), key):
+    if (
+        evidence.divisions.get(where, 0) > evidence.alone[where].count(key)
+        or where in evidence.far
+        or _others(evidence.votes.get(where), key)
+    ):
+        return True
+    # The only one of its name is meant unless something else lies in another country.
+    elsewhere = evidence.countries.keys() | evidence.towns.keys()
+    if key in evidence.alone[where] and elsewhere <= {place.country}:
         return True
     if place.country == "US":
         return False
@@ -330,6 +340,8 @@ class _Evidence(NamedTuple):
     """Folded names of towns and states, by country."""
     votes: defaultdict[tuple[str, str], set[str]]
     """Folded names of towns, by the state their largest bearer lies in."""
+    alone: defaultdict[tuple[str, str], list[str]]
+    """By state, the folded name of each mention of a town that has the only one of its name."""
     far: set[tuple[str, str]]
     """States of cities that everybody knows."""
     leaning: Mapping[str, int]

@@ -111,9 +111,10 @@ def _resolve_people(
     }
     apposed = _apposed(articles, persons)
     born = _born(articles, persons)
+    joined = _joined(articles, persons)
     names = [(n, (e.name, *e.aliases)) for n, e in ours]
     ground = CommonGround(mentions)
-    links = people.resolve_people(persons, names, distinct, told, apposed, born, ground)
+    links = people.resolve_people(persons, names, distinct, told, apposed, born, joined, ground)
     base = len(state.found)
     for person in links.people:
         name = display_name(person) if person.surfaces else ""
@@ -155,13 +156,36 @@ def _born(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Men
     for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
         before: dict[tuple[str, ...], int] = {}
         for n, mention, _ in found:
-            given = parse_name(mention.surface).given
+            name = parse_name(mention.surface)
             at = mention.passage
-            if given in before and roles.is_birth_name(article.blocks[at.block].text, at.span.start):
-                explained[a, n] = before[given]
-            elif given:
-                before[given] = n
+            called = name.given if name.given in before else (name.family,)  # "Born Szendrey Margit in Szeged"
+            if name.given and called in before and roles.is_birth_name(article.blocks[at.block].text, at.span.start):
+                explained[a, n] = before[called]
+            elif name.given:
+                before[name.given] = n
     return explained
+
+
+def _joined(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, str]:
+    """Given names that share the surname of the full name behind them, each with it: "Alan and Kate Golding" gives Alan Golding."""
+    usual, surnames = gazetteer.pronouns_of_given_names(), gazetteer.words("known_alone")
+    shared: dict[Key, str] = {}
+    for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
+        families = {parse_name(mention.surface).family for _, mention, _ in found if parse_name(mention.surface).given}
+        for (n, one, titled), (_, other, _) in itertools.pairwise(found):
+            given, name = fold_name(one.surface), parse_name(other.surface)
+            text = article.blocks[one.passage.block].text
+            if (
+                one.passage.block == other.passage.block
+                and not titled
+                and given in usual
+                and given not in surnames | families
+                and name.given
+                and name.given[0] in usual
+                and text[one.passage.span.end : other.passage.span.start] == " and "
+            ):
+                shared[a, n] = " ".join((one.surface, *other.surface.split()[len(name.given) :]))
+    return shared
 
 
 def _open_listed(listed: Register, kind: EntityKind, state: _State, key: Callable[[str], str]) -> dict[str, int]:

@@ -374,7 +374,7 @@ def _told_by_neighbours(text: str, span: Span) -> Told:
     printed = _word_before(text, span.start)
     if printed:
         word = _plain(printed)
-        if printed[:1].isupper() and word in _STYLED:
+        if (printed[:1].isupper() and word in _STYLED) or word in _CROWNED:
             return Told("he" if word in _HIS else "she" if word in _HER else "", sovereign=word in _CROWNED)
         office = word if printed[:1].isupper() and word in _titles() else ""
         spouse = _AND_KIN.match(text, span.end)

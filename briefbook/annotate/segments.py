@@ -318,8 +318,8 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
         if token.gap:
             if any(part not in words("particle") for part in token.gap.split()):
                 return end
-        elif end == second and opening & IS_HEAD_FIRST:
-            pass  # "River Wye"
+        elif end == second and (opening & IS_HEAD_FIRST or (len(tokens) == FULL and place_strength(join(tokens)))):
+            pass  # "River Wye", "Prairie View"
         elif not surname and (
             token.strength >= COUNTRY or facts & (IS_COMMON | IS_SUFFIX | IS_PLACE_HEAD | IS_GIVEN) == IS_COMMON
         ):
@@ -331,6 +331,10 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
         ):
             return end
     return len(tokens)
+
+
+_RANKED = frozenset({"crown", "grand"})
+"""What makes more of a title behind it: "Grand Duke"."""
 
 
 def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
@@ -350,7 +354,7 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
     if n > 1:
         if sentence_start and opening & (IS_ROLE_NOUN | IS_GIVEN) == IS_ROLE_NOUN and not tokens[1].gap:
             # "Neighbor Rosa Delgado heard it": the capital is the sentence's.
-            titled = not tokens[1].facts & IS_ORGANISATION_HEAD
+            titled = not tokens[1].facts & IS_ORGANISATION_HEAD and tokens[1].strength < COUNTRY
             i = 1
         if _is_division(tokens[0].text) and not tokens[1].gap:
             # "Santa Barbara, Calif. Dole went home."
@@ -364,7 +368,7 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
     while i < n:
         token = tokens[i]
         facts = token.facts
-        if facts & _NO_PART or token.low == "crown":
+        if facts & _NO_PART or token.low in _RANKED:
             if token.low == "the" and i + 1 < n and place_strength(join(tokens[i : i + 2])):
                 found.append(Segment(i, i + 2, PLACE, False))
                 i += 2
@@ -374,7 +378,7 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
                 titled = False
                 i += 1
                 continue
-            crown = token.low == "crown" and i + 1 < n and tokens[i + 1].facts & IS_HONORIFIC
+            crown = token.low in _RANKED and i + 1 < n and tokens[i + 1].facts & IS_HONORIFIC
             jan = token.text == "Jan" and _adjoins(tokens, i + 1)  # no month's abbreviation before a number
             if facts & (IS_NO_NAME | IS_COMPOUND) or (facts & IS_CALENDAR and not jan) or crown:
                 titled = False
@@ -389,6 +393,11 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
             found.append(Segment(i, end, PLACE, False))
             titled = False
             i = end
+            continue
+        if _adjoins(tokens, i + 1) and f"{token.low} {tokens[i + 1].low}" in words("thing"):
+            found.append(Segment(i, i + 2, OTHER, False))
+            titled = False
+            i += 2
             continue
         if facts & (IS_COMPANY_OPENING | IS_NEVER_FIRST | IS_FORMER):
             end = _firm_end(tokens, i)

@@ -63,6 +63,9 @@ _SCORED_BY = re.compile(r" \d{1,2} \([^\W\d_A-Z]{0,5} ?[^\W\d_a-z][\w.’' -]{2,
 """"Sparta Rotterdam 3 (Gerritsen 12th": a side, its goals and who scored them."""
 _TRANSFERRED = re.compile(r"\b(?:join|sign|buy|bought|transfer|mov|loan)\w*(?: \w+)? (?:from|to)(?: the)? $")
 _MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
+_HAS_WON = re.compile(r" ha(?:s|ve) (?:won|lost)\b")
+_SORT_OF_SIDE = frozenset({"side", "club", "outfit", "team", "giants"})
+"""Behind a town these say what plays for it: the town is meant."""
 _AGAINST = frozenset({"v", "vs", "beat", "bt"})
 """Between those who play each other."""
 _OF_STATES = frozenset({"governor", "mayor", "senator", "prosecutor", "judge", "resident", "attorney"})
@@ -190,6 +193,8 @@ def weigh_sport(
         side = side or (bool(c.strength) and _TRANSFERRED.search(text, max(0, c.start - 30), c.start) is not None)
         side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
         side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
+        side = side or (c.strength >= TOWN and _HAS_WON.match(text, c.end) is not None)
+        sure = side and follow not in _SORT_OF_SIDE and sport == TEAM_SPORT
         # In a report on sides that play for towns, a town that nothing is in, at or from is its side.
         side = side or (
             sport == TEAM_SPORT
@@ -204,7 +209,7 @@ def weigh_sport(
         )
         if side and before not in w.inside_place and before != "at":
             scores[ORGANISATION] += TEAM
-            scores[PLACE] -= 1.5
+            scores[PLACE] -= 3.0 if sure else 1.5
             scores[PERSON] -= 1.5
     if sport != TEAM_SPORT and not c.strength and (before in _AGAINST or (not mark and follow in _AGAINST)):
         scores[PERSON] += ROLE_NOUN_BEFORE  # "Sun Jun v Hoyer-Larsen"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from briefbook.annotate.capitals import CONTINUATION, RUN, Token
 from briefbook.annotate.evidence import STORMS, Candidate
-from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, division_abbreviations, fold_name, places_named
+from briefbook.annotate.gazetteer import AREA, COUNTRY, REGION, Words, division_abbreviations, fold_name, places_named
 from briefbook.annotate.roles import role_set_before, stands_in_kinship
-from briefbook.annotate.segments import ORGANISATION, OTHER, PERSON, PLACE
+from briefbook.annotate.segments import FULL, ORGANISATION, OTHER, PERSON, PLACE
 from briefbook.annotate.sport import TEAM_SPORT, weigh_sport
 from briefbook.annotate.weights import (
     AGE_OR_ROLE_AFTER,
@@ -17,6 +17,7 @@ from briefbook.annotate.weights import (
     COMPANY,
     COORDINATED,
     COUNTRY_BEHIND_TOWN,
+    CUT_AS_ORGANISATION,
     FROM_BEFORE,
     GIVEN_NAME_FIRST,
     IN_A_NAME,
@@ -40,6 +41,7 @@ from briefbook.annotate.weights import (
 )
 from briefbook.annotate.wordforms import (
     IS_COMMON,
+    IS_COMPANY,
     IS_GIVEN,
     IS_ORGANISATION_HEAD,
     IS_PLACE_HEAD,
@@ -117,10 +119,14 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     if follow == "and" and not mark and _AND_COMPANY.match(text, end):
         scores[ORGANISATION] += ORGANISATION_HEAD
         scores[PERSON] -= ORGANISATION_HEAD
+    if the and n == 1 and strength >= AREA and c.tokens[0].facts & IS_COMPANY:
+        scores[ORGANISATION] -= COMPANY + CUT_AS_ORGANISATION  # "the Amazon"
     if the and not c.titled:
         scores[PERSON] -= THE_BEFORE
         c.after_the = True
         c.plural = n == 1 and c.key.endswith("s") and not strength
+    elif start == 0 and n == 1 and not strength:
+        c.plural = c.key.endswith("s")
     if not mark and follow == "news" and text.startswith(" news agency", end):
         scores[ORGANISATION] += STAFF_AFTER + THRESHOLD  # "the Antara news agency"
         scores[PERSON] -= STAFF_AFTER
@@ -129,6 +135,9 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     ):
         scores[PERSON] -= QUOTED
         scores[PLACE] -= QUOTED
+    elif text[start - 1 : start] in {'"', "“"} and _WORK.match(text, end):
+        scores[PERSON] -= 2 * QUOTED  # "Anna Karenina's Dog"
+        scores[PLACE] -= 2 * QUOTED
     if n > 1 and strength and not sport and not c.tokens[0].facts & IS_GIVEN:
         scores[PLACE] += SEVERAL_WORDS
     if strength and before in {"at", "of", "to"}:
@@ -144,6 +153,13 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
             scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
             if before == "from" and strength and c.key not in w.surname and c.key not in w.given:
                 scores[PLACE] += AT_BEFORE
+    if not sport:
+        _weigh_travel(c, text, before)
+    if n > 1 and not strength and scores[PERSON] >= 0:
+        if before in _BORN:
+            scores[PERSON] += GIVEN_NAME_FIRST
+        elif n == FULL and before in w.nationality and not comma and not scores[ORGANISATION]:
+            scores[PERSON] += 1.0
     if before == "of" and _SORT_OF_PLACE.search(text, max(0, start - 24), start):
         scores[PLACE] += PLACE_NOUN_AFTER
     if n <= 3 and strength < REGION and (comma or before == "and") and stands_in_kinship(text, start):
@@ -199,7 +215,7 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
     if bracket >= 0 and _TICKER.match(text, bracket):
         scores[OTHER] += 2 * IN_A_NAME  # "Larsen (LART.NS)"
     if n > 1 and before == "by":
-        scores[PERSON] += 0.5
+        scores[PERSON] += 0.5 if strength or not _LED.search(text, max(0, start - 14), start) else 1.5
     if n == 1 and c.tokens[0].facts & IS_SURNAME_MONTH and (before in _BEFORE_MONTH or follow[:1].isdigit()):
         scores[OTHER] += IN_A_NAME
         c.inside = True
@@ -223,6 +239,37 @@ def weigh_context(c: Candidate, text: str, sport: int, w: Words) -> None:
         _weigh_region_after(c, text, after.start(2))
     if sport:
         weigh_sport(c, text, sport, before, comma, mark, follow, after, w)
+
+
+_WORK = re.compile(r"['’]s(?: [^\W\d_a-z][\w'’-]*| (?:of|the|and|in|to|for|a|at|on|with)){1,6}[,.]?[\"”]")
+"""What makes a title of a name that a quotation begins with."""
+_BORN = frozenset({"born", "née", "nee"})
+_LED = re.compile(r"\b(?:led|headed|coached|captained|chaired|trained|managed|directed|written|married|succeeded) by $")
+_VISITED = frozenset("visit visits visited visiting reach reached reaching retook besieged overran".split())
+_MOTION = re.compile(
+    r"\b(?:fled|flees?|fleeing|fl(?:y|ew|own|ies)|travell?(?:s|ed|ing)?|drove|driven|extradited|deported|evacuated|flights?) (?:back )?to $"
+)
+_LIVED = re.compile(
+    r"\b(?:born|died|lives?|lived|living|based|buried|raised|up|house|homes?|arrested|killed|shot|funeral|rally|clashes|fighting) in $"
+)
+""""She died in Salthill", "grew up in Konna"."""
+_SITS = re.compile(r"\b(?:MP|MEP|TD|MSP) for $")
+"""Behind whom the seat stands: "the MP for Thanet"."""
+
+
+def _weigh_travel(c: Candidate, text: str, before: str) -> None:
+    """Adds what verbs tell of where somebody goes, lives or sits for: "fled to Konna", "died in Salthill", "the MP for Thanet"."""
+    start = c.start
+    if c.strength and before in _VISITED:
+        c.scores[PLACE] += FROM_BEFORE
+    if len(c.tokens) > FULL or c.titled or c.scores[PERSON] >= GIVEN_NAME_FIRST:
+        return
+    if before == "to" and _MOTION.search(text, max(0, start - 24), start):
+        c.scores[PLACE] += INSIDE_BEFORE
+    elif before == "in" and _LIVED.search(text, max(0, start - 24), start):
+        c.scores[PLACE] += FROM_BEFORE
+    elif before == "for" and _SITS.search(text, max(0, start - 10), start):
+        c.scores[PLACE] += INSIDE_BEFORE
 
 
 _OWNED_ROLE = re.compile(r"(?:\b[Hh]is|\b[Hh]er|\b[Tt]heir|\b[Ii]ts|\bwhose|['’]s)(?: [a-z-]+){1,3}, $")
