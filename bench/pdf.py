@@ -410,7 +410,10 @@ def main() -> None:
         data = format_print(book, config)
         formatted = time.process_time() - before
         before = time.process_time()
-        json_size = len(render_data(book, config)[0].data)
+        [record] = render_data(book, config)
+        with tempfile.TemporaryFile() as file:
+            record.write(file)
+            json_size = file.tell()
         written = time.process_time() - before
         outcome = set_book(data, template)
         used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -188,7 +188,7 @@ def main() -> None:
         for p in found
     ).value
     book, config = make_book(2)
-    files = {str(f.path): f.data for f in render_site(book, theme, config).value if "assets/search/" not in str(f.path)}
+    files = {str(f.path): f.data for f in render_site(book, theme, config) if "assets/search/" not in str(f.path)}
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     before = time.process_time()
     records = make_records(given.articles)

@@ -360,7 +360,7 @@ def run_export(chosen: argparse.Namespace) -> int:
             names = ", ".join(file.path.name for file in files)
             raise BriefbookError(report("project-unusable", f"this export is several files: {names}", ".", hint=hint))
         sys.stdout.flush()
-        sys.stdout.buffer.write(files[0].data)
+        files[0].write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
         return FINE
     for path in write_files(files, Path(chosen.output)):
@@ -370,7 +370,7 @@ def run_export(chosen: argparse.Namespace) -> int:
 
 def run_zip(chosen: argparse.Namespace) -> int:
     """The site as one file."""
-    from briefbook.shell.output import pack_site  # noqa: PLC0415
+    from briefbook.shell.folder import pack_site  # noqa: PLC0415
     from briefbook.shell.project import read_config  # noqa: PLC0415
 
     root = _find_root(chosen)
@@ -385,7 +385,8 @@ def run_zip(chosen: argparse.Namespace) -> int:
 
 def run_clean(chosen: argparse.Namespace) -> int:
     """The output and what is remembered, deleted."""
-    from briefbook.shell.output import remove_cache, remove_site  # noqa: PLC0415
+    from briefbook.shell.folder import remove_site  # noqa: PLC0415
+    from briefbook.shell.output import remove_cache  # noqa: PLC0415
     from briefbook.shell.project import read_config  # noqa: PLC0415
 
     root = _find_root(chosen)

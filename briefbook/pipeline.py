@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -27,7 +28,7 @@ from briefbook.formats.frontmatter import parse_article, parse_entity, parse_pag
 from briefbook.formats.markdown import safe_address
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Block, Change, Document, Ledger, Seed
-from briefbook.model.book import Annotations, Book, Engine, OutputFile, Page, Picture
+from briefbook.model.book import Annotations, Book, Engine, OutputFile, OutputStream, Page, Picture, Standing
 from briefbook.model.config import MOST_READ, CleanConfig, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, apply_severities, report, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
@@ -39,7 +40,7 @@ from briefbook.render.addresses import article_address, page_address, resolve_ad
 from briefbook.render.data import render_data
 from briefbook.render.epub import render_epub
 from briefbook.render.plan import Defer
-from briefbook.render.site import render_site
+from briefbook.render.site import Known, Share, render_site
 from briefbook.render.theme import Theme
 
 T = TypeVar("T")
@@ -223,34 +224,44 @@ def render_book(
     book: Book,
     theme: Theme,
     config: Config,
+    faults: list[Diagnostic],
+    *,
     memory: Memory = NO_MEMORY,
     pictures: Sequence[Picture] = (),
+    known: Known = MappingProxyType({}),
+    share: Share = map,
     defer: Defer | None = None,
-) -> Outcome[tuple[OutputFile, ...]]:
-    """The files of the site that `outputs:` asks for, but the printed book, which needs the layout engine.
+) -> Iterator[OutputFile | OutputStream | Standing]:
+    """The files of the site that `outputs:` asks for, each made when it is asked for; but the printed book, which needs
+    the layout engine.
 
     Args:
         book: To be published.
         theme: What its pages are made with.
         config: Its settings.
+        faults: What is at fault is added to them.
         memory: For the pages.
         pictures: Those of `find_pictures` that could be read.
+        known: As for `render_site`.
+        share: As for `render_site`.
         defer: As for `render_site`.
     """
-    files: list[OutputFile] = []
-    faults: list[Diagnostic] = []
     if "html" in config.outputs:
-        pages = _gather(render_site(book, theme, config, memory, pictures, defer), faults)
-        files.extend(pages)
-        faults.extend(check_links(book, frozenset(str(file.path) for file in pages)))
+        published = set()
+        site = render_site(
+            book, theme, config, faults, memory=memory, pictures=pictures, known=known, share=share, defer=defer
+        )
+        for file in site:
+            published.add(str(file.path))
+            yield file
+        faults.extend(check_links(book, published))
     if "data" in config.outputs:
-        files.extend(render_data(book, config))
+        yield from render_data(book, config)
     if "epub" in config.outputs:
-        files.extend(render_epub(book, config, pictures))
-    return Outcome(tuple(sorted(files, key=lambda file: file.path)), tuple(faults))
+        yield from render_epub(book, config, pictures)
 
 
-def check_links(book: Book, published: frozenset[str]) -> tuple[Diagnostic, ...]:
+def check_links(book: Book, published: AbstractSet[str]) -> tuple[Diagnostic, ...]:
     """A diagnostic for every relative link in the editor's Markdown that leads to no file or paragraph of the site."""
     texts = [(a.path, article_address(a.slug), a.addresses) for a in book.articles]
     texts.extend((p.path, page_address(p.slug), p.addresses) for p in book.pages)

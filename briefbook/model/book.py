@@ -1,7 +1,9 @@
 """The whole book as one value, and the files made of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import IO
 
 from briefbook.model.article import Article, Ledger, Passage
 from briefbook.model.diagnostics import Diagnostic
@@ -122,6 +124,30 @@ class OutputFile:
     path: PurePosixPath
     """Within site/."""
     data: bytes
+    made_of: str = ""
+    """The digest of all that a page was made of, by which the next build knows it; empty for what is made anew every time."""
+
+    def write(self, out: IO[bytes]) -> None:
+        """Writes it to an open file."""
+        out.write(self.data)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A page of the site that need not be made: it stands there from an earlier build, made of the same."""
+
+    path: PurePosixPath
+    made_of: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputStream:
+    """A file of the site that is too large to be held whole."""
+
+    path: PurePosixPath
+    """Within site/."""
+    write: Callable[[IO[bytes]], object]
+    """Writes it, from its beginning to its end."""
 
 
 def gather_mentions(book: Book) -> dict[tuple[EntityKind, Slug], list[Mention]]:

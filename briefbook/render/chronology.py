@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from briefbook.model.entity import EntityKind
 from briefbook.model.event import Event, EventStatus
@@ -23,6 +23,8 @@ EVENTS_SHOWN = 40
 """Entries on the page of a person or place; one with more has a page of the chronology."""
 PRINCIPAL = 24
 """Entries on the first page of a chronology that runs over many."""
+ENTRIES_KEPT = 1000
+"""Entries whose views are kept for the next page, which often shows the same ones: those of a kind, those about somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +129,11 @@ def find_principal(events: Sequence[Event], number: int) -> tuple[Event, ...]:
 _POINTS = frozenset({Precision.DAY, Precision.WEEKEND, Precision.WEEK, Precision.MONTH})
 
 
+MakeView = Callable[[], ChronologyView]
+
+
 class _Pages:
-    """The pages of the chronology while they are made."""
+    """The pages of the chronology, each to be made when it is printed."""
 
     def __init__(self, catalogue: Catalogue, addresses: Mapping[str, str], language: str) -> None:
         self.events = catalogue.book.chronology
@@ -136,16 +141,18 @@ class _Pages:
         self.stretches = cut_chronology(self.events, catalogue.book.articles)
         self.subjects = find_subjects(catalogue)
         self.tallies = _tally(self.events, addresses, self.first)
-        self.made: list[tuple[str, ChronologyView]] = []
+        self.planned: list[tuple[str, str, MakeView]] = []
         self._catalogue = catalogue
-        self._view = partial(view_event, catalogue, addresses, language=language)
-        self._views: dict[tuple[str, str], EventView] = {}
+        entries = catalogue.event
 
-    def view(self, event: Event, root: str) -> EventView:
-        """An entry for pages of one depth, made once."""
-        if (event.id, root) not in self._views:
-            self._views[event.id, root] = self._view(event, root=root)
-        return self._views[event.id, root]
+        @lru_cache(ENTRIES_KEPT)
+        def view(name: str, root: str) -> EventView:
+            return view_event(catalogue, addresses, entries[name], language, root=root)
+
+        self._view = view
+        self._pages = tuple(Link(s.path, s.label, s.year, f"{len(s.events):,}") for s in self.stretches if s.key)
+        self._rows = tuple(self._subject_row(kind) for kind in EntityKind)
+        self._own = frozenset((CHRONOLOGY, *(subject_address(*key) for key in self.subjects)))
 
     def add(
         self,
@@ -158,8 +165,22 @@ class _Pages:
         kinds: Filters | None = None,
         pages: tuple[Link, ...] | None = None,
     ) -> None:
-        """A page with some of the entries."""
-        views = [(e, self.view(e, root_of(path))) for e in shown]
+        """Plans a page with some of the entries."""
+        make = partial(self._make, path, title, shown, among=among, about=about, kinds=kinds, pages=pages)
+        self.planned.append((path, title, make))
+
+    def _make(
+        self,
+        path: str,
+        title: str,
+        shown: Sequence[Event],
+        *,
+        among: Link | None,
+        about: Link | None,
+        kinds: Filters | None,
+        pages: tuple[Link, ...] | None,
+    ) -> ChronologyView:
+        views = [(e, self._view(e.id, root_of(path))) for e in shown]
         years = _group_years([(e, v) for e, v in views if is_dated(e)], self.first)
         doubtful = tuple(v for e, v in views if e.when and not is_dated(e))
         undated = tuple(v for e, v in views if not e.when)
@@ -167,26 +188,23 @@ class _Pages:
         jumps = [Link(f"{path}#{year.id}", year.title) for year in years]
         jumps += [Link(f"{path}#doubtful", "In doubt")] if doubtful else []
         jumps += [Link(f"{path}#undated", "Not dated")] if undated else []
-        if pages is None:
-            pages = tuple(Link(s.path, s.label, s.year, f"{len(s.events):,}") for s in self.stretches if s.key)
-        view = ChronologyView(
+        return ChronologyView(
             title=title,
             among=among,
             about=about,
-            principal=tuple(self.view(e, "") for e in find_principal(self.events, PRINCIPAL))
+            principal=tuple(self._view(e.id, "") for e in find_principal(self.events, PRINCIPAL))
             if whole and len(self.stretches) > 1
             else (),
             years=years,
             doubtful=doubtful,
             undated=undated,
             total=len(self.events) if whole else len(shown),
-            filters=tuple(row for row in (kinds, *self._subject_rows(path)) if row and row.links),
+            filters=tuple(row for row in (kinds, *(self._rows if path in self._own else ())) if row and row.links),
             jumps=tuple(jumps) if len(jumps) > 1 else (),
-            pages=pages,
+            pages=self._pages if pages is None else pages,
             timeline=draw_events(self.events if whole else shown, self.first),
             tallies=self.tallies if whole and len(self.stretches) == 1 else (),
         )
-        self.made.append((path, view))
 
     def kinds(self, path: str, among: Sequence[Event], address: Callable[[EventStatus], str]) -> Filters | None:
         """The row of kinds above some entries; None where they are all of one kind."""
@@ -199,27 +217,22 @@ class _Pages:
             (whole, *(Link(address(s), STATUS_NAMES[s], note=f"{counts[s]:,}") for s in EventStatus if counts[s])),
         )
 
-    def _subject_rows(self, path: str) -> tuple[Filters, ...]:
-        if path != CHRONOLOGY and path not in {subject_address(*key) for key in self.subjects}:
-            return ()
-        return tuple(
-            Filters(
-                KIND_NAMES[kind][2],
-                tuple(
-                    Link(subject_address(*key), self._catalogue.entities[key].name, note=f"{len(found):,}")
-                    for key, found in self.subjects.items()
-                    if key[0] is kind
-                )[:FILTERS],
-            )
-            for kind in EntityKind
+    def _subject_row(self, kind: EntityKind) -> Filters:
+        return Filters(
+            KIND_NAMES[kind][2],
+            tuple(
+                Link(subject_address(*key), self._catalogue.entities[key].name, note=f"{len(found):,}")
+                for key, found in self.subjects.items()
+                if key[0] is kind
+            )[:FILTERS],
         )
 
 
-def view_chronology(
+def plan_chronology_pages(
     catalogue: Catalogue, addresses: Mapping[str, str], language: str
-) -> tuple[tuple[str, ChronologyView], ...]:
-    """Every page of the chronology with its path: the whole, one a kind of entry, one for each of those who have the most;
-    in a long book one a year or month and kind.
+) -> tuple[tuple[str, str, MakeView], ...]:
+    """Every page of the chronology, with its path, its title and what makes its view: the whole, one a kind of entry, one for
+    each of those who have the most; in a long book one a year or month and kind.
     """
     pages = _Pages(catalogue, addresses, language)
     for stretch in pages.stretches:
@@ -239,7 +252,7 @@ def view_chronology(
                 pages.add(address(status), name, some, among=among, kinds=kinds)
     for key, found in pages.subjects.items():
         _add_subject(pages, catalogue, key, found)
-    return tuple(pages.made)
+    return tuple(pages.planned)
 
 
 def _add_subject(pages: _Pages, catalogue: Catalogue, key: Key, found: Sequence[Event]) -> None:

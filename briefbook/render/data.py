@@ -2,13 +2,15 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
+from typing import IO
 
 from briefbook.model.article import Article, BlockKind, Fate, Ledger, Passage
-from briefbook.model.book import Annotations, Book, IndexEntry, OutputFile
+from briefbook.model.book import Annotations, Book, IndexEntry, OutputStream
 from briefbook.model.config import Config
 from briefbook.model.entity import Entity, EntityKind, Mention, Role
 from briefbook.model.event import DateMention, Event, Quotation
@@ -25,17 +27,24 @@ Ids = Mapping[tuple[Slug, int], str]
 """The permalink of each block by article and number."""
 
 
-def render_data(book: Book, config: Config) -> tuple[OutputFile, ...]:
+def render_data(book: Book, config: Config) -> tuple[OutputStream, ...]:
     """`data/book.json`: UTF-8, one record a line so that two versions can be compared, the same bytes for the same book.
+    It is some thirty times as large as the articles, and therefore written record by record.
 
     Offsets count code points of a block's text; `block` is the block's permalink; days are ISO 8601 dates, null where
     open or unknown.
     """
-    return (OutputFile(path=DATA_PATH, data=(format_json(book_record(book, config)) + "\n").encode()),)
+    return (OutputStream(path=DATA_PATH, write=partial(_write, book, config)),)
 
 
-def book_record(book: Book, config: Config) -> Record:
-    """The book as the schema has it."""
+def _write(book: Book, config: Config, out: IO[bytes]) -> None:
+    for piece in format_record(_record(book, config)):
+        out.write(piece.encode())
+    out.write(b"\n")
+
+
+def _record(book: Book, config: Config) -> Mapping[str, Json | Iterator[Json]]:
+    """The book as the schema has it; the lists are made as they are read."""
     ids: Ids = {(a.slug, n): block.id for a in book.articles for n, block in enumerate(a.blocks)}
     ledgers = {ledger.seed: ledger for ledger in book.ledgers}
     published = {a.slug: a.published.when.edtf if a.published.when else None for a in book.articles}
@@ -45,8 +54,8 @@ def book_record(book: Book, config: Config) -> Record:
             if mention.entity is not None:
                 mentions[mention.kind, mention.entity].append(mention)
 
-    def entities(kind: EntityKind) -> list[Record]:
-        return [_entity(e, mentions[e.kind, e.slug], ids, published) for e in book.register.of(kind) if not e.hidden]
+    def entities(kind: EntityKind) -> Iterator[Record]:
+        return (_entity(e, mentions[e.kind, e.slug], ids, published) for e in book.register.of(kind) if not e.hidden)
 
     texts = {(a.slug, n): block.text for a in book.articles for n, block in enumerate(a.blocks)}
     return {
@@ -63,10 +72,10 @@ def book_record(book: Book, config: Config) -> Record:
             "model": book.engine.model,
             "note": book.engine.note,
         },
-        "articles": [
+        "articles": (
             _article(article, found, ledgers, ids)
             for article, found in zip(book.articles, book.annotations, strict=True)
-        ],
+        ),
         "people": entities(EntityKind.PERSON),
         "places": entities(EntityKind.PLACE),
         "organisations": entities(EntityKind.ORGANISATION),
@@ -80,15 +89,15 @@ def book_record(book: Book, config: Config) -> Record:
             }
             for name in book.register.open
         ],
-        "events": [_event(event, ids, texts) for event in book.chronology],
+        "events": (_event(event, ids, texts) for event in book.chronology),
         "disagreements": [
             {"question": found.question, "note": found.note, "events": list(found.events)}
             for found in book.disagreements
         ],
-        "quotations": [
+        "quotations": (
             _quotation(quotation, ids, texts) for found in book.annotations for quotation in found.quotations
-        ],
-        "index": [_entry(entry, ids) for entry in book.index],
+        ),
+        "index": (_entry(entry, ids) for entry in book.index),
         "pages": [{"slug": page.slug, "title": page.title, "markdown": page.markdown} for page in book.pages],
         "doubts": [
             {
@@ -102,7 +111,7 @@ def book_record(book: Book, config: Config) -> Record:
             }
             for doubt in book.doubts
         ],
-        "ledgers": [
+        "ledgers": (
             {
                 "seed": str(ledger.seed),
                 "sha256": ledger.sha256,
@@ -112,7 +121,7 @@ def book_record(book: Book, config: Config) -> Record:
                 ],
             }
             for ledger in book.ledgers
-        ],
+        ),
     }
 
 
@@ -299,6 +308,23 @@ def _entry(entry: IndexEntry, ids: Ids) -> Record:
         "sub": [_entry(sub, ids) for sub in entry.sub],
         "locators": [_place(passage, ids) for passage in entry.locators],
     }
+
+
+def format_record(record: Mapping[str, Json | Iterator[Json]]) -> Iterator[str]:
+    """The pieces of what `format_json` gives, for a record whose long lists are made item by item."""
+    opening = "{"
+    for key, value in record.items():
+        yield f"{opening}\n {_DUMP(key)}:"
+        opening = ","
+        if not isinstance(value, Iterator):
+            yield format_json(value, " ")
+            continue
+        before = "["
+        for item in value:
+            yield f"{before}\n  {format_json(item, '  ')}"
+            before = ","
+        yield "\n ]" if before == "," else "[]"
+    yield "\n}"
 
 
 def format_json(value: Json, indent: str = "") -> str:

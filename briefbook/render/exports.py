@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from briefbook.model.article import Article, BlockKind
-from briefbook.model.book import Book, OutputFile
+from briefbook.model.book import Book, OutputFile, OutputStream
 from briefbook.model.config import Config
 from briefbook.model.event import Event
 from briefbook.model.text import digest
@@ -25,7 +25,7 @@ HEADLINE = 80
 """Characters of a sentence that serve as its headline in a timeline or calendar."""
 
 
-def render_export(name: str, book: Book, config: Config) -> tuple[OutputFile, ...]:
+def render_export(name: str, book: Book, config: Config) -> tuple[OutputFile | OutputStream, ...]:
     """The files of one export, below `data/`; the same bytes for the same book.
 
     Raises: KeyError for a name that `EXPORTS` does not list.
@@ -256,7 +256,7 @@ def render_timeline(book: Book, config: Config) -> tuple[OutputFile, ...]:
 # For spreadsheets ---------------------------------------------------------------------------------------------------
 
 
-EXPORTS: Mapping[str, Callable[[Book, Config], tuple[OutputFile, ...]]] = {
+EXPORTS: Mapping[str, Callable[[Book, Config], tuple[OutputFile | OutputStream, ...]]] = {
     "json": render_data,
     "csv": render_csv,
     "csl": render_csl,

@@ -1,8 +1,9 @@
 """The index of the book as pages: letter by letter, every heading with what it leads to."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from briefbook.model.article import Block
@@ -11,10 +12,11 @@ from briefbook.model.entity import EntityKind
 from briefbook.model.text import fold
 from briefbook.render.addresses import INDEX, article_address, entity_address, place_of
 from briefbook.render.catalogue import Catalogue
+from briefbook.render.paging import fill_pages
 from briefbook.render.views import Link, short_date
 
 LOCATORS_A_PAGE = 1500
-"""Locators of the index beyond which each letter has a page of its own."""
+"""Locators of the index beyond which each letter has a page of its own, and a letter beyond as many has several."""
 DOCUMENTS_AN_ENTRY = 30
 """Documents an entry lists; the page of the person or place it leads to has all passages."""
 
@@ -69,6 +71,7 @@ class IndexView:
     """A page of the index."""
 
     letters: tuple[Link, ...]
+    """To every letter, and to every page of one that has several."""
     groups: tuple[LetterGroup, ...]
     total: int
 
@@ -81,50 +84,80 @@ def letter_of(entry: IndexEntry) -> str:
 
 def plan_index(entries: Sequence[IndexEntry]) -> Mapping[str, str]:
     """The address of every heading by its id, sub-entries too."""
-    split = _is_long(entries)
-    result = {}
+    return {
+        one.id: f"{leaf.path}#i-{one.id}"
+        for leaf in _cut(entries)
+        for entry in leaf.entries
+        for one in (entry, *entry.sub)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """Headings under one letter that stand on one page."""
+
+    path: str
+    letter: str
+    label: str
+    """The letter, with a number from its second page on."""
+    entries: tuple[IndexEntry, ...]
+
+
+def _cut(entries: Sequence[IndexEntry]) -> tuple[_Leaf, ...]:
+    """The headings letter by letter, on the pages they stand on."""
+    letters: dict[str, list[IndexEntry]] = defaultdict(list)
     for entry in entries:
-        page = _letter_page(letter_of(entry)) if split else INDEX
-        for one in (entry, *entry.sub):
-            result[one.id] = f"{page}#i-{one.id}"
-    return result
+        letters[letter_of(entry)].append(entry)
+    if sum(map(_weigh, entries)) <= LOCATORS_A_PAGE:
+        return tuple(_Leaf(INDEX, letter, letter, tuple(own)) for letter, own in letters.items())
+    return tuple(
+        _Leaf(_letter_page(letter, number), letter, f"{letter} {number}" if number > 1 else letter, own)
+        for letter, found in letters.items()
+        for number, own in enumerate(fill_pages(found, _weigh, LOCATORS_A_PAGE), 1)
+    )
 
 
-def _is_long(entries: Sequence[IndexEntry]) -> bool:
-    return sum(len(one.locators) + 1 for entry in entries for one in (entry, *entry.sub)) > LOCATORS_A_PAGE
+def _weigh(entry: IndexEntry) -> int:
+    """The locators of a heading and what stands under it, and one for each of these themselves."""
+    return sum(len(one.locators) + 1 for one in (entry, *entry.sub))
 
 
-def _letter_page(letter: str) -> str:
+def _letter_page(letter: str, number: int) -> str:
     name = letter.lower() if letter.isascii() and letter.isalpha() else f"u{ord(letter):04x}" if letter != "#" else "0"
-    return f"index-of-names/{name}.html"
+    return f"index-of-names/{name}{f'-{number}' if number > 1 else ''}.html"
 
 
-def view_index(catalogue: Catalogue) -> tuple[tuple[str, IndexView], ...]:
-    """Every page of the index with its path."""
+def plan_index_pages(catalogue: Catalogue) -> tuple[tuple[str, Callable[[], IndexView]], ...]:
+    """Every page of the index, with its path and what makes its view."""
     entries = catalogue.book.index
     addresses = plan_index(entries)
-    split = _is_long(entries)
-    letters: dict[str, list[EntryView]] = defaultdict(list)
-    for entry in entries:
-        letters[letter_of(entry)].append(_view_entry(catalogue, addresses, entry))
-    groups = tuple(LetterGroup(f"l-{_anchor(letter)}", letter, tuple(found)) for letter, found in letters.items())
+    leaves = _cut(entries)
     links = tuple(
         Link(
-            f"{_letter_page(g.letter) if split else INDEX}#{g.id}",
-            g.letter,
-            note=" – ".join(dict.fromkeys((g.entries[0].heading, g.entries[-1].heading))),
+            f"{leaf.path}#{_anchor(leaf.letter)}",
+            leaf.label,
+            note=" – ".join(dict.fromkeys((leaf.entries[0].heading, leaf.entries[-1].heading))),
         )
-        for g in groups
+        for leaf in leaves
     )
-    if not split:
-        return ((INDEX, IndexView(links, groups, len(entries))),)
-    pages = [(INDEX, IndexView(links, (), len(entries)))]
-    pages += [(_letter_page(g.letter), IndexView(links, (g,), len(entries))) for g in groups]
-    return tuple(pages)
+
+    def view(own: Sequence[_Leaf]) -> IndexView:
+        groups = (
+            LetterGroup(
+                _anchor(leaf.letter), leaf.label, tuple(_view_entry(catalogue, addresses, e) for e in leaf.entries)
+            )
+            for leaf in own
+        )
+        return IndexView(links, tuple(groups), len(entries))
+
+    pages: dict[str, list[_Leaf]] = {INDEX: []}
+    for leaf in leaves:
+        pages.setdefault(leaf.path, []).append(leaf)
+    return tuple((path, partial(view, own)) for path, own in pages.items())
 
 
 def _anchor(letter: str) -> str:
-    return letter if letter.isascii() and letter.isalpha() else f"u{ord(letter):04x}"
+    return f"l-{letter if letter.isascii() and letter.isalpha() else f'u{ord(letter):04x}'}"
 
 
 def _group_locators(catalogue: Catalogue, entry: IndexEntry) -> tuple[LocatorGroup, ...]:

@@ -1,7 +1,7 @@
 """The quotations as pages: by speaker, and by the day they were printed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from briefbook.model.entity import EntityKind
@@ -9,6 +9,7 @@ from briefbook.model.event import Quotation
 from briefbook.model.text import filing_key
 from briefbook.render.addresses import QUOTES, QUOTES_BY_DATE, entity_address
 from briefbook.render.catalogue import Catalogue
+from briefbook.render.paging import fill_pages
 from briefbook.render.views import Link, QuoteView, last_role, month_of, view_quote
 from briefbook.render.wording import name_month, say_month
 
@@ -35,7 +36,7 @@ class QuotesView:
     by_date: bool
     groups: tuple[QuoteGroup, ...]
     jumps: tuple[Link, ...]
-    """To every speaker or month."""
+    """To every month; to every speaker on the first page, to those of the page on the others."""
     pages: tuple[Link, ...]
     total: int
 
@@ -89,18 +90,20 @@ def _name(group: QuoteGroup) -> tuple[str, str]:
 def _leaves(
     groups: Iterable[QuoteGroup], first: str, others: str, total: int, *, by_date: bool
 ) -> tuple[tuple[str, QuotesView], ...]:
-    leaves: list[list[QuoteGroup]] = [[]]
-    for group in groups:
-        if leaves[-1] and sum(len(g.quotes) for g in leaves[-1]) + len(group.quotes) > QUOTES_A_PAGE:
-            leaves.append([])
-        leaves[-1].append(group)
+    pieces = [
+        replace(group, quotes=group.quotes[at : at + QUOTES_A_PAGE])
+        for group in groups
+        for at in range(0, len(group.quotes), QUOTES_A_PAGE)
+    ]
+    leaves = fill_pages(pieces, lambda piece: len(piece.quotes), QUOTES_A_PAGE)
     paths = [first if n == 1 else others.format(n) for n in range(1, len(leaves) + 1)]
-    jumps = tuple(
-        Link(f"{path}#{g.id}", *_name(g), f"{len(g.quotes):,}")
+    jumps = [
+        tuple(Link(f"{path}#{g.id}", *_name(g), f"{len(g.quotes):,}") for g in leaf)
         for path, leaf in zip(paths, leaves, strict=True)
-        for g in leaf
-    )
+    ]
+    every = tuple(link for own in jumps for link in own)
     pages = tuple(Link(path, str(n)) for n, path in enumerate(paths, 1)) if len(paths) > 1 else ()
     return tuple(
-        (path, QuotesView(by_date, tuple(leaf), jumps, pages, total)) for path, leaf in zip(paths, leaves, strict=True)
+        (path, QuotesView(by_date, leaf, every if by_date or path == first else own, pages, total))
+        for path, leaf, own in zip(paths, leaves, jumps, strict=True)
     )

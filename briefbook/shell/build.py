@@ -3,15 +3,17 @@
 import difflib
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from briefbook.formats.frontmatter import format_article
 from briefbook.formats.yaml import Value
-from briefbook.model.book import Book, OutputFile, Picture
+from briefbook.model.book import Book, OutputFile, OutputStream, Picture, Standing
 from briefbook.model.config import AnnotateConfig, Config
 from briefbook.model.diagnostics import (
     BriefbookError,
@@ -21,12 +23,14 @@ from briefbook.model.diagnostics import (
     report,
 )
 from briefbook.model.entity import EntityKind
-from briefbook.model.memory import Memory, Remember
+from briefbook.model.memory import NO_MEMORY, Memory, Remember
 from briefbook.model.text import digest, fold, squeeze
 from briefbook.pipeline import Project, Tools, build_book, find_pictures, render_book
 from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
 from briefbook.render.plan import Defer
+from briefbook.render.site import Known
+from briefbook.render.site import Made as PagesMade
 from briefbook.render.theme import ThemeFile, assemble_theme
 from briefbook.shell import output, typesetter
 from briefbook.shell.account import (
@@ -37,9 +41,10 @@ from briefbook.shell.account import (
     read_diagnostic,
     settle,
 )
+from briefbook.shell.folder import format_manifest, sync_site
 from briefbook.shell.ingest import Ingested, ReadSeeds, ingest_seeds, open_book
 from briefbook.shell.models import load_engine
-from briefbook.shell.output import Plan, describe_error, sync_site, write_whole
+from briefbook.shell.output import describe_error, write_whole
 from briefbook.shell.pictures import read_pictures
 from briefbook.shell.project import (
     ENTITIES,
@@ -49,10 +54,13 @@ from briefbook.shell.project import (
     read_seeds,
     read_theme,
 )
-from briefbook.shell.state import list_inputs, read_state, write_state
+from briefbook.shell.state import list_inputs, read_pages, read_state, write_pages, write_state
+from briefbook.shell.workers import map_ordered
 
 PRINT = PurePosixPath("print")
 """Within a theme: the templates of the printed book."""
+PAGES = 200
+"""Pages below which one process makes them all: a second takes about as long to start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +79,8 @@ class Made:
     """A book in memory."""
 
     book: Book
-    files: tuple[OutputFile, ...] | None
-    """None where none can be shown."""
+    files: Iterator[OutputFile | OutputStream | Standing] | None
+    """Each made when it is asked for; None where none can be shown."""
     clippings: tuple[Clipping, ...]
     written: Mapping[PurePosixPath, str]
     """What cleaning changed in the book's folder."""
@@ -88,29 +96,33 @@ def build(order: Order) -> Account:
         if (done := read_state(order.root)) is not None:
             return done
         order.progress("Reading", 0, 0)
-        config, faults = read_config(order.root)
+        config, faults = _read_config(order.root)
         folders = (config.paths.seeds, config.paths.content, config.paths.templates)
         # Listed before anything is read: what somebody saves while we build is seen by the next build.
         seen = list_inputs(order.root, folders)
         inputs = _read_inputs(order.root, config)
-        made, found = _make(order, inputs, memory, write=True)
-        diagnostics = [*faults, *found]
-        plan = Plan()
+        known = read_pages(order.root, config.paths.site)
+        made = _make(order, inputs, memory, faults, write=True, known=known)
+        written = deleted = unchanged = 0
+        manifest = b""
         if made.files is not None:
-            order.progress("Writing", 0, 0)
-            plan, unsafe = sync_site(order.root, config.paths.site, made.files)
-            diagnostics.extend(unsafe)
+            pack = config.book.stem if "zip" in config.outputs else ""
+            synced, unsafe = sync_site(order.root, config.paths.site, made.files, pack)
+            faults.extend(unsafe)
+            written, deleted, unchanged = synced.written, synced.deleted, synced.unchanged
+            manifest = format_manifest(synced.manifest)
+            write_pages(order.root, synced)
         account = Account(
-            diagnostics=settle(diagnostics, config),
+            diagnostics=settle(faults, config),
             clippings=made.clippings,
             site=config.paths.site if made.files is not None else None,
-            written=len(plan.write),
-            deleted=len(plan.delete),
-            unchanged=len(plan.unchanged),
+            written=written,
+            deleted=deleted,
+            unchanged=unchanged,
             counts=_count(made.book),
         )
         seen.update(made.written)
-        write_state(order.root, seen, folders, digest(output.format_manifest(plan.manifest)), account)
+        write_state(order.root, seen, folders, digest(manifest), account)
         return account
 
 
@@ -118,10 +130,12 @@ def check(order: Order) -> Account:
     """Everything wrong or doubtful, found by making the book in memory; writes nothing."""
     with ExitStack() as stack:
         memory = open_book(order, stack, write=False)
-        config, faults = read_config(order.root)
+        config, faults = _read_config(order.root)
         config = replace(config, outputs=("html",))
-        made, found = _make(order, _read_inputs(order.root, config), memory, write=False)
-    return Account(diagnostics=settle((*faults, *found), config), clippings=made.clippings, counts=_count(made.book))
+        made = _make(order, _read_inputs(order.root, config), memory, faults, write=False)
+        for _ in made.files or ():
+            pass  # what is at fault with a page is found by making it
+    return Account(diagnostics=settle(faults, config), clippings=made.clippings, counts=_count(made.book))
 
 
 def make_site(
@@ -134,11 +148,17 @@ def make_site(
     Raises: BriefbookError when the folder cannot be read or written.
     """
     with output.lock(order.root, order.waiting):
-        config, faults = read_config(order.root)
+        config, faults = _read_config(order.root)
         config = replace(config, outputs=("html",))
-        made, found = _make(order, _read_inputs(order.root, config), memory, write=True, defer=defer)
-    diagnostics = settle((*faults, *found), config)
-    return made.files, Account(diagnostics=diagnostics, clippings=made.clippings, counts=_count(made.book))
+        made = _make(order, _read_inputs(order.root, config), memory, faults, write=True, kept=memory, defer=defer)
+        files = made.files
+        pages = None if files is None else tuple(file for file in files if isinstance(file, OutputFile))
+    return pages, Account(diagnostics=settle(faults, config), clippings=made.clippings, counts=_count(made.book))
+
+
+def _read_config(root: Path) -> tuple[Config, list[Diagnostic]]:
+    config, faults = read_config(root)
+    return config, [*faults]
 
 
 def _read_inputs(root: Path, config: Config) -> Inputs:
@@ -153,33 +173,59 @@ def _read_inputs(root: Path, config: Config) -> Inputs:
     )
 
 
-def _make(order: Order, inputs: Inputs, memory: Memory, *, write: bool, defer: Defer | None = None) -> Outcome[Made]:
-    faults = [*inputs.faults]
+def _make(
+    order: Order,
+    inputs: Inputs,
+    memory: Memory,
+    faults: list[Diagnostic],
+    *,
+    write: bool,
+    known: Known = MappingProxyType({}),
+    kept: Memory = NO_MEMORY,
+    defer: Defer | None = None,
+) -> Made:
+    """The book, and its files to be made one by one; what is at fault is added to `faults`, of a file when it is made.
+
+    Args:
+        order: What is asked for.
+        inputs: As read.
+        memory: For the steps that cost.
+        faults: Told on the way.
+        write: Whether drafts are written.
+        known: Pages that stand.
+        kept: For the pages, where they are made in this process.
+        defer: As for `render_site`.
+    """
+    faults.extend(inputs.faults)
     config = inputs.project.config
     ingested, found = ingest_seeds(order, inputs.project, inputs.seeds, inputs.bases, memory, write=write)
     faults.extend(found)
     project = replace(inputs.project, articles=ingested.articles)
     book, found = _make_book(order, project, ingested, memory, found)
     faults.extend(found)
-    files: tuple[OutputFile, ...] | None = None
+    files: Iterator[OutputFile | OutputStream | Standing] | None = None
     if book.articles:
-        order.progress("Making pages", 0, 0)
         theme, found = memory.keep("theme", "", inputs.theme, lambda: assemble_theme(*inputs.theme))
         faults.extend(found)
         pictures, found = read_pictures(order.root, config.paths.content, find_pictures(book))
         faults.extend(found)
-        files, found = render_book(book, theme, config, memory, pictures, defer)
-        faults.extend(found)
+        share = map if kept is not NO_MEMORY else partial(_share, order)
+        files = render_book(
+            book, theme, config, faults, memory=kept, pictures=pictures, known=known, share=share, defer=defer
+        )
         if "pdf" in config.outputs:
-            order.progress("Setting the printed book", 0, 0)
-            printed, found = _print(book, config, inputs.theme, pictures, memory.remember)
-            faults.extend(found)
-            files = (*files, *printed)
-        if "zip" in config.outputs:
-            packed = output.pack_files(sorted(files, key=lambda file: file.path), config.book.stem)
-            files = (*files, OutputFile(path=PurePosixPath(f"{config.book.stem}.zip"), data=packed))
-    made = Made(book=book, files=files, clippings=ingested.clippings, written=ingested.written)
-    return Outcome(made, tuple(faults))
+            files = chain(files, _print(order, book, config, inputs.theme, pictures, memory.remember, faults))
+    return Made(book=book, files=files, clippings=ingested.clippings, written=ingested.written)
+
+
+def _share(
+    order: Order, function: Callable[[int], Outcome[PagesMade]], numbers: Sequence[int]
+) -> Iterator[Outcome[PagesMade]]:
+    """What the function gives for each number, computed by as many processes as asked for."""
+    results = map_ordered(function, numbers, order.jobs, least=PAGES, inherit=True)
+    for done, result in enumerate(results):
+        order.progress("Making pages", done, len(numbers))
+        yield result
 
 
 def _make_book(
@@ -199,25 +245,29 @@ def load_tools(config: AnnotateConfig) -> Outcome[Tools]:
 
 
 def _print(
+    order: Order,
     book: Book,
     config: Config,
     theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]],
     pictures: Sequence[Picture],
     remember: Remember,
-) -> Outcome[tuple[OutputFile, ...]]:
+    faults: list[Diagnostic],
+) -> Iterator[OutputFile]:
     """The printed book, remembered by its data, pictures and templates; nothing where it cannot be set.
 
     A picture the engine refuses is no reason to have no book: it is set without pictures then, and that is reported.
     """
+    order.progress("Setting the printed book", 0, 0)
     drawn = {str(picture.path): picture.data for picture in pictures}
     printed, found = _set(format_print(book, config, drawn), config, theme, drawn, remember)
-    if printed or not drawn:
-        return Outcome(printed, found)
-    printed, again = _set(format_print(book, config), config, theme, {}, remember)
-    if not printed:
-        return Outcome((), again)
-    message = f"the printed book is set without its pictures: {found[0].message}"
-    return Outcome(printed, (*again, report("picture-unread", message, PurePosixPath("briefbook.yml"))))
+    if drawn and not printed:
+        refused = found[0].message
+        printed, found = _set(format_print(book, config), config, theme, {}, remember)
+        if printed:
+            message = f"the printed book is set without its pictures: {refused}"
+            found = (*found, report("picture-unread", message, PurePosixPath("briefbook.yml")))
+    faults.extend(found)
+    yield from printed
 
 
 def _set(
@@ -283,7 +333,7 @@ def read_book(order: Order) -> tuple[Book, Config]:
     return book, config
 
 
-def export(order: Order, name: str) -> tuple[OutputFile, ...]:
+def export(order: Order, name: str) -> tuple[OutputFile | OutputStream, ...]:
     """The files of the export `name`; empty for a book without articles.
 
     Raises: BriefbookError when the folder cannot be read.

@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from briefbook.model.book import OutputFile
 from briefbook.model.diagnostics import BriefbookError, Diagnostic, Severity, report
 from briefbook.render.plan import MakeFiles
-from briefbook.shell.output import read_manifest
+from briefbook.shell.folder import read_manifest
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8000

@@ -14,13 +14,16 @@ from pathlib import Path, PurePosixPath
 import briefbook
 from briefbook.model.text import digest
 from briefbook.shell.account import SETTINGS, Account, describe, describe_clipping, read_clipping, read_diagnostic
-from briefbook.shell.output import Fate, is_intact, write_whole
+from briefbook.shell.folder import Synced, is_intact, read_digest
+from briefbook.shell.output import Fate, write_whole
 
 CACHE = PurePosixPath(".briefbook/cache")
 STATE = CACHE / "state.json"
 """The note that a build leaves for the next one."""
 INGESTED = CACHE / "ingested.json"
 """The note that cleaning leaves for the next one."""
+PAGES = CACHE / "pages.json"
+"""The note of what each page of the site is made of."""
 BASES = PurePosixPath(".briefbook/base")
 """The drafts as last generated, one an article, under the article's own file name."""
 
@@ -131,6 +134,25 @@ def write_state(root: Path, seen: Seen, folders: Iterable[PurePosixPath], manife
         "diagnostics": [describe(item) for item in account.diagnostics],
     }
     write_whole(root / STATE, (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass"))
+
+
+def read_pages(root: Path, site: PurePosixPath) -> dict[PurePosixPath, str]:
+    """What each page is made of that stands in `site` as an earlier build of this very program left it."""
+    try:
+        record = json.loads((root / PAGES).read_bytes())
+        if record["program"] != digest_program():
+            return {}
+        pages = {PurePosixPath(path): (str(a), str(b)) for path, (a, b) in record["pages"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    return {path: made_of for path, (made_of, digested) in pages.items() if read_digest(root / site, path) == digested}
+
+
+def write_pages(root: Path, synced: Synced) -> None:
+    """Notes what each page is made of, and its digest: a page that somebody changes is made again."""
+    pages = {str(path): (made_of, synced.manifest[path]) for path, made_of in sorted(synced.pages.items())}
+    record = {"program": digest_program(), "pages": pages}
+    write_whole(root / PAGES, json.dumps(record, ensure_ascii=False).encode(), durable=False)
 
 
 _LASTING = {

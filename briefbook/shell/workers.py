@@ -1,13 +1,16 @@
-"""The pure per-clipping steps over processes: ordered, streamed, at home in any operating system."""
+"""Pure steps over processes, a clipping or a page each: ordered, streamed, at home in any operating system."""
 
 import itertools
 import multiprocessing
 import os
+import signal
+import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -28,26 +31,34 @@ def count_processors() -> int:
         return os.cpu_count() or 1
 
 
-def map_ordered(function: Callable[[T], R], items: Iterable[T], jobs: int) -> Iterator[R]:
+def map_ordered(
+    function: Callable[[T], R], items: Iterable[T], jobs: int, *, least: int = SMALL, inherit: bool = False
+) -> Iterator[R]:
     """The results of a picklable, pure `function` for `items`, in their order, computed by up to `jobs` processes.
 
-    0 jobs: as many as there are processors. One job, or few items, are computed here. If a process dies, its items
-    are computed here, too.
+    If a process dies, its items are computed here.
+
+    Args:
+        function: Given to each process once.
+        items: Picklable.
+        jobs: Processes; 0: as many as there are processors. One job is computed here.
+        least: Items below which all are computed here.
+        inherit: Whether the function holds so much that a process should inherit it, where the system can do that.
     """
     wanted = jobs or count_processors()
     source = iter(items)
-    first = list(itertools.islice(source, SMALL))
-    if wanted < 2 or len(first) < SMALL:
+    first = list(itertools.islice(source, least))
+    if wanted < 2 or len(first) < least:
         yield from map(function, itertools.chain(first, source))
         return
     chunks = _chunk(itertools.chain(first, source))
     pending: deque[tuple[list[T], Future[list[R]] | None]] = deque()
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=wanted, mp_context=context) as pool:
+    context = multiprocessing.get_context("fork" if inherit and _can_fork() else "spawn")
+    with ProcessPoolExecutor(wanted, context, initializer=_start, initargs=(function,)) as pool:
 
         def submit(chunk: list[T]) -> None:
             try:
-                pending.append((chunk, pool.submit(_apply, function, chunk)))
+                pending.append((chunk, pool.submit(_apply, chunk)))
             except BrokenProcessPool:
                 pending.append((chunk, None))
 
@@ -57,9 +68,9 @@ def map_ordered(function: Callable[[T], R], items: Iterable[T], jobs: int) -> It
             while pending:
                 chunk, future = pending.popleft()
                 try:
-                    results = future.result() if future else _apply(function, chunk)
+                    results = future.result() if future else list(map(function, chunk))
                 except BrokenProcessPool:
-                    results = _apply(function, chunk)
+                    results = list(map(function, chunk))
                 for following in itertools.islice(chunks, 1):
                     submit(following)
                 yield from results
@@ -69,11 +80,30 @@ def map_ordered(function: Callable[[T], R], items: Iterable[T], jobs: int) -> It
                     future.cancel()
 
 
+def _can_fork() -> bool:
+    """Whether a process may go on as a copy of this one: not where threads hold locks that nobody would release in the
+    copy, and not on macOS, whose libraries have such threads unseen.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 def _chunk(items: Iterable[T]) -> Iterator[list[T]]:
     source = iter(items)
     while chunk := list(itertools.islice(source, CHUNK)):
         yield chunk
 
 
-def _apply(function: Callable[[T], R], chunk: list[T]) -> list[R]:
-    return [function(item) for item in chunk]
+# In the process ----------------------------------------------------------------------------------------------------
+
+_function: Callable[[Any], Any]
+"""What this process computes."""
+
+
+def _start(function: Callable[[Any], Any]) -> None:
+    global _function  # noqa: PLW0603 - the one thing a process has all its life
+    _function = function
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts means the process that started this one
+
+
+def _apply(chunk: list[Any]) -> list[Any]:
+    return [_function(item) for item in chunk]

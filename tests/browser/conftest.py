@@ -19,7 +19,7 @@ def site(tmp_path_factory) -> Path:
 
     config = Config(book=BookConfig(title="The Harbour Papers"), outputs=("html",))
     folder = tmp_path_factory.mktemp("site")
-    for file in render_site(invented.make_book(), invented.read_theme(), config).value:
+    for file in render_site(invented.make_book(), invented.read_theme(), config):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.data)

@@ -72,7 +72,7 @@ def test_the_page_of_an_article_links_the_names_of_its_notes(book, theme, config
     name = next(e for e in book.register.entities if e.kind is EntityKind.PERSON and not e.hidden)
     first, *rest = book.articles
     noted = replace(first, notes=(Note(at="", text=f"Compare {name.name}.", author="RM", date=""),))
-    files = render_site(replace(book, articles=(noted, *rest)), theme, config).value
+    files = render_site(replace(book, articles=(noted, *rest)), theme, config)
     page = next(f.data for f in files if str(f.path) == f"articles/{first.slug}.html").decode()
     note = page[page.index('id="note-1"') :]
     assert f'people/{name.slug}.html"' in note[: note.index("</div>")]

@@ -1,6 +1,7 @@
 """The whole book as data: what the schema promises is there, and it says what the pages say."""
 
 import importlib.util
+import io
 import json
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -14,7 +15,7 @@ from briefbook.model.config import Config
 from briefbook.model.entity import Register
 from briefbook.model.text import Slug
 from briefbook.model.when import parse_when
-from briefbook.render.data import DATA_PATH, format_json, render_data
+from briefbook.render.data import DATA_PATH, format_json, format_record, render_data
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,11 +36,17 @@ def validator():
     return jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
 
 
+def written(book: Book, config: Config) -> bytes:
+    [file] = render_data(book, config)
+    out = io.BytesIO()
+    file.write(out)
+    return out.getvalue()
+
+
 @pytest.fixture(scope="module")
 def record(invented):
     book, config = invented(6, hostile=True)
-    [file] = render_data(book, config)
-    return json.loads(file.data)
+    return json.loads(written(book, config))
 
 
 def small_book(**article) -> Book:
@@ -66,13 +73,13 @@ def small_book(**article) -> Book:
 
 
 def article_of(book: Book) -> dict:
-    return json.loads(render_data(book, Config())[0].data)["articles"][0]
+    return json.loads(written(book, Config()))["articles"][0]
 
 
 def test_a_full_book_and_an_empty_one_are_valid(record, validator):
     validator.validate(record)
     empty = replace(small_book(), articles=(), annotations=())
-    validator.validate(json.loads(render_data(empty, Config())[0].data))
+    validator.validate(json.loads(written(empty, Config())))
 
 
 def test_every_property_of_the_schema_says_what_it_is_or_is_plain(validator):
@@ -160,7 +167,7 @@ def test_the_clipping_is_accounted_for_in_words_and_lines():
         annotations=(replace(plain.annotations[0], seed_lines=((1,),)),),
         ledgers=(ledger,),
     )
-    record = json.loads(render_data(book, Config())[0].data)
+    record = json.loads(written(book, Config()))
     assert record["articles"][0]["seed"] == {
         "file": "seeds/a.txt",
         "sha256": "a" * 64,
@@ -177,9 +184,9 @@ def test_the_clipping_is_accounted_for_in_words_and_lines():
 
 
 def test_the_same_book_gives_the_same_bytes_in_one_file(invented):
-    first, second = (render_data(*invented(3)) for _ in range(2))
+    first, second = (written(*invented(3)) for _ in range(2))
     assert first == second
-    assert [file.path for file in first] == [DATA_PATH]
+    assert [file.path for file in render_data(*invented(3))] == [DATA_PATH]
 
 
 def test_a_record_stands_on_a_line_of_its_own():
@@ -190,3 +197,10 @@ def test_a_record_stands_on_a_line_of_its_own():
 
 def test_what_is_written_reads_back(record):
     assert json.loads(format_json(record)) == record
+
+
+def test_what_is_written_item_by_item_is_the_same(invented, record):
+    assert written(*invented(6, hostile=True)).decode() == format_json(record) + "\n"
+    assert "".join(format_record({"a": iter([]), "b": iter([{"c": 1}, {"c": 2}]), "d": []})) == format_json(
+        {"a": [], "b": [{"c": 1}, {"c": 2}], "d": []}
+    )

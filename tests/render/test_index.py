@@ -6,7 +6,7 @@ from briefbook.model.article import Block, BlockKind
 from briefbook.model.book import IndexEntry
 from briefbook.render.addresses import place_of
 from briefbook.render.catalogue import assemble_catalogue
-from briefbook.render.index import join_neighbours, view_index
+from briefbook.render.index import join_neighbours, plan_index_pages
 
 
 def block(name: str) -> Block:
@@ -35,7 +35,7 @@ def test_a_reference_to_the_same_words_says_under_what_they_are_filed(book):
     main = replace(book.index[1], heading=name, sort_key="duarte helena")
     asked = IndexEntry(id="see-al-duarte", heading=name, sort_key="alduarte helena", see=name)
     catalogue = assemble_catalogue(replace(book, index=(asked, book.index[0], main)))
-    [(_, view)] = view_index(catalogue)
-    entry = view.groups[0].entries[0]
+    [(_, view)] = plan_index_pages(catalogue)
+    entry = view().groups[0].entries[0]
     assert (entry.see.text, entry.under) == ("Duarte", True)
     assert entry.see.href.endswith(f"#i-{main.id}")

@@ -17,7 +17,7 @@ from briefbook.formats.markdown import parse_flow
 from briefbook.model.article import Certainty, Fate, LineFate, Reason
 from briefbook.model.book import Book
 from briefbook.model.config import Config, Part
-from briefbook.model.diagnostics import report
+from briefbook.model.diagnostics import Diagnostic, report
 from briefbook.model.entity import Entity, EntityKind, Register
 from briefbook.model.event import EventStatus
 from briefbook.model.memory import Memory
@@ -53,9 +53,10 @@ class PageOf(HTMLParser):
 
 
 def build(book: Book, theme, config) -> dict[str, bytes]:
-    files, faults = render_site(book, theme, config)
+    faults: list[Diagnostic] = []
+    files = {str(file.path): file.data for file in render_site(book, theme, config, faults)}
     assert not faults
-    return {str(file.path): file.data for file in files}
+    return files
 
 
 @pytest.fixture(scope="module")
@@ -231,13 +232,13 @@ def test_a_remembered_page_is_not_printed_again(book, theme, config):
         return known[stage, key]
 
     memory = Memory(remember=remember)
-    first = render_site(book, theme, config, memory).value
+    first = list(render_site(book, theme, config, memory=memory))
     assert len(printed) == len(set(printed)) > 20
     printed.clear()
-    assert render_site(book, theme, config, memory).value == first
+    assert list(render_site(book, theme, config, memory=memory)) == first
     assert not printed
     retitled = replace(book, articles=(replace(book.articles[0], byline=("Somebody Else",)), book.articles[1]))
-    render_site(retitled, theme, config, memory)
+    list(render_site(retitled, theme, config, memory=memory))
     assert 0 < len(printed) < 10
 
 
@@ -292,7 +293,8 @@ def test_a_template_at_fault_is_reported_once_and_the_default_page_stands_in(boo
         for name, t in theme.templates.items()
         if not name.startswith("default/")
     ]
-    files, faults = render_site(book, assemble_theme(defaults, [own]).value, config)
+    faults: list[Diagnostic] = []
+    files = list(render_site(book, assemble_theme(defaults, [own]).value, config, faults))
     assert [(str(f.location), f.rule) for f in faults] == [("templates/html/article.html:3", "template-invalid")]
     article = next(f.data for f in files if str(f.path) == "articles/port-talks.html")
     assert b"Helena Duarte" in article
@@ -495,7 +497,7 @@ def test_many_mentions_run_over_several_pages(book, theme, config):
         articles=(article, book.articles[1]),
         annotations=(replace(notes, mentions=(*notes.mentions, *own), seed_lines=()), book.annotations[1]),
     )
-    made, _ = render_site(longer, theme, config)
+    made = list(render_site(longer, theme, config))
     paths = {str(file.path) for file in made}
     assert {"people/helena-duarte/mentions-2.html", "people/helena-duarte/mentions-3.html"} <= paths
 
@@ -540,7 +542,7 @@ def test_many_mentions_of_several_years_run_over_pages_by_year(book, theme, conf
 
 def test_the_settings_switch_previews_off(book, theme, config):
     quiet = replace(config, render=replace(config.render, previews=False))
-    files = {str(f.path): f.data for f in render_site(book, theme, quiet).value}
+    files = {str(f.path): f.data for f in render_site(book, theme, quiet)}
     assert b'data-previews="0"' in files["index.html"]
 
 

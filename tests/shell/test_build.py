@@ -9,7 +9,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+import briefbook.render.site
+import briefbook.shell.build
 import briefbook.shell.ingest
+import briefbook.shell.workers
 from briefbook.model.diagnostics import BriefbookError
 from briefbook.model.entity import EntityKind
 from briefbook.shell.account import Account, Order
@@ -67,6 +70,42 @@ def test_a_second_build_does_nothing_at_all(book: Path) -> None:
     second = run(book)
     assert (second.fresh, second.written, second.diagnostics) == (False, 0, first.diagnostics)
     assert stamps(book) == before
+
+
+def test_pages_made_by_several_processes_are_the_same(make_book: Callable[..., Path], monkeypatch) -> None:
+    monkeypatch.setattr(briefbook.shell.build, "PAGES", 8)
+    monkeypatch.setattr(briefbook.shell.workers, "CHUNK", 2)
+    sites = []
+    for name, jobs in (("one", 1), ("two", 2)):
+        root = make_book(name)
+        (root / "templates" / "html").mkdir(parents=True)
+        (root / "templates" / "html" / "index-of-names.html").write_text("{{ view.nothing }}")
+        account = build(Order(root=root, jobs=jobs))
+        sites.append(({path.relative_to(root): path.read_bytes() for path in (root / "site").rglob("*.*")}, account))
+    assert len(sites[0][0]) > 20
+    assert sites[0] == sites[1]
+
+
+def test_a_page_made_of_the_same_is_not_printed_again(book: Path, monkeypatch) -> None:
+    printed: list[str] = []
+    real = briefbook.render.site.render_template
+
+    def render(theme, environment, name, values):
+        printed.append(values["page"].path)
+        return real(theme, environment, name, values)
+
+    monkeypatch.setattr(briefbook.render.site, "render_template", render)
+    run(book)
+    assert "articles/ferry-talks-resume-in-ostmark.html" in printed
+    printed.clear()
+    ferry, _ = articles(book)
+    ferry.write_text(ferry.read_text("utf-8").replace("four hours", "five hours"), "utf-8")
+    (book / "site" / "search.html").write_text("changed by somebody")
+    account = run(book)
+    assert account.unchanged > account.written > 0
+    assert {"articles/ferry-talks-resume-in-ostmark.html", "search.html"} <= set(printed)
+    assert "articles/norland-signs-bridge-treaty-with-sudland.html" not in printed
+    assert "changed by" not in (book / "site" / "search.html").read_text("utf-8")
 
 
 def test_without_the_cache_the_same_bytes_come_out_and_none_is_written(book: Path) -> None:

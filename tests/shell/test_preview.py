@@ -198,10 +198,10 @@ def test_a_fault_of_ours_does_not_end_the_preview(book: Path, monkeypatch: pytes
 
     real = briefbook.shell.build.render_book
 
-    def render(made, *more):
+    def render(made, *more, **named):
         if any("Crash" in article.title for article in made.articles):
             raise ZeroDivisionError("a fault")
-        return real(made, *more)
+        return real(made, *more, **named)
 
     monkeypatch.setattr(briefbook.shell.build, "render_book", render)
     with previewing(book) as preview:

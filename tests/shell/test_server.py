@@ -14,7 +14,7 @@ import pytest
 
 from briefbook.model.book import OutputFile
 from briefbook.model.diagnostics import BriefbookError, report
-from briefbook.shell.output import sync_site
+from briefbook.shell.folder import sync_site
 from briefbook.shell.server import LOOPBACK, REMEMBERED, Stage, add_script, serve_site, tell
 
 DEADLINE = 20.0

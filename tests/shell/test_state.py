@@ -9,7 +9,7 @@ import pytest
 from briefbook.model.diagnostics import report
 from briefbook.model.text import digest
 from briefbook.shell.account import Account
-from briefbook.shell.output import MANIFEST, sync_site
+from briefbook.shell.folder import MANIFEST, sync_site
 from briefbook.shell.state import STATE, list_inputs, read_state, write_state
 
 FOLDERS = (PurePosixPath("seeds"), PurePosixPath("content"))

@@ -3,6 +3,7 @@
 import itertools
 import os
 import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +50,28 @@ def test_few_items_and_one_job_stay_in_this_process() -> None:
 
 def test_many_items_leave_this_process() -> None:
     assert os.getpid() not in set(map_ordered(process_of, range(4 * SMALL), 2))
+
+
+class Heavy:
+    """Says where it was made, and where it is asked."""
+
+    def __init__(self) -> None:
+        self.home = os.getpid()
+
+    def __call__(self, number: int) -> tuple[int, int, int]:
+        return number, self.home, os.getpid()
+
+    def __reduce__(self) -> tuple[type["Heavy"], tuple[()]]:
+        return (Heavy, ())
+
+
+@pytest.mark.parametrize("inherit", [False, True])
+def test_a_function_is_inherited_or_made_again_once_a_process(inherit: bool) -> None:
+    results = list(map_ordered(Heavy(), range(5 * SMALL), 2, inherit=inherit))
+    assert [number for number, _, _ in results] == list(range(5 * SMALL))
+    homes = {home for _, home, _ in results}
+    assert os.getpid() not in {process for _, _, process in results}
+    assert homes == ({os.getpid()} if inherit and sys.platform == "linux" else {process for _, _, process in results})
 
 
 def test_no_more_is_read_ahead_than_the_processes_need() -> None:
