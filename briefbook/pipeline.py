@@ -40,7 +40,7 @@ from briefbook.render.addresses import article_address, page_address, resolve_ad
 from briefbook.render.data import render_data
 from briefbook.render.epub import render_epub
 from briefbook.render.plan import Defer
-from briefbook.render.site import Known, Share, render_site
+from briefbook.render.site import Known, render_site
 from briefbook.render.theme import Theme
 
 T = TypeVar("T")
@@ -132,17 +132,12 @@ def build_book(
 
     found = _gather(recognise(articles, listed.value, tools, memory), faults)
     resolved = _gather(resolve_names(articles, found, listed.value, config.annotate), faults)
-    annotations = tuple(
-        _annotate(article, mentions, ledgers_of, keep)
-        for article, mentions, ledgers_of in zip(
-            articles, resolved.mentions, _match_ledgers(articles, ledgers, doubts, faults), strict=True
-        )
+    matched = _match_ledgers(articles, ledgers, doubts, faults)
+    read = tuple(
+        memory.share("dates", partial(_annotate, keep), zip(articles, resolved.mentions, matched, strict=True))
     )
-    events = tuple(
-        event
-        for article, notes in zip(articles, annotations, strict=True)
-        for event in keep("events", article.slug, (article, notes), partial(_find_events, article, notes))
-    )
+    annotations = tuple(found for found, _ in read)
+    events = tuple(event for _, told in read for event in told)
     statements = config.chronology.statements
     chronology = _gather(
         assemble_chronology(articles, events, rulings, register=resolved.register, statements=statements), faults
@@ -172,16 +167,16 @@ def recognise(
     faults: list[Diagnostic] = []
     spans = _read_spans(articles, tools, memory, faults)
     engine = tools.engine.name
-    found = tuple(
-        memory.keep(
-            "names",
-            article.slug,
-            (article, seen, listed, engine),
-            partial(find_names, article, seen, listed, engine=engine),
-        )
-        for article, seen in zip(articles, spans, strict=True)
-    )
-    return Outcome(found, tuple(faults))
+    find = partial(_find_names, memory.keep, listed, engine)
+    return Outcome(tuple(memory.share("names", find, zip(articles, spans, strict=True))), tuple(faults))
+
+
+def _find_names(
+    keep: Keep, listed: Register, engine: str, item: tuple[Article, tuple[Spans, ...] | None]
+) -> tuple[Mention, ...]:
+    article, seen = item
+    find = partial(find_names, article, seen, listed, engine=engine)
+    return keep("names", article.slug, (article, seen, listed, engine), find)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +224,6 @@ def render_book(
     memory: Memory = NO_MEMORY,
     pictures: Sequence[Picture] = (),
     known: Known = MappingProxyType({}),
-    share: Share = map,
     defer: Defer | None = None,
 ) -> Iterator[OutputFile | OutputStream | Standing]:
     """The files of the site that `outputs:` asks for, each made when it is asked for; but the printed book, which needs
@@ -240,17 +234,14 @@ def render_book(
         theme: What its pages are made with.
         config: Its settings.
         faults: What is at fault is added to them.
-        memory: For the pages.
+        memory: As for `render_site`.
         pictures: Those of `find_pictures` that could be read.
         known: As for `render_site`.
-        share: As for `render_site`.
         defer: As for `render_site`.
     """
     if "html" in config.outputs:
         published = set()
-        site = render_site(
-            book, theme, config, faults, memory=memory, pictures=pictures, known=known, share=share, defer=defer
-        )
+        site = render_site(book, theme, config, faults, memory=memory, pictures=pictures, known=known, defer=defer)
         for file in site:
             published.add(str(file.path))
             yield file
@@ -397,7 +388,11 @@ def _match_ledgers(
     return matched
 
 
-def _annotate(article: Article, mentions: tuple[Mention, ...], ledger: Ledger | None, keep: Keep) -> Annotations:
+def _annotate(
+    keep: Keep, item: tuple[Article, tuple[Mention, ...], Ledger | None]
+) -> tuple[Annotations, tuple[Event, ...]]:
+    """What is found in an article whose mentions are known, and the events that it tells."""
+    article, mentions, ledger = item
     slug, blocks = article.slug, article.blocks
     own = same(keep, "mentions", slug, mentions)
     found = Annotations(
@@ -407,12 +402,9 @@ def _annotate(article: Article, mentions: tuple[Mention, ...], ledger: Ledger | 
         quotations=keep("quotations", slug, (article, own), partial(find_quotations, article, own)),
         seed_lines=keep("provenance", slug, (blocks, ledger), partial(_trace, blocks, ledger)),
     )
-    return same(keep, "annotations", slug, found)
+    notes = same(keep, "annotations", slug, found)
+    return notes, keep("events", slug, (article, notes), partial(find_events, article, notes.dates, notes.mentions))
 
 
 def _trace(blocks: Sequence[Block], ledger: Ledger | None) -> tuple[tuple[int, ...], ...]:
     return trace_blocks(blocks, ledger) if ledger else tuple(() for _ in blocks)
-
-
-def _find_events(article: Article, notes: Annotations) -> tuple[Event, ...]:
-    return find_events(article, notes.dates, notes.mentions)

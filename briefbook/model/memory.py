@@ -1,13 +1,15 @@
-"""How the results of pure steps are remembered: by the digest of their inputs as bytes, or as values beside their inputs.
+"""How the results of pure steps are remembered, by the digest of their inputs as bytes or as values beside their inputs; and how
+steps are shared out.
 
-Both are handed in: without a memory every step is computed, and with one the result is the same.
+All is handed in: without it every step is computed, here, and with it the result is the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 Remember = Callable[[str, str, Callable[[], bytes]], bytes]
 """(stage, key, step) -> the result of the step, computed or remembered; the key digests every input."""
@@ -42,12 +44,32 @@ def same(keep: Keep, stage: str, item: str, value: T) -> T:
     return keep(stage, item, (value,), lambda: value)
 
 
+class Share(Protocol):
+    """A function that gives what a step gives for each of some items, in their order, computed by whoever is there.
+
+    (stage, step, items) -> the values. Steps, items and values may be sent to other processes and back.
+    """
+
+    def __call__(self, stage: str, step: Callable[[T], R], items: Iterable[T], /) -> Iterable[R]:
+        """The values."""
+
+
+def alone(stage: str, step: Callable[[T], R], items: Iterable[T], /) -> Iterable[R]:
+    """Computes all here."""
+    del stage
+    return map(step, items)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """Both ways of remembering; by itself it remembers nothing."""
+    """How steps are remembered and shared out; by itself it remembers nothing and computes all here.
+
+    What it keeps, it keeps in one process: a memory keeps or shares out.
+    """
 
     remember: Remember = compute
     keep: Keep = anew
+    share: Share = alone
 
 
 NO_MEMORY = Memory()

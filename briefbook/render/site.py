@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -24,8 +24,6 @@ from briefbook.render.theme import Theme, make_environment, render_template
 Made = tuple[OutputFile | Standing, ...]
 Known = Mapping[PurePosixPath, str]
 """What each page that stands from an earlier build was made of, as `OutputFile.made_of` said."""
-Share = Callable[[Callable[[int], Outcome[Made]], Sequence[int]], Iterable[Outcome[Made]]]
-"""What a function gives for each of some numbers, in their order: as `map` does, or by several processes."""
 
 
 def render_site(
@@ -37,7 +35,6 @@ def render_site(
     memory: Memory = NO_MEMORY,
     pictures: Sequence[Picture] = (),
     known: Known = MappingProxyType({}),
-    share: Share = map,
     defer: Defer | None = None,
 ) -> Iterator[OutputFile | Standing]:
     """Every file of the site, each made when it is asked for; what is at fault is added to `faults`.
@@ -50,10 +47,9 @@ def render_site(
         theme: What its pages are made with.
         config: Its settings.
         faults: Told on the way.
-        memory: For the pages.
+        memory: Keeps the pages, or shares them out.
         pictures: Those of the texts.
         known: Pages that need not be made again where they are made of the same.
-        share: Shares the pages out.
         defer: Takes the making of the search index, which is not among the files then.
     """
     press = Press(book, theme, config, pictures, known, memory)
@@ -64,7 +60,7 @@ def render_site(
         yield file
     if defer is not None:
         defer(press.make_search)
-    for made, found in share(press, range(len(press.plans) + (defer is None))):
+    for made, found in memory.share("pages", press, range(len(press.plans) + (defer is None))):
         told.update(dict.fromkeys(found))
         taken.update(file.path for file in made)
         yield from made

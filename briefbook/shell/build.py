@@ -3,7 +3,7 @@
 import difflib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -23,14 +23,13 @@ from briefbook.model.diagnostics import (
     report,
 )
 from briefbook.model.entity import EntityKind
-from briefbook.model.memory import NO_MEMORY, Memory, Remember
+from briefbook.model.memory import Memory, Remember
 from briefbook.model.text import digest, fold, squeeze
 from briefbook.pipeline import Project, Tools, build_book, find_pictures, render_book
 from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
 from briefbook.render.plan import Defer
 from briefbook.render.site import Known
-from briefbook.render.site import Made as PagesMade
 from briefbook.render.theme import ThemeFile, assemble_theme
 from briefbook.shell import output, typesetter
 from briefbook.shell.account import (
@@ -55,12 +54,9 @@ from briefbook.shell.project import (
     read_theme,
 )
 from briefbook.shell.state import list_inputs, read_pages, read_state, write_pages, write_state
-from briefbook.shell.workers import map_ordered
 
 PRINT = PurePosixPath("print")
 """Within a theme: the templates of the printed book."""
-PAGES = 200
-"""Pages below which one process makes them all: a second takes about as long to start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +177,7 @@ def _make(
     *,
     write: bool,
     known: Known = MappingProxyType({}),
-    kept: Memory = NO_MEMORY,
+    kept: Memory | None = None,
     defer: Defer | None = None,
 ) -> Made:
     """The book, and its files to be made one by one; what is at fault is added to `faults`, of a file when it is made.
@@ -193,7 +189,7 @@ def _make(
         faults: Told on the way.
         write: Whether drafts are written.
         known: Pages that stand.
-        kept: For the pages, where they are made in this process.
+        kept: For the pages, where they are not written and known again by `known`.
         defer: As for `render_site`.
     """
     faults.extend(inputs.faults)
@@ -209,23 +205,11 @@ def _make(
         faults.extend(found)
         pictures, found = read_pictures(order.root, config.paths.content, find_pictures(book))
         faults.extend(found)
-        share = map if kept is not NO_MEMORY else partial(_share, order)
-        files = render_book(
-            book, theme, config, faults, memory=kept, pictures=pictures, known=known, share=share, defer=defer
-        )
+        pages = kept or Memory(share=memory.share)
+        files = render_book(book, theme, config, faults, memory=pages, pictures=pictures, known=known, defer=defer)
         if "pdf" in config.outputs:
-            files = chain(files, _print(order, book, config, inputs.theme, pictures, memory.remember, faults))
+            files = chain(files, _print_later(order, book, config, inputs.theme, pictures, memory.remember, faults))
     return Made(book=book, files=files, clippings=ingested.clippings, written=ingested.written)
-
-
-def _share(
-    order: Order, function: Callable[[int], Outcome[PagesMade]], numbers: Sequence[int]
-) -> Iterator[Outcome[PagesMade]]:
-    """What the function gives for each number, computed by as many processes as asked for."""
-    results = map_ordered(function, numbers, order.jobs, least=PAGES, inherit=True)
-    for done, result in enumerate(results):
-        order.progress("Making pages", done, len(numbers))
-        yield result
 
 
 def _make_book(
@@ -244,7 +228,7 @@ def load_tools(config: AnnotateConfig) -> Outcome[Tools]:
     return Outcome(Tools(engine=loaded.engine, load=cache(loaded.load) if loaded.load else None), faults)
 
 
-def _print(
+def _print_later(
     order: Order,
     book: Book,
     config: Config,
@@ -253,21 +237,33 @@ def _print(
     remember: Remember,
     faults: list[Diagnostic],
 ) -> Iterator[OutputFile]:
+    """The printed book, set when it is asked for; what is at fault is added to `faults`."""
+    order.progress("Setting the printed book", 0, 0)
+    printed, found = _print(book, config, theme, pictures, remember)
+    faults.extend(found)
+    yield from printed
+
+
+def _print(
+    book: Book,
+    config: Config,
+    theme: tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]],
+    pictures: Sequence[Picture],
+    remember: Remember,
+) -> Outcome[tuple[OutputFile, ...]]:
     """The printed book, remembered by its data, pictures and templates; nothing where it cannot be set.
 
     A picture the engine refuses is no reason to have no book: it is set without pictures then, and that is reported.
     """
-    order.progress("Setting the printed book", 0, 0)
     drawn = {str(picture.path): picture.data for picture in pictures}
     printed, found = _set(format_print(book, config, drawn), config, theme, drawn, remember)
-    if drawn and not printed:
-        refused = found[0].message
-        printed, found = _set(format_print(book, config), config, theme, {}, remember)
-        if printed:
-            message = f"the printed book is set without its pictures: {refused}"
-            found = (*found, report("picture-unread", message, PurePosixPath("briefbook.yml")))
-    faults.extend(found)
-    yield from printed
+    if printed or not drawn:
+        return Outcome(printed, found)
+    printed, again = _set(format_print(book, config), config, theme, {}, remember)
+    if not printed:
+        return Outcome((), again)
+    message = f"the printed book is set without its pictures: {found[0].message}"
+    return Outcome(printed, (*again, report("picture-unread", message, PurePosixPath("briefbook.yml"))))
 
 
 def _set(

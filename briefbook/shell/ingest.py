@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from briefbook.clean.changes import list_changes, state_day
 from briefbook.clean.draft import clean_seed
@@ -25,7 +26,7 @@ from briefbook.model.diagnostics import (
     Severity,
     report,
 )
-from briefbook.model.memory import NO_MEMORY, Keep, Memory
+from briefbook.model.memory import Keep, Memory
 from briefbook.model.text import count_words, digest, number_slug
 from briefbook.model.tree import Mapping as Tree
 from briefbook.model.tree import Scalar
@@ -38,11 +39,17 @@ from briefbook.shell.project import ARTICLES, read_bases, read_config, read_proj
 from briefbook.shell.state import BASES, CACHE, digest_program, list_inputs, read_ingested, write_ingested
 from briefbook.shell.workers import map_ordered
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 ReadSeeds = Callable[[list[Diagnostic]], Iterator[Seed]]
 """Reads the clippings one by one, as often as it is called; what cannot be read is added to the list."""
 Cleaned = Outcome[Draft | None]
 """The draft of a clipping, None where no article was found in it, and the doubts."""
 
+LEAST = 200
+"""Articles or pages below which one process does it all: a second takes about as long to start."""
+STAGES = {"names": "Reading names", "dates": "Reading dates and quotations", "pages": "Making pages"}
 RULED_BY_EDITOR = {"published-doubtful": "date", "title-not-found": "title"}
 """Doubts of cleaning that are settled once the editor has set the field."""
 
@@ -62,13 +69,23 @@ class Ingested:
 
 
 def open_book(order: Order, stack: ExitStack, *, write: bool) -> Memory:
-    """Locks the book for writing, and opens what is remembered of it."""
+    """Locks the book for writing, and opens what is remembered of it; steps are shared out as ordered."""
+    share = partial(share_out, order)
     if write:
         stack.enter_context(output.lock(order.root, order.waiting))
     elif not (order.root / CACHE).is_dir():
-        return NO_MEMORY
+        return Memory(share=share)
     stored = remember_on_disk(order.root / CACHE, digest_program(), read_only=not write)
-    return Memory(remember=stack.enter_context(stored))
+    return Memory(remember=stack.enter_context(stored), share=share)
+
+
+def share_out(order: Order, stage: str, step: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+    """What the step gives for each item, computed by as many processes as ordered, the progress told."""
+    queue = items if isinstance(items, Sequence) else tuple(items)
+    results = map_ordered(step, queue, order.jobs, least=LEAST, inherit=True)
+    for done, result in enumerate(results):
+        order.progress(STAGES[stage], done, len(queue))
+        yield result
 
 
 def ingest(order: Order) -> Account:

@@ -1,5 +1,6 @@
 """Pure steps over processes, a clipping or a page each: ordered, streamed, at home in any operating system."""
 
+import gc
 import itertools
 import multiprocessing
 import os
@@ -54,6 +55,8 @@ def map_ordered(
     chunks = _chunk(itertools.chain(first, source))
     pending: deque[tuple[list[T], Future[list[R]] | None]] = deque()
     context = multiprocessing.get_context("fork" if inherit and _can_fork() else "spawn")
+    # What is inherited is shared until somebody touches it: the search for garbage would touch all.
+    gc.freeze()
     with ProcessPoolExecutor(wanted, context, initializer=_start, initargs=(function,)) as pool:
 
         def submit(chunk: list[T]) -> None:
@@ -78,6 +81,7 @@ def map_ordered(
             for _, future in pending:
                 if future:
                     future.cancel()
+            gc.unfreeze()
 
 
 def _can_fork() -> bool:

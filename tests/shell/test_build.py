@@ -73,7 +73,7 @@ def test_a_second_build_does_nothing_at_all(book: Path) -> None:
 
 
 def test_pages_made_by_several_processes_are_the_same(make_book: Callable[..., Path], monkeypatch) -> None:
-    monkeypatch.setattr(briefbook.shell.build, "PAGES", 8)
+    monkeypatch.setattr(briefbook.shell.ingest, "LEAST", 2)
     monkeypatch.setattr(briefbook.shell.workers, "CHUNK", 2)
     sites = []
     for name, jobs in (("one", 1), ("two", 2)):
