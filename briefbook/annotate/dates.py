@@ -442,10 +442,10 @@ def find_dates(article: Article) -> tuple[DateMention, ...]:
 
 
 def _last_told(told: Sequence[When], items: Iterable[Expression]) -> list[When]:
-    """The last day and the last date read so far, which the next paragraph may refer back to."""
+    """The days read so far, each once, the last one last, and the last date, which the next paragraph may refer back to."""
     every = [*told, *(item.when for item in items if item.when is not None and item.type in {"DATE", "TIME"})]
-    days = [when for when in every if when.precision is Precision.DAY]
-    return [*days[-1:], *every[-1:]]
+    days = dict.fromkeys(when for when in reversed(every) if when.precision is Precision.DAY)
+    return [*reversed(days), *every[-1:]]
 
 
 def _anchor(article: Article) -> When | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from briefbook.annotate.reading import AFTER_SIDE, FROM_BEFORE, WD, Found, Reading, made, reference_day, with_the
+from briefbook.annotate.reading import AFTER_SIDE, FROM_BEFORE, MON, WD, Found, Reading, made, reference_day, with_the
 from briefbook.annotate.reckoning import step, timex_of, unit_around
 from briefbook.annotate.tenses import FUTURE, PAST, Cue
 from briefbook.annotate.timewords import PARTS
@@ -72,6 +72,9 @@ def read_deictic(reading: Reading, start: int) -> Found | None:
         return Found(end=end, timex="PRESENT_REF", basis="nowadays", relative=True)
     offset = {"today": 0, "yesterday": -1, "tomorrow": 1}[word]
     value = anchor + timedelta(days=offset)
+    if (printed := _THE_DAY_ITSELF.match(low, end)) and (named := reading.read(printed.end())) and named.when:
+        # "Today (Oct. 28)", in an article that appeared a day later.
+        return replace(named, start=start, end=end, basis="the day printed after it")
     basis = {0: "the day of publication", -1: "the day before publication", 1: "the day after publication"}[offset]
     cue = Cue(FUTURE, word, near=True) if offset > 0 else Cue(PAST, word, near=True) if offset < 0 else None
     timex = f"{value.isoformat()}T{PARTS[part]}" if part else value.isoformat()
@@ -80,15 +83,20 @@ def read_deictic(reading: Reading, start: int) -> Found | None:
     )
 
 
+_TITLE_BEFORE = re.compile(r"(?:\b[a-z]+|\bUSA)\s$")
 _SHOW = re.compile(r"\s+(?:[Ss]how|[Pp]rogram(?:me)?)\b")
 
 
 def _is_title(reading: Reading, start: int, end: int) -> bool:
-    """Whether the word is the name of a programme or paper: "The Tonight Show", "USA Today"."""
-    lead = reading.text[max(0, start - 4) : start]
-    return reading.text[start].isupper() and (
-        lead == "USA " or (lead.endswith(" ") and _SHOW.match(reading.text, end) is not None)
-    )
+    """Whether the word is part of a name: "The Tonight Show", "USA Today", "Legends of Tomorrow"."""
+    text = reading.text
+    if not (text[start].isupper() and text[start + 1 : start + 2].islower()):
+        return False
+    before = reading.text[max(0, start - 16) : start]
+    return _TITLE_BEFORE.search(before) is not None or (before.endswith(" ") and _SHOW.match(text, end) is not None)
+
+
+_THE_DAY_ITSELF = re.compile(rf"\s+\((?={MON}\s+\d{{1,2}}\))")
 
 
 _PLURAL_BEFORE = re.compile(

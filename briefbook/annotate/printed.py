@@ -171,6 +171,15 @@ def _near_day(reading: Reading, start: int, end: int, index: int, number: int) -
     around = _around(reading, index, number)
     if not around:
         return _no_such_day(end)
+    named = reading.days.get((index, number))
+    if named is not None and abs((named.start - reading.anchor).days) < _YEAR_BACK:
+        return Found(
+            end=end,
+            timex=timex_of(named),
+            when=named,
+            basis=f"{YEAR_NOT_PRINTED}: the day named before",
+            cue=reading.cue(start, end),
+        )
     found, why, cue = nearest(reading, start, end, [day(value) for value in around])
     ahead = [value for value in around if value > reading.anchor]
     if (

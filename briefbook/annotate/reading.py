@@ -97,9 +97,11 @@ class Reading:
         self.reference: When | None = None
         """The last calendar date read, which "a year earlier" refers to."""
         self.last_day: When | None = None
+        """The last single day read, which "that day" refers to."""
+        self.days: dict[tuple[int, int], When] = {}
+        """The single days read, by month and day of the month."""
         for when in told:
             self.tell(when)
-        """The last single day read, which "that day" refers to."""
         self._depth = 0
         self._sentences: tuple[Span, ...] | None = None
 
@@ -108,6 +110,7 @@ class Reading:
         self.reference = when
         if when.precision is Precision.DAY:
             self.last_day = when
+            self.days[when.start.month, when.start.day] = when
 
     def read(self, at: int) -> Found | None:
         """The longest expression that begins at an offset; rules call it for what stands inside theirs."""

@@ -47,7 +47,9 @@ _PROGRAMME = re.compile(r" (?:Night|Morning|Afternoon|Evening)\b(?P<more> [A-Z])
 _WEEK_LONG = re.compile(rf"(?:{WD})\s*(?:through|to|thru|-|–)\s*(?:{WD})\b")
 _HOURS = re.compile(r"\d\s*(?:a|p)\.?m\b|\b(?:open|closed|hours|daily|noon)\b")
 _ANY_SUCH = re.compile(r"\b(?P<which>every|each|any|an?)\s+$")
-_ALONE = re.compile(r"\s*(?:[.,;:!?)\n]|$|(?:in|on|at|and|or|when|after|before|like)\b)")
+_ALONE = re.compile(
+    r"\s*(?:[.,;:!?)\n]|$|(?:in|on|at|and|or|when|after|before|like|jobs?|shifts?|papers?|supplements?|routines?|ritual)\b)"
+)
 
 
 def _is_generic(reading: Reading, start: int, end: int) -> bool:

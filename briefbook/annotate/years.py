@@ -349,7 +349,7 @@ _SEASON = re.compile(
 
 
 _OF_SEASON = re.compile(
-    r"\s+(?:weather|storms?|months?|temperatures?|conditions|sports?|coats?|clothes|clothing|break|holidays?|heat|cold|rains?|snow|"
+    r"\s+(?:vacations?|weather|storms?|months?|temperatures?|conditions|sports?|coats?|clothes|clothing|break|holidays?|heat|cold|rains?|snow|"
     r"tires|tyres|crops?|wheat|heating|solstice|camps?|jobs?|reading)\b"
 )
 """After a season: it says of what kind, not when."""
