@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from briefbook.clean.byline import is_agency
-from briefbook.clean.dates import DATE_TIME, MONTH, is_date_line
+from briefbook.clean.dates import DATE_TIME, MONTH, REMEMBERED, is_date_line
 from briefbook.clean.kinds import is_prose
 from briefbook.clean.lines import Line, fused_half
 
@@ -27,8 +28,11 @@ _ABROAD = re.compile(
     r"|.*\S\s/\s[A-ZÀ-Þ][A-ZÀ-Þ.' -]{3,40}$"
 )
 """Captions of other languages: what they begin with, or whom they credit."""
-_MAY_BE_ABROAD = re.compile("oto|Bild|bild| / |Fot|fot|[图圖写사攝摄撮▲Фص]|Crédit|Image[nm]")
-"""What all of these have; most lines have none of it."""
+_MARKS_ABROAD = (
+    "oto", "Bild", "bild", " / ", "Fot", "fot", "图", "圖", "写", "사", "攝", "摄", "撮", "▲", "Ф", "ص", "Crédit", "Imagen", "Imagem",
+)  # fmt: skip
+"""Of these every one of them has some; most lines have none."""
+_DIGIT = re.compile(r"\d")
 _DATED_START = re.compile(rf"(?:{MONTH})\s\d{{1,2}}:\s[A-ZÀ-Þ]", re.IGNORECASE)
 """How a picture of some days ago is captioned: "Apr. 8: The presidents sign …"; a report that begins with its day has the year."""
 _COUNTED = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*|\d{1,3} of \d{1,3}\. (?=[A-Z])")
@@ -72,12 +76,13 @@ _TELLS = re.compile(r"\b(?:is|was) (?:the|an?)\b")
 _SAID = re.compile(r"\b(?:said|says|told|announced)\b")
 
 
+@lru_cache(REMEMBERED)
 def is_caption(text: str, *, by_story: bool = False) -> bool:
     """Whether a line reads as the words under a picture; `by_story` where one may be expected, next to the headline."""
     if (
         len(text) > CAPTION_LENGTH
         or (" " not in text and text.isascii())
-        or (any(map(str.isdigit, text[-12:])) and is_date_line(text))
+        or (_DIGIT.search(text[-12:]) and is_date_line(text))
     ):
         return False
     if (text[0] == "[" or text[0].isdigit()) and _COUNTED.match(text):
@@ -96,7 +101,7 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         return True
     if (
         (not text.isascii() or "oto" in text or " / " in text or "Bild" in text)
-        and _MAY_BE_ABROAD.search(text)
+        and any(map(text.__contains__, _MARKS_ABROAD))
         and _ABROAD.match(text)
     ):
         return True
@@ -115,7 +120,7 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         and not _NO_SOURCE.match(ends["source"])
     ):
         return True
-    if not any(map(str.isdigit, text[-8:])) or _SAID.search(text) or _TELLS.search(text):
+    if not _DIGIT.search(text[-8:]) or _SAID.search(text) or _TELLS.search(text):
         return False
     return _DATED_END.search(text[-160:]) is not None and (by_story or _SIDES.search(text) is not None)
 

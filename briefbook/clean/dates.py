@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 MONTH = (
@@ -40,12 +40,12 @@ def _months_elsewhere() -> Mapping[str, tuple[int, ...]]:
 
 
 _ELSEWHERE = (
-    "(?:"
+    r"(?=[^\W\d_])(?:"  # most figures have no letter behind them, and there are hundreds of names
     + "|".join(map(re.escape, sorted(_months_elsewhere(), key=lambda name: (-len(name), name))))
     + r")(?![^\W\d_])"
 )
 DATE = re.compile(
-    rf"(?<![A-Za-z0-9_\u00c0-\u024f\u0400-\u04ff])(?:(?P<m1>{MONTH})(?:\s+|(?<=\.)|/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|/)(?P<y1>\d{{4}}|['’]\d\d(?!\w))"
+    rf"(?=[\djfmasond])(?<![A-Za-z0-9_\u00c0-\u024f\u0400-\u04ff])(?:(?P<m1>{MONTH})(?:\s+|(?<=\.)|/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|/)(?P<y1>\d{{4}}|['’]\d\d(?!\w))"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m2>{MONTH}),?[\s-]+(?P<y2>\d{{4}}|['’]\d\d(?!\w))"
     r"|(?P<y3>\d{4})(?P<s3>[-/.])\s?(?P<n3>\d{1,2})(?P=s3)\s?(?P<d3>\d{1,2})(?!\d)(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
     r"|(?P<a4>\d{1,2})(?P<s4>[/.-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})"
@@ -101,7 +101,7 @@ def find_dates(text: str, order: Order | None = None) -> list[date]:
     return found
 
 
-_YEAR = re.compile(r"\d{4}|\d[./]\d\d(?!\d)")
+_YEAR = re.compile(r"\d(?:\d{3}|[./]\d\d(?!\d))")
 """What every date has in it."""
 
 
@@ -198,8 +198,11 @@ def find_order(texts: Iterable[str], *, day_first: bool = False) -> Order | None
 
 
 _NUMERIC = re.compile(r"\d[/.-]\d")
+REMEMBERED = 2048
+"""Lines of which is remembered what they are: each is asked about several times while its page is read."""
 
 
+@lru_cache(REMEMBERED)
 def is_date_line(text: str, *, either: bool = False) -> bool:
     """Whether a line by the headline is the date of the article: a date, and little else.
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from operator import itemgetter
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from briefbook.clean.byline import read_byline
@@ -40,20 +40,19 @@ def _names(group: str, count: int) -> tuple[str, ...]:
     return tuple(f"{group}{number}" for number in range(count))
 
 
-def _bin(value: float, edges: Sequence[float]) -> int:
-    return bisect_right(edges, value)
-
-
 _LENGTH_EDGES = (2, 3, 5, 8, 12, 20, 35, 60, 110)
-_LENGTH_BIN = tuple(_bin(n, _LENGTH_EDGES) for n in range(112))
-_COARSE_BIN = tuple(_bin(n, (3, 8, 15, 35)) for n in range(112))
+_LENGTH_BIN = tuple(bisect_right(_LENGTH_EDGES, n) for n in range(112))
+_COARSE_BIN = tuple(bisect_right((3, 8, 15, 35), n) for n in range(112))
 _LENGTH = _names("words:", 10)
+_CAPITALS_EDGES = (0.15, 0.3, 0.5, 0.8)
 _CAPITALS = _names("capitals:", 5)
-_FUNCTIONS = _names("function-words:", 6)
+_FUNCTIONS_EDGES = (0.01, 0.15, 0.28, 0.38, 0.48)
+_FUNCTIONS = tuple(
+    tuple((f"function-words:{number}", f"long{coarse}:functions{number}") for number in range(6)) for coarse in range(5)
+)
 _ENDINGS = tuple(
     {end: (f"end:{end}", f"long{coarse}:{end}") for end in ("more", "none", *_ENDS.values())} for coarse in range(5)
 )
-_LONG_FUNCTIONS = tuple(_names(f"long{coarse}:functions", 6) for coarse in range(5))
 
 
 @cache
@@ -71,41 +70,28 @@ def _telling() -> frozenset[str]:
 
 
 def _describe(
-    text: str, said: str, word: Furniture | None, *, before: bool, after: bool, copies: str, named: bool
+    text: str, lowered: Sequence[str], said: str, word: Furniture | None, *, blanks: str, copies: str, named: bool
 ) -> list[str]:
     """What one line shows by itself, as names of features.
 
     Args:
-        text: Of the line, as English would have it.
+        text: Of the line, as English would have it; no more of it than counts.
+        lowered: Its words in small letters.
         said: What the line says.
         word: What the vocabulary of furniture says of it.
-        before: Whether a blank line stands above.
-        after: Whether one stands below.
+        blanks: Whether blank lines stand above and below, as a feature.
         copies: Whether and where the same line stands again, as a feature; empty where it does not.
         named: Whether it begins with a name that a short line above it bears.
     """
-    if len(text) > SHOWN_LENGTH:
-        text = text[:SHOWN_LENGTH].rstrip()
-    tokens = text.split(" ")
-    lowered = text.lower().split(" ")
-    n = min(len(tokens), 111)
-    last = text.rstrip("'\"”’»)] ")[-1:]
-    end = "more" if is_teaser_end(text) else "dots" if text.endswith("...") else _ENDS.get(last, "none")
-    first = text[0]
+    n = min(len(lowered), 111)
     coarse = _COARSE_BIN[n]
-    functions = _bin(sum(map(FUNCTION_WORDS.__contains__, lowered)) / n, (0.01, 0.15, 0.28, 0.38, 0.48))
-    shown = [
-        _LENGTH[_LENGTH_BIN[n]],
-        *_ENDINGS[coarse][end],
-        _FUNCTIONS[functions],
-        _LONG_FUNCTIONS[coarse][functions],
-        _BLANKS[2 * before + after],
-    ]
+    functions = bisect_right(_FUNCTIONS_EDGES, sum(map(FUNCTION_WORDS.__contains__, lowered)) / n)
+    plain = text.replace(" ", "").isalpha()
+    end = "more" if is_teaser_end(text) else "none" if plain else _name_end(text)
+    shown = [_LENGTH[_LENGTH_BIN[n]], *_ENDINGS[coarse][end], *_FUNCTIONS[coarse][functions], blanks]
+    first = text[0]
     if first.isupper():
-        capitals = sum(map(str.isupper, map(_INITIAL, tokens)))
-        shown.append(
-            "capitals:all" if n > 1 and text.isupper() else _CAPITALS[_bin(capitals / n, (0.15, 0.3, 0.5, 0.8))]
-        )
+        shown.append(_CAPITALS[4] if n == 1 else "capitals:all" if text.isupper() else _name_capitals(text))
     else:
         shown.append(
             "start:lower" if first.islower() else "start:digit" if first.isdigit()
@@ -113,31 +99,15 @@ def _describe(
         )  # fmt: skip
     if word is not None:
         shown.append(f"furniture:{word.reason}:{'opens' if word.scope == 'opens' else 'line'}")
-    digits = _DIGIT.search(text, 0, 60) is not None
+    digits = not plain and _DIGIT.search(text, 0, 60) is not None
     if digits:
         shown.append("has:digit")
-    if n <= 14:
-        kind = (
-            "kind:stamp" if is_stamp(said) else "kind:comment-head" if is_comment_head(said)
-            else "kind:comment-tool" if is_comment_tool(said) else "kind:date" if digits and is_date_line(said)
-            else "kind:byline" if lowered[0].startswith("by") and read_byline(said, bare=False)
-            else "kind:name" if 2 <= n <= 4 and capitals_only(tokens) else ""
-        )  # fmt: skip
-        if kind:
-            shown.append(kind)
+    if n <= KIND_WORDS and (kind := _name_kind(text, lowered, said, digits=digits)):
+        shown.append(kind)
     if n > 3 and is_caption(said):
         shown.append("kind:caption")
-    if not text.isascii() and ("›" in text or "»" in text or "©" in text):
-        shown.append("has:copyright" if "©" in text else "has:separator")
-    if "|" in text or " / " in text:
-        shown.append("has:separator")
-    if "@" in text or "http" in text or ".com" in text:
-        shown.append("has:address")
-    if "“" in text or '"' in text:
-        shown.append("has:quotation")
-    commas = text.count(",")
-    if commas:
-        shown.append("commas:few" if commas < 3 else "commas:many")
+    if not plain:
+        shown += _name_marks(text)
     if copies:
         shown.append(copies)
     if named:
@@ -153,6 +123,52 @@ def _describe(
     return shown
 
 
+KIND_WORDS = 14
+"""Most words of a line that is a date, a comment's head or tool, or a name."""
+
+
+def _name_end(text: str) -> str:
+    return "dots" if text.endswith("...") else _ENDS.get(text.rstrip("'\"”’»)] ")[-1:], "none")
+
+
+def _name_capitals(text: str) -> str:
+    """How many of the words of a line begin with a capital."""
+    initials = [token[:1] for token in text.split(" ")]
+    return _CAPITALS[bisect_right(_CAPITALS_EDGES, sum(map(str.isupper, initials)) / min(len(initials), 111))]
+
+
+def _name_kind(text: str, lowered: Sequence[str], said: str, *, digits: bool) -> str:
+    """What a short line is by itself; nothing where that is not known."""
+    if is_stamp(said):
+        return "kind:stamp"
+    if is_comment_head(said):
+        return "kind:comment-head"
+    if is_comment_tool(said):
+        return "kind:comment-tool"
+    if digits and is_date_line(said):
+        return "kind:date"
+    if lowered[0].startswith("by") and read_byline(said, bare=False):
+        return "kind:byline"
+    return "kind:name" if 2 <= len(lowered) <= 4 and capitals_only(text.split(" ")) else ""
+
+
+def _name_marks(text: str) -> list[str]:
+    """What marks a line has that is not made of letters alone."""
+    shown = []
+    if not text.isascii() and ("›" in text or "»" in text or "©" in text):
+        shown.append("has:copyright" if "©" in text else "has:separator")
+    if "|" in text or " / " in text:
+        shown.append("has:separator")
+    if "@" in text or "http" in text or ".com" in text:
+        shown.append("has:address")
+    if "“" in text or '"' in text:
+        shown.append("has:quotation")
+    commas = text.count(",")
+    if commas:
+        shown.append("commas:few" if commas < 3 else "commas:many")
+    return shown
+
+
 def capitals_only(tokens: Sequence[str]) -> bool:
     """Whether every word begins with a capital and has letters only, as in a name."""
     return all(
@@ -161,54 +177,56 @@ def capitals_only(tokens: Sequence[str]) -> bool:
 
 
 _DIGIT = re.compile(r"\d")
-_INITIAL = itemgetter(0)
 _BLANKS = ("blank:00", "blank:01", "blank:10", "blank:11")
 
 
 def _surround(
-    texts: Sequence[str], words: Sequence[Furniture | None], commented: Sequence[bool], prose_like: Sequence[bool]
+    lowered: Sequence[Sequence[str]],
+    words: Sequence[Furniture | None],
+    commented: Sequence[bool],
+    prose_like: Sequence[bool],
 ) -> list[list[str]]:
-    """What the place of each line on the page shows."""
-    count = len(texts)
-    prose, contents = [], []
-    vocabulary: Counter[str] = Counter()
-    for k, text in enumerate(texts):
-        length = min(text.count(" ") + 1, 60) if prose_like[k] else 0
-        prose.append(length)
-        content = {token[:6] for token in text[:SHOWN_LENGTH].lower().split(" ") if len(token) > 5}
-        contents.append(content)
-        if length and not commented[k]:
-            vocabulary.update(content)
-    sums = [0]
-    for length in prose:
-        sums.append(sums[-1] + length)
+    """What the place of each line on the page shows.
+
+    Args:
+        lowered: The words of each line in small letters.
+        words: What the vocabulary of furniture says of each.
+        commented: Whether each stands among comments.
+        prose_like: Whether each is running text.
+    """
+    count = len(lowered)
+    contents = [{token[:6] for token in tokens if len(token) > 5} for tokens in lowered]
+    prose = [min(len(tokens), 60) if running else 0 for tokens, running in zip(lowered, prose_like, strict=True)]
+    told = [bool(length) and not among for length, among in zip(prose, commented, strict=True)]
+    times = Counter(chain.from_iterable(content for content, own in zip(contents, told, strict=True) if own))
+    once, twice = frozenset(times), frozenset(token for token, number in times.items() if number > 1)
+    sums = [0, *accumulate(prose)]
     total = sums[-1] or 1
     long = [k for k, length in enumerate(prose) if length >= 20] or [k for k, length in enumerate(prose) if length]
     first, last = (long[0], long[-1]) if long else (0, count - 1)
-    size = f"page-prose:{_bin(sums[-1], (60, 200, 500, 1500))}"
+    size = f"page-prose:{bisect_right(_PAGE_EDGES, sums[-1])}"
     opened, since, prose_since = "", 0, 0
     found = []
-    for k in range(count):
-        shown = [size]
-        content = contents[k]
-        length = prose[k]
-        if content:
-            own = 1 if length and not commented[k] else 0
-            topic = _bin(len([1 for token in content if vocabulary[token] > own]) / len(content), _TOPIC_EDGES)
-            shown.append(f"topic:{topic}")
-            if length:
-                shown.append(f"prose{_bin(length, (20, 40))}:topic{topic}")
-        shown.append(_BEFORE[bisect_right(_SHARE_EDGES, sums[k] / total)])
-        near = bisect_right(_DENSITY_EDGES, _mean(sums, k, 6))
+    for k, (content, length) in enumerate(zip(contents, prose, strict=True)):
         if k < first:
             place = _ABOVE[bisect_right(_PLACE_EDGES, first - k)]
         elif k > last:
             place = _BELOW[bisect_right(_PLACE_EDGES, k - last)]
         else:
             place = "place:within"
-        shown += [
-            _NEAR[near], _FAR[bisect_right(_DENSITY_EDGES, _mean(sums, k, 20))], place, place + _AND_NEAR[near],
+        near = bisect_right(_DENSITY_EDGES, _mean(sums, k, 6))
+        shown = [
+            size, _BEFORE[bisect_right(_SHARE_EDGES, sums[k] / total)], _NEAR[near],
+            _FAR[bisect_right(_DENSITY_EDGES, _mean(sums, k, 20))], place, place + _AND_NEAR[near],
         ]  # fmt: skip
+        if content:
+            shared = (twice if told[k] else once).intersection(
+                content
+            )  # a paragraph's own words are said once at least
+            topic = bisect_right(_TOPIC_EDGES, len(shared) / len(content))
+            shown.append(_TOPIC[topic])
+            if length:
+                shown.append(_PROSE_TOPIC[bisect_right(_PROSE_EDGES, length)][topic])
         if opened:
             shown.append(f"after:{opened}:{bisect_right(_SINCE_EDGES, since)}:{min(prose_since, 3)}")
         if commented[k]:
@@ -223,6 +241,8 @@ def _surround(
 
 
 _TOPIC_EDGES = (0.01, 0.2, 0.4, 0.6, 0.8)
+_PROSE_EDGES = (20, 40)
+_PAGE_EDGES = (60, 200, 500, 1500)
 _SHARE_EDGES = (0.0001, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9999)
 _DENSITY_EDGES = (1, 4, 9, 16, 25, 36)
 _PLACE_EDGES = (2, 4, 9, 30)
@@ -230,6 +250,8 @@ _SINCE_EDGES = (3, 11, 40)
 _BEFORE = _names("prose-before:", 8)
 _NEAR, _FAR, _AND_NEAR = _names("near:", 7), _names("far:", 7), _names(":near", 7)
 _ABOVE, _BELOW = _names("place:above", 5), _names("place:below", 5)
+_TOPIC = _names("topic:", 6)
+_PROSE_TOPIC = tuple(_names(f"prose{number}:topic", 6) for number in range(3))
 
 
 def _mean(sums: Sequence[float], k: int, reach: int) -> float:
@@ -269,29 +291,32 @@ def find_features(
     for section in sections:
         if section.reason is Reason.COMMENTS:
             commented[section.start : section.end] = [True] * (section.end - section.start)
-    last = len(lines) - 1
-    own = []
+    blank = [False, *(not line.text for line in lines), False]
+    own, lowered = [], []
     seen: set[str] = set()
     names: set[str] = set()
     for i, text in zip(shown, texts, strict=True):
-        opening = " ".join(text.split(" ", 2)[:2]) if " " in text else ""
+        told = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH].rstrip()
+        tokens = told.lower().split(" ")
+        opening = " ".join(text.split(" ", 2)[:2]) if len(tokens) > 1 else ""
         own.append(
             _describe(
-                text,
+                told,
+                tokens,
                 lines[i].text,
                 words[i],
-                before=i > 0 and not lines[i - 1].text,
-                after=i < last and not lines[i + 1].text,
+                blanks=_BLANKS[2 * blank[i] + blank[i + 2]],
                 copies="copies:adjacent" if i in repeated
                 else "" if copies[text] < 2 else "copies:again" if text in seen else "copies:first",
-                named=opening in names and text.count(" ") >= NOTE_WORDS,
+                named=len(tokens) > NOTE_WORDS and opening in names,
             )
         )  # fmt: skip
+        lowered.append(tokens)
         seen.add(text)
-        if opening and text.count(" ") < NOTE_WORDS:
+        if opening and len(tokens) <= NOTE_WORDS:
             names.add(_BY.sub("", text, count=1) if text[:2] in {"By", "by", "Wr", "Po"} else opening)
     prose_like = [is_prose(text) for text in texts]
-    return Shown(own, _surround(texts, [words[i] for i in shown], [commented[i] for i in shown], prose_like))
+    return Shown(own, _surround(lowered, [words[i] for i in shown], [commented[i] for i in shown], prose_like))
 
 
 NOTE_WORDS = 7

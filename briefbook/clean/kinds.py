@@ -3,12 +3,10 @@
 import re
 from functools import lru_cache
 
-from briefbook.clean.dates import DATE_TIME, has_hour, is_timed
+from briefbook.clean.dates import DATE_TIME, REMEMBERED, has_hour, is_timed
 
 MATCHED_LENGTH = 400
 """Characters of a line that patterns look at; a line of furniture is shorter, and a huge line costs no more."""
-REMEMBERED = 2048
-"""Lines of which is remembered what they are: each is asked about several times while its page is read."""
 _DIGIT = re.compile(r"\d")
 _AGO = re.compile(
     r"(?:about |over |almost )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago"
@@ -18,6 +16,8 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 """How long ago something was, in many languages."""
+_AGO_LETTERS = frozenset("aAoOiIhHvVpPfFم")
+"""What that begins with, where not with a number."""
 _COMMENT_HEAD = re.compile(
     r"by:\s?.{1,80}|.{1,60}\b(?:says|said|wrote|commented|replied)\s?:|(?:posted|submitted|comment(?:ed)?) by:? .{1,60}"
     r"|.{1,40} in reply to .{1,40}|by .{1,60} writes\b.{0,60}|.{1,40}\s\((?:\d{1,3}|an?|one) [a-z]{3,7} ago\)"
@@ -34,8 +34,10 @@ _COMMENT_TOOLS = re.compile(
 @lru_cache(REMEMBERED)
 def is_stamp(text: str) -> bool:
     """Whether the line is a date with its time, or a time ago, and nothing else: how comments are dated."""
-    if len(text) > 60 or not (_DIGIT.search(text) or _AGO.fullmatch(text)):
+    if len(text) > 60:
         return False
+    if not _DIGIT.search(text):
+        return is_ago(text)
     plain = text.strip(" -–—|•·()")
     if DATE_TIME.fullmatch(plain):
         return ":" in plain or plain[-1:] in "mM"
@@ -56,7 +58,11 @@ _ENDS_AGO = re.compile(
 
 def is_ago(text: str) -> bool:
     """Whether the line says how long ago something was, and nothing else: teasers say so as well as comments."""
-    return len(text) <= AGO_LENGTH and _AGO.fullmatch(text) is not None
+    return (
+        len(text) <= AGO_LENGTH
+        and (text[:1] in _AGO_LETTERS or text[:1].isdigit())
+        and _AGO.fullmatch(text) is not None
+    )
 
 
 AGO_LENGTH = 40
@@ -95,6 +101,8 @@ _TEASER_PAIRS = frozenset(
 )
 _BEFORE_MORE = frozenset(("and", "click", "discover", "learn", "much", "or", "out", "read", "see", "show", "view"))
 """What stands before "more" or "details" where they end a sentence that sends its reader elsewhere."""
+_TEASER_LETTERS = frozenset("eEsSwWgGyY")
+"""What all of these end with; hardly any other line does."""
 PROSE_WORDS = 12
 """Words from which a line that ends like a sentence is taken for running text."""
 
@@ -155,6 +163,8 @@ _MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 def is_teaser_end(text: str) -> bool:
     """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »"); "asked for more." is none."""
     tail = text[-40:].rstrip(" .…»>→")
+    if tail[-1:] not in _TEASER_LETTERS:
+        return False
     words = tail.casefold().rsplit(" ", 2)
     if words[-1] not in _TEASER_ENDS:
         return tuple(words[-2:]) in _TEASER_PAIRS

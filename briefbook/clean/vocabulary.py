@@ -7,7 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from briefbook.clean.kinds import MATCHED_LENGTH, REMEMBERED, UNSPACED
+from briefbook.clean.dates import REMEMBERED
+from briefbook.clean.kinds import MATCHED_LENGTH, UNSPACED
 from briefbook.clean.lines import Line
 from briefbook.model.article import Reason
 from briefbook.model.text import fold
@@ -54,14 +55,19 @@ def _opening(words: str) -> str:
     """The first word, by which entries are found; a mark by itself; where words are not parted by spaces, two letters."""
     if not words[0].isalnum():
         return words[0]
-    return words[:2] if UNSPACED.match(words) else words.split(" ", 1)[0]
+    return words[:2] if not words.isascii() and UNSPACED.match(words) else words.partition(" ")[0]
 
 
 @cache
 def _phrases() -> tuple[re.Pattern[str], dict[str, Furniture]]:
     """The entries that count anywhere in a line: what finds the first of them, and each by its words."""
     entries = {entry.words: entry for entry in _entries() if entry.scope == "has"}
-    return re.compile("|".join(map(re.escape, sorted(entries, key=lambda words: (-len(words), words))))), entries
+    by_letter: dict[str, list[str]] = {}
+    for words in sorted(entries, key=lambda words: (-len(words), words)):
+        by_letter.setdefault(words[0], []).append(re.escape(words[1:]))
+    # Parted by their first letters, so that most places of a line are done with at the first look.
+    pattern = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
+    return re.compile(pattern), entries
 
 
 @cache
@@ -83,7 +89,7 @@ def _entries() -> tuple[Furniture, ...]:
 
 _EDGE = " \t.:;,!?…|»›>«‹<→←↑↓▼▲▸•·*+–—-_/#[](){}\"“”'"
 _COUNT = re.compile(r"^\(?\d{1,5}\)?\s+|\s*[(\[]?\d{1,5}[)\]]?$")
-_BLANKS = re.compile(r"[^\w+&'’.©]+")
+_BLANKS = re.compile(r"[^\w+&'’.©]{2,}|[^\w+&'’.© ]")
 
 
 def furniture_key(text: str) -> str:
@@ -141,10 +147,9 @@ _QUOTED = re.compile('["“”«»]')
 
 def _find_row(key: str, whole: dict[str, Furniture]) -> Furniture | None:
     """What a row of tools is, each of one word ("Facebook Twitter WhatsApp Mail")."""
-    tools = key.split(" ")
-    if not ROW_TOOLS[0] <= len(tools) <= ROW_TOOLS[1]:
+    if not ROW_TOOLS[0] <= key.count(" ") + 1 <= ROW_TOOLS[1] or key.partition(" ")[0] not in whole:
         return None
-    found = [whole.get(tool) for tool in tools]
+    found = [whole.get(tool) for tool in key.split(" ")]
     return (
         next((tool for tool in found if tool), None) if all(tool and tool.scope == "line" for tool in found) else None
     )
@@ -156,7 +161,7 @@ ROW_TOOLS = (3, 12)
 
 def _find_counted(text: str) -> Furniture | None:
     """What a line is that counts what readers did, or a picture in its row; or that heads a box and says of what."""
-    if _COUNTED.fullmatch(text):
+    if not text.replace(" ", "").isalpha() and _COUNTED.fullmatch(text):
         return Furniture(Reason.WIDGET, "line", "87 shares")
     if text.count(" ") < OFFER_WORDS and "ewsletter" in text[-14:] and _OFFER.fullmatch(text):
         return Furniture(Reason.WIDGET, "start", "newsletter")

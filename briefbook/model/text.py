@@ -56,11 +56,17 @@ def fold(text: str) -> str:
     """`text` without case and diacritics, for comparing; letters of other scripts stay as they are."""
     if text.isascii():
         return text.lower()
+    if _TYPOGRAPHIC.fullmatch(text):
+        return text.lower().replace("’", "'")
     # Twice: decomposing can bring out letters that have a case again.
     for _ in range(2):
         plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
         text = unicodedata.normalize("NFC", without(plain, unicodedata.combining))
     return text
+
+
+_TYPOGRAPHIC = re.compile(r"[\x00-\x7f‘’“”–—•«»©]*")
+"""Letters without diacritics, and the marks of common typography."""
 
 
 def without(text: str, unwanted: Callable[[str], object]) -> str:
