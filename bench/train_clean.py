@@ -113,7 +113,7 @@ class Rows:
 
 def spread(shown):
     """One row of named features a line, with those of its neighbours under their offset."""
-    own, placed = shown
+    own, placed = zip(*shown.names(), strict=True) if shown.own.size else ((), ())
     rows = []
     for k in range(len(own)):
         row = [("place", name) for name in placed[k]]

@@ -1,11 +1,11 @@
 """The authors that a line names."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import takewhile
 
-from briefbook.clean.dates import DATE_TIME
+from briefbook.clean.dates import DATE_TIME, REMEMBERED
 from briefbook.model.text import fold
 
 BYLINE_WORDS = 5
@@ -70,6 +70,7 @@ _CREDENTIAL = re.compile(r"(?:[A-Z]\.?){2,5}|Ph\.?D\.?|Jr\.?|Sr\.?")
 """A degree, or an outlet in capitals, after an author's name."""
 
 
+@lru_cache(REMEMBERED)
 def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     """The authors that a line names, or none; `bare`: also a name without "By"."""
     text = _once_with_by(text)

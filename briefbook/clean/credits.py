@@ -9,7 +9,7 @@ from importlib.resources import files
 from briefbook.clean.byline import NO_AUTHOR, is_agency, is_role, read_byline
 from briefbook.clean.captions import is_caption, is_pictured, is_worded
 from briefbook.clean.dates import find_dates, is_date_line, is_label
-from briefbook.clean.headline import find_headline
+from briefbook.clean.headline import find_above, find_headline
 from briefbook.clean.kinds import is_sentence, is_teaser_end
 from briefbook.clean.lines import Line
 from briefbook.clean.vocabulary import Furniture
@@ -238,10 +238,8 @@ def _find_title(
     last = {
         kept: i for i, kept in sorted(repeated.items()) if i < start
     }  # the headline follows the crumb that says it too
-    for i in range(start):
+    for i in find_above(lines, words, start):
         text = lines[i].text
-        if not text or words[i]:
-            continue
         opened = read_dateline(text)
         if (
             last.get(repeated.get(i, i), i) != i

@@ -101,7 +101,7 @@ def find_dates(text: str, order: Order | None = None) -> list[date]:
     return found
 
 
-_YEAR = re.compile(r"\d(?:\d{3}|[./]\d\d(?!\d))")
+_YEAR = re.compile(r"[\d'’](?:\d{3}|(?<=\D)\d\d|[./]\d\d(?!\d))")
 """What every date has in it."""
 
 
@@ -211,6 +211,7 @@ def is_date_line(text: str, *, either: bool = False) -> bool:
     if (
         len(text) > LABEL_LENGTH
         or "(@" in text
+        or not _YEAR.search(text)
         or not (any(map(read_date, DATE.finditer(text))) if either else find_dates(text))
     ):
         return False

@@ -1,13 +1,19 @@
-"""What each line of a flat page shows by itself and by its place, as the names of features that weights are learnt for."""
+"""What each line of a flat page shows by itself and by its place, as the names of features that weights are learnt for.
+
+Names are numbered, and what a page shows is a table: a column for each line, a row for each group of features of which a line
+has one or none.
+"""
 
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
-from itertools import accumulate, chain
-from typing import NamedTuple
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import is_caption
@@ -17,6 +23,8 @@ from briefbook.clean.lines import Line
 from briefbook.clean.sections import Section
 from briefbook.clean.vocabulary import Furniture
 from briefbook.model.article import Reason
+
+Numbers = NDArray[np.int64]
 
 REACH = 4
 """Neighbours on either side whose features count."""
@@ -33,239 +41,102 @@ FUNCTION_WORDS = frozenset(
 )
 _FIRST = frozenset(("i", "i'm", "i’m", "i've", "i’ve", "my", "me", "we", "our", "us"))
 _SECOND = frozenset(("you", "your", "you're", "you’re"))
-_ENDS = {".": "stop", "!": "stop", "…": "dots", "?": "ask", ":": "colon", ";": "colon", ",": "comma"}
 
 
-def _names(group: str, count: int) -> tuple[str, ...]:
-    return tuple(f"{group}{number}" for number in range(count))
+_numbered: dict[str, int] = {"": 0}
 
 
-_LENGTH_EDGES = (2, 3, 5, 8, 12, 20, 35, 60, 110)
-_LENGTH_BIN = tuple(bisect_right(_LENGTH_EDGES, n) for n in range(112))
-_COARSE_BIN = tuple(bisect_right((3, 8, 15, 35), n) for n in range(112))
-_LENGTH = _names("words:", 10)
-_CAPITALS_EDGES = (0.15, 0.3, 0.5, 0.8)
-_CAPITALS = _names("capitals:", 5)
-_FUNCTIONS_EDGES = (0.01, 0.15, 0.28, 0.38, 0.48)
-_FUNCTIONS = tuple(
-    tuple((f"function-words:{number}", f"long{coarse}:functions{number}") for number in range(6)) for coarse in range(5)
-)
-_ENDINGS = tuple(
-    {end: (f"end:{end}", f"long{coarse}:{end}") for end in ("more", "none", *_ENDS.values())} for coarse in range(5)
-)
+def _number(names: Iterable[str]) -> Numbers:
+    """The numbers of features; those that have none yet get the next ones."""
+    return np.array([_numbered.setdefault(name, len(_numbered)) for name in names])
 
 
-@cache
-def read_cues() -> Mapping[str, str]:
-    """The words that are features by themselves, and their features."""
+def _read_cues() -> dict[str, int]:
+    """The words that are features by themselves, and the numbers of these."""
     source = files("briefbook.lexicon").joinpath("cues.txt").read_text(encoding="utf-8")
-    rows = (row for row in source.splitlines() if not row.startswith("#"))
-    return {word: f"says:{word}" for row in rows for word in row.split()}
+    words = [word for row in source.splitlines() if not row.startswith("#") for word in row.split()]
+    return dict(zip(words, _number(f"says:{word}" for word in words).tolist(), strict=True))
 
 
-@cache
-def _telling() -> frozenset[str]:
-    """All words that are features by themselves; most lines of furniture have none of them."""
-    return _FIRST | _SECOND | frozenset(read_cues())
+_CUES = _read_cues()
+_TELLING = _FIRST | _SECOND | frozenset(_CUES)
+"""All words that are features by themselves; most lines of furniture have none of them."""
 
-
-def _describe(
-    text: str, lowered: Sequence[str], said: str, word: Furniture | None, *, blanks: str, copies: str, named: bool
-) -> list[str]:
-    """What one line shows by itself, as names of features.
-
-    Args:
-        text: Of the line, as English would have it; no more of it than counts.
-        lowered: Its words in small letters.
-        said: What the line says.
-        word: What the vocabulary of furniture says of it.
-        blanks: Whether blank lines stand above and below, as a feature.
-        copies: Whether and where the same line stands again, as a feature; empty where it does not.
-        named: Whether it begins with a name that a short line above it bears.
-    """
-    n = min(len(lowered), 111)
-    coarse = _COARSE_BIN[n]
-    functions = bisect_right(_FUNCTIONS_EDGES, sum(map(FUNCTION_WORDS.__contains__, lowered)) / n)
-    plain = text.replace(" ", "").isalpha()
-    end = "more" if is_teaser_end(text) else "none" if plain else _name_end(text)
-    shown = [_LENGTH[_LENGTH_BIN[n]], *_ENDINGS[coarse][end], *_FUNCTIONS[coarse][functions], blanks]
-    first = text[0]
-    if first.isupper():
-        shown.append(_CAPITALS[4] if n == 1 else "capitals:all" if text.isupper() else _name_capitals(text))
-    else:
-        shown.append(
-            "start:lower" if first.islower() else "start:digit" if first.isdigit()
-            else "start:quote" if first in "\"“'‘" else "start:bullet" if first in "•·-–*►▸→" else "start:other"
-        )  # fmt: skip
-    if word is not None:
-        shown.append(f"furniture:{word.reason}:{'opens' if word.scope == 'opens' else 'line'}")
-    digits = not plain and _DIGIT.search(text, 0, 60) is not None
-    if digits:
-        shown.append("has:digit")
-    if n <= KIND_WORDS and (kind := _name_kind(text, lowered, said, digits=digits)):
-        shown.append(kind)
-    if n > 3 and is_caption(said):
-        shown.append("kind:caption")
-    if not plain:
-        shown += _name_marks(text)
-    if copies:
-        shown.append(copies)
-    if named:
-        shown.append("begins:name-above")
-    telling = _telling().intersection(lowered)
-    if telling:
-        if not telling.isdisjoint(_FIRST):
-            shown.append("person:first")
-        if not telling.isdisjoint(_SECOND):
-            shown.append("person:second")
-        cues = read_cues()
-        shown += [cues[word] for word in sorted(telling) if word in cues]
-    return shown
-
-
-KIND_WORDS = 14
-"""Most words of a line that is a date, a comment's head or tool, or a name."""
-
-
-def _name_end(text: str) -> str:
-    return "dots" if text.endswith("...") else _ENDS.get(text.rstrip("'\"”’»)] ")[-1:], "none")
-
-
-def _name_capitals(text: str) -> str:
-    """How many of the words of a line begin with a capital."""
-    initials = [token[:1] for token in text.split(" ")]
-    return _CAPITALS[bisect_right(_CAPITALS_EDGES, sum(map(str.isupper, initials)) / min(len(initials), 111))]
-
-
-def _name_kind(text: str, lowered: Sequence[str], said: str, *, digits: bool) -> str:
-    """What a short line is by itself; nothing where that is not known."""
-    if is_stamp(said):
-        return "kind:stamp"
-    if is_comment_head(said):
-        return "kind:comment-head"
-    if is_comment_tool(said):
-        return "kind:comment-tool"
-    if digits and is_date_line(said):
-        return "kind:date"
-    if lowered[0].startswith("by") and read_byline(said, bare=False):
-        return "kind:byline"
-    return "kind:name" if 2 <= len(lowered) <= 4 and capitals_only(text.split(" ")) else ""
-
-
-def _name_marks(text: str) -> list[str]:
-    """What marks a line has that is not made of letters alone."""
-    shown = []
-    if not text.isascii() and ("›" in text or "»" in text or "©" in text):
-        shown.append("has:copyright" if "©" in text else "has:separator")
-    if "|" in text or " / " in text:
-        shown.append("has:separator")
-    if "@" in text or "http" in text or ".com" in text:
-        shown.append("has:address")
-    if "“" in text or '"' in text:
-        shown.append("has:quotation")
-    commas = text.count(",")
-    if commas:
-        shown.append("commas:few" if commas < 3 else "commas:many")
-    return shown
-
-
-def capitals_only(tokens: Sequence[str]) -> bool:
-    """Whether every word begins with a capital and has letters only, as in a name."""
-    return all(
-        token[:1].isupper() and token.replace(".", "").replace("-", "").replace("'", "").isalpha() for token in tokens
-    )
-
-
-_DIGIT = re.compile(r"\d")
-_BLANKS = ("blank:00", "blank:01", "blank:10", "blank:11")
-
-
-def _surround(
-    lowered: Sequence[Sequence[str]],
-    words: Sequence[Furniture | None],
-    commented: Sequence[bool],
-    prose_like: Sequence[bool],
-) -> list[list[str]]:
-    """What the place of each line on the page shows.
-
-    Args:
-        lowered: The words of each line in small letters.
-        words: What the vocabulary of furniture says of each.
-        commented: Whether each stands among comments.
-        prose_like: Whether each is running text.
-    """
-    count = len(lowered)
-    contents = [{token[:6] for token in tokens if len(token) > 5} for tokens in lowered]
-    prose = [min(len(tokens), 60) if running else 0 for tokens, running in zip(lowered, prose_like, strict=True)]
-    told = [bool(length) and not among for length, among in zip(prose, commented, strict=True)]
-    times = Counter(chain.from_iterable(content for content, own in zip(contents, told, strict=True) if own))
-    once, twice = frozenset(times), frozenset(token for token, number in times.items() if number > 1)
-    sums = [0, *accumulate(prose)]
-    total = sums[-1] or 1
-    long = [k for k, length in enumerate(prose) if length >= 20] or [k for k, length in enumerate(prose) if length]
-    first, last = (long[0], long[-1]) if long else (0, count - 1)
-    size = f"page-prose:{bisect_right(_PAGE_EDGES, sums[-1])}"
-    opened, since, prose_since = "", 0, 0
-    found = []
-    for k, (content, length) in enumerate(zip(contents, prose, strict=True)):
-        if k < first:
-            place = _ABOVE[bisect_right(_PLACE_EDGES, first - k)]
-        elif k > last:
-            place = _BELOW[bisect_right(_PLACE_EDGES, k - last)]
-        else:
-            place = "place:within"
-        near = bisect_right(_DENSITY_EDGES, _mean(sums, k, 6))
-        shown = [
-            size, _BEFORE[bisect_right(_SHARE_EDGES, sums[k] / total)], _NEAR[near],
-            _FAR[bisect_right(_DENSITY_EDGES, _mean(sums, k, 20))], place, place + _AND_NEAR[near],
-        ]  # fmt: skip
-        if content:
-            shared = (twice if told[k] else once).intersection(
-                content
-            )  # a paragraph's own words are said once at least
-            topic = bisect_right(_TOPIC_EDGES, len(shared) / len(content))
-            shown.append(_TOPIC[topic])
-            if length:
-                shown.append(_PROSE_TOPIC[bisect_right(_PROSE_EDGES, length)][topic])
-        if opened:
-            shown.append(f"after:{opened}:{bisect_right(_SINCE_EDGES, since)}:{min(prose_since, 3)}")
-        if commented[k]:
-            shown.append("section:comments")
-        word = words[k]
-        if word is not None and word.scope == "opens":
-            opened, since, prose_since = word.reason.value, 0, 0
-        since += 1
-        prose_since += length > 0
-        found.append(shown)
-    return found
-
-
-_TOPIC_EDGES = (0.01, 0.2, 0.4, 0.6, 0.8)
-_PROSE_EDGES = (20, 40)
-_PAGE_EDGES = (60, 200, 500, 1500)
-_SHARE_EDGES = (0.0001, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9999)
-_DENSITY_EDGES = (1, 4, 9, 16, 25, 36)
-_PLACE_EDGES = (2, 4, 9, 30)
+_LENGTH_EDGES, _COARSE_EDGES = (2, 3, 5, 8, 12, 20, 35, 60, 110), (3, 8, 15, 35)
+_LENGTH = _number(f"words:{length}" for length in range(10))
+_ENDS = ("none", "more", "stop", "dots", "ask", "colon", "comma")
+_END_MARKS = {".": 2, "!": 2, "…": 3, "?": 4, ":": 5, ";": 5, ",": 6}
+_END = _number(f"end:{end}" for end in _ENDS)
+_LONG_END = _number(f"long{coarse}:{end}" for coarse in range(5) for end in _ENDS).reshape(5, -1)
+_FUNCTIONS_EDGES = (0.01, 0.15, 0.28, 0.38, 0.48)
+_FUNCTIONS = _number(f"function-words:{share}" for share in range(6))
+_LONG_FUNCTIONS = _number(f"long{coarse}:functions{share}" for coarse in range(5) for share in range(6)).reshape(5, -1)
+_BLANK = _number(f"blank:{above}{below}" for above in (0, 1) for below in (0, 1))
+_CAPITALS_EDGES = (0.15, 0.3, 0.5, 0.8)
+_IN_CAPITALS = 5
+_STARTS = ("lower", "digit", "quote", "bullet", "other")
+_START_MARKS = dict.fromkeys("\"“'‘", 8) | dict.fromkeys("•·-–*►▸→", 9)
+_START = _number((*(f"capitals:{share}" for share in (*range(5), "all")), *(f"start:{start}" for start in _STARTS)))
+_FURNITURE = {
+    (reason, opens): int(_number([f"furniture:{reason}:{'opens' if opens else 'line'}"])[0])
+    for reason in Reason
+    for opens in (False, True)
+}
+_KIND = _number(("", *(f"kind:{kind}" for kind in ("stamp", "comment-head", "comment-tool", "date", "byline", "name"))))
+_COPIES = _number(("", "copies:adjacent", "copies:first", "copies:again"))
+_MARK = _number(("", "has:separator", "has:copyright"))
+_COMMAS = _number(("", "commas:few", "commas:few", "commas:many"))
+_PAGE_EDGES, _SHARE_EDGES = (60, 200, 500, 1500), (0.0001, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9999)
+_PAGE = _number(f"page-prose:{size}" for size in range(5))
+_BEFORE = _number(f"prose-before:{share}" for share in range(8))
+_DENSITY_EDGES, _PLACE_EDGES = (1, 4, 9, 16, 25, 36), (2, 4, 9, 30)
+_NEAR = _number(f"near:{density}" for density in range(7))
+_FAR = _number(f"far:{density}" for density in range(7))
+_PLACES = (*(f"above{distance}" for distance in range(5)), "within", *(f"below{distance}" for distance in range(5)))
+_WITHIN = 5
+_PLACE = _number(f"place:{place}" for place in _PLACES)
+_PLACE_NEAR = _number(f"place:{place}:near{density}" for place in _PLACES for density in range(7)).reshape(11, -1)
+_TOPIC_EDGES, _PROSE_EDGES = (0.01, 0.2, 0.4, 0.6, 0.8), (20, 40)
+_TOPIC = _number(("", *(f"topic:{topic}" for topic in range(6))))
+_PROSE_TOPIC = _number(
+    "" if topic < 0 else f"prose{length}:topic{topic}" for length in range(3) for topic in range(-1, 6)
+).reshape(3, -1)
+_REASONS = tuple(Reason)
 _SINCE_EDGES = (3, 11, 40)
-_BEFORE = _names("prose-before:", 8)
-_NEAR, _FAR, _AND_NEAR = _names("near:", 7), _names("far:", 7), _names(":near", 7)
-_ABOVE, _BELOW = _names("place:above", 5), _names("place:below", 5)
-_TOPIC = _names("topic:", 6)
-_PROSE_TOPIC = tuple(_names(f"prose{number}:topic", 6) for number in range(3))
+_AFTER = _number(
+    f"after:{reason}:{since}:{prose}" for reason in _REASONS for since in range(4) for prose in range(4)
+).reshape(len(_REASONS), 4, 4)
 
 
-def _mean(sums: Sequence[float], k: int, reach: int) -> float:
-    low, high = max(0, k - reach), min(len(sums) - 1, k + reach + 1)
-    return (sums[high] - sums[low]) / (high - low)
+def _flag(name: str, flags: Sequence[bool] | NDArray[np.bool_]) -> Numbers:
+    """The feature of that name for the lines that are flagged."""
+    return np.array(flags, dtype=np.int64) * _numbered[name]
 
 
-class Shown(NamedTuple):
-    """For each line that is not blank, the names of what it shows."""
+_number((
+    "has:digit", "kind:caption", "has:address", "has:quotation", "begins:name-above", "person:first", "person:second",
+    "section:comments",
+))  # fmt: skip
+NAMES = tuple(_numbered)
+"""All features, by their numbers; the first is none."""
 
-    own: list[list[str]]
-    """By itself."""
-    placed: list[list[str]]
-    """By its place."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What the lines that are not blank show, as numbers of `NAMES`."""
+
+    own: Numbers
+    """By themselves: a column for each line, a row for each group of features."""
+    cued: Numbers
+    """The words that lines say and that are features by themselves: a row of lines, by their places, and one of features."""
+    placed: Numbers
+    """By their places, as `own`."""
+
+    def names(self) -> Iterator[tuple[list[str], list[str]]]:
+        """For each line the names of what it shows by itself and by its place."""
+        for k, (own, placed) in enumerate(zip(self.own.T, self.placed.T, strict=True)):
+            cues = self.cued[1, self.cued[0] == k]
+            yield [NAMES[number] for number in (*own, *cues) if number], [NAMES[number] for number in placed if number]
 
 
 def find_features(
@@ -275,7 +146,7 @@ def find_features(
     repeated: Mapping[int, int],
     texts: Sequence[str] | None = None,
 ) -> Shown:
-    """The names of what each line that is not blank shows; the words that weights are learnt for.
+    """What each line that is not blank shows; the words that weights are learnt for.
 
     Args:
         lines: Of the page.
@@ -286,39 +157,244 @@ def find_features(
     """
     shown = [i for i, line in enumerate(lines) if line.text]
     texts = [lines[i].text for i in shown] if texts is None else texts
-    copies = Counter(texts)
+    if not shown:
+        return Shown(*(np.zeros((2, 0), dtype=np.int64) for _ in range(3)))
+    told = [text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH].rstrip() for text in texts]
+    lowered = [text.lower().split(" ") for text in told]
+    digits = [_DIGIT.search(text, 0, 60) is not None for text in told]
+    known = [words[i] for i in shown]
+    blank = [False, *(not line.text for line in lines), False]
     commented = [False] * len(lines)
     for section in sections:
         if section.reason is Reason.COMMENTS:
             commented[section.start : section.end] = [True] * (section.end - section.start)
-    blank = [False, *(not line.text for line in lines), False]
-    own, lowered = [], []
+    own = [
+        *_describe_words(told, lowered),
+        _flag("has:digit", digits),
+        *_describe_marks(told),
+        *_describe_kinds(told, lowered, [lines[i].text for i in shown], digits),
+        _BLANK[[2 * blank[i] + blank[i + 2] for i in shown]],
+        np.array([0 if word is None else _FURNITURE[word.reason, word.scope == "opens"] for word in known]),
+        _COPIES[_find_copies(texts, [i in repeated for i in shown])],
+        _flag("begins:name-above", _find_notes(texts, lowered)),
+    ]
+    telling = [_TELLING.intersection(tokens) for tokens in lowered]
+    own += [
+        _flag("person:first", [not found.isdisjoint(_FIRST) for found in telling]),
+        _flag("person:second", [not found.isdisjoint(_SECOND) for found in telling]),
+    ]
+    cued = [(k, _CUES[word]) for k, found in enumerate(telling) for word in found if word in _CUES]
+    among = np.array([commented[i] for i in shown], dtype=bool)
+    placed = _describe_places(lowered, known, among, [is_prose(text) for text in texts])
+    return Shown(
+        np.array(own, dtype=np.int64),
+        np.array(cued, dtype=np.int64).reshape(-1, 2).T,
+        np.array(list(placed), dtype=np.int64),
+    )
+
+
+def _bin(values: NDArray[np.float64] | Numbers, edges: Sequence[float]) -> NDArray[np.intp]:
+    return np.searchsorted(edges, values, side="right")
+
+
+def _describe_words(told: Sequence[str], lowered: Sequence[Sequence[str]]) -> Iterator[Numbers]:
+    """How many words lines have, how many of them only join others, how the lines end and begin."""
+    sizes = np.minimum([len(tokens) for tokens in lowered], MOST_WORDS)
+    coarse = _bin(sizes, _COARSE_EDGES)
+    joining = np.array([sum(map(FUNCTION_WORDS.__contains__, tokens)) for tokens in lowered])
+    functions = _bin(joining / sizes, _FUNCTIONS_EDGES)
+    ends = np.array([_find_end(text) for text in told])
+    yield _LENGTH[_bin(sizes, _LENGTH_EDGES)]
+    yield _END[ends]
+    yield _LONG_END[coarse, ends]
+    yield _FUNCTIONS[functions]
+    yield _LONG_FUNCTIONS[coarse, functions]
+    yield _START[[_find_start(text) for text in told]]
+
+
+MOST_WORDS = 111
+"""Words of a line from which more do not matter."""
+
+
+def _find_end(text: str) -> int:
+    """How a line ends, by its place in `_ENDS`."""
+    if is_teaser_end(text):
+        return 1
+    if text[-1].isalnum():
+        return 0
+    return 3 if text.endswith("...") else _END_MARKS.get(text.rstrip("'\"”’»)] ")[-1:], 0)
+
+
+def _find_start(text: str) -> int:
+    """How a line begins; with a capital, how many of its words do: by its place in `_START`."""
+    first = text[0]
+    if first.isupper():
+        tokens = text.split(" ")
+        if len(tokens) > 1 and text.isupper():
+            return _IN_CAPITALS
+        capitals = sum([token[:1].isupper() for token in tokens])
+        return bisect_right(_CAPITALS_EDGES, capitals / min(len(tokens), MOST_WORDS))
+    return 6 if first.islower() else 7 if first.isdigit() else _START_MARKS.get(first, 10)
+
+
+def _describe_marks(told: Sequence[str]) -> Iterator[Numbers]:
+    """What marks lines have."""
+    yield _MARK[
+        [0 if text.isascii() else 2 if "©" in text else 1 if "›" in text or "»" in text else 0 for text in told]
+    ]
+    yield _flag("has:separator", ["|" in text or " / " in text for text in told])
+    yield _flag("has:address", ["@" in text or "http" in text or ".com" in text for text in told])
+    yield _flag("has:quotation", ["“" in text or '"' in text for text in told])
+    yield _COMMAS[np.minimum([text.count(",") for text in told], 3)]
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _describe_kinds(
+    told: Sequence[str], lowered: Sequence[Sequence[str]], said: Sequence[str], digits: Sequence[bool]
+) -> Iterator[Numbers]:
+    """What short lines are by themselves, and which lines are captions; `said` is what they say, whatever English would have."""
+    yield _KIND[
+        [
+            _find_kind(text, tokens, own, digit=digit) if len(tokens) <= KIND_WORDS else 0
+            for text, tokens, own, digit in zip(told, lowered, said, digits, strict=True)
+        ]
+    ]
+    yield _flag(
+        "kind:caption", [len(tokens) > 3 and is_caption(own) for tokens, own in zip(lowered, said, strict=True)]
+    )
+
+
+KIND_WORDS = 14
+"""Most words of a line that is a date, a comment's head or tool, or a name."""
+
+
+def _find_kind(text: str, lowered: Sequence[str], said: str, *, digit: bool) -> int:
+    """What a short line is by itself, by its place in `_KIND`; 0 where that is not known."""
+    if is_stamp(said):
+        return 1
+    if is_comment_head(said):
+        return 2
+    if is_comment_tool(said):
+        return 3
+    if digit and is_date_line(said):
+        return 4
+    if lowered[0].startswith("by") and read_byline(said, bare=False):
+        return 5
+    return 6 if 2 <= len(lowered) <= 4 and capitals_only(text.split(" ")) else 0
+
+
+def capitals_only(tokens: Sequence[str]) -> bool:
+    """Whether every word begins with a capital and has letters only, as in a name."""
+    return all(
+        token[:1].isupper() and token.replace(".", "").replace("-", "").replace("'", "").isalpha() for token in tokens
+    )
+
+
+def _find_copies(texts: Sequence[str], adjacent: Sequence[bool]) -> list[int]:
+    """Whether and where the same line stands again, by its place in `_COPIES`."""
+    times = Counter(texts)
     seen: set[str] = set()
-    names: set[str] = set()
-    for i, text in zip(shown, texts, strict=True):
-        told = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH].rstrip()
-        tokens = told.lower().split(" ")
-        opening = " ".join(text.split(" ", 2)[:2]) if len(tokens) > 1 else ""
-        own.append(
-            _describe(
-                told,
-                tokens,
-                lines[i].text,
-                words[i],
-                blanks=_BLANKS[2 * blank[i] + blank[i + 2]],
-                copies="copies:adjacent" if i in repeated
-                else "" if copies[text] < 2 else "copies:again" if text in seen else "copies:first",
-                named=len(tokens) > NOTE_WORDS and opening in names,
-            )
-        )  # fmt: skip
-        lowered.append(tokens)
+    found = []
+    for text, beside in zip(texts, adjacent, strict=True):
+        found.append(1 if beside else 0 if times[text] < 2 else 3 if text in seen else 2)
         seen.add(text)
-        if opening and len(tokens) <= NOTE_WORDS:
+    return found
+
+
+def _find_notes(texts: Sequence[str], lowered: Sequence[Sequence[str]]) -> list[bool]:
+    """Whether each line begins with a name that a short line above it bears."""
+    names: set[str] = set()
+    found = []
+    for text, tokens in zip(texts, lowered, strict=True):
+        size = len(tokens)
+        opening = " ".join(text.split(" ", 2)[:2]) if size > 1 else ""
+        found.append(size > NOTE_WORDS and opening in names)
+        if 1 < size <= NOTE_WORDS:
             names.add(_BY.sub("", text, count=1) if text[:2] in {"By", "by", "Wr", "Po"} else opening)
-    prose_like = [is_prose(text) for text in texts]
-    return Shown(own, _surround(lowered, [words[i] for i in shown], [commented[i] for i in shown], prose_like))
+    return found
 
 
 NOTE_WORDS = 7
 """Words from which a line that begins with a name is a note on its bearer; a shorter one may be the name itself."""
 _BY = re.compile(r"(?:(?:written|posted) )?by:? ", re.IGNORECASE)
+
+
+def _describe_places(
+    lowered: Sequence[Sequence[str]],
+    words: Sequence[Furniture | None],
+    commented: NDArray[np.bool_],
+    prose_like: Sequence[bool],
+) -> Iterator[Numbers]:
+    """What the place of each line on the page shows.
+
+    Args:
+        lowered: The words of each line in small letters.
+        words: What the vocabulary of furniture says of each.
+        commented: Whether each stands among comments.
+        prose_like: Whether each is running text.
+    """
+    count = len(lowered)
+    at = np.arange(count)
+    prose = np.minimum([len(tokens) for tokens in lowered], 60) * np.array(prose_like, dtype=np.int64)
+    sums = add_up(prose)
+
+    def density(reach: int) -> NDArray[np.intp]:
+        low, high = np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)
+        return _bin((sums[high] - sums[low]) / (high - low), _DENSITY_EDGES)
+
+    long = np.flatnonzero(prose >= LONG_PROSE)
+    if not len(long):
+        long = np.flatnonzero(prose)
+    first, last = (long[0], long[-1]) if len(long) else (0, count - 1)
+    above, below = _bin(first - at, _PLACE_EDGES), _bin(at - last, _PLACE_EDGES)
+    place = np.where(at < first, above, np.where(at > last, _WITHIN + 1 + below, _WITHIN))
+    near = density(6)
+    topic = _find_topics(lowered, ((prose > 0) & ~commented).tolist())
+    yield _PAGE[np.full(count, bisect_right(_PAGE_EDGES, sums[-1]))]
+    yield _BEFORE[_bin(sums[:-1] / (sums[-1] or 1), _SHARE_EDGES)]
+    yield _NEAR[near]
+    yield _FAR[density(20)]
+    yield _PLACE[place]
+    yield _PLACE_NEAR[place, near]
+    yield _TOPIC[topic]
+    yield np.where(prose > 0, _PROSE_TOPIC[_bin(prose, _PROSE_EDGES), topic], 0)
+    yield _flag("section:comments", commented)
+    opens = np.array([word is not None and word.scope == "opens" for word in words], dtype=bool)
+    head = find_last(opens, -1, before=True)
+    reasons = np.array([0 if word is None else _REASONS.index(word.reason) for word in words], dtype=np.int64)
+    proses = add_up(prose > 0)
+    opened = np.maximum(head, 0)
+    proses_since = np.clip(proses[:-1] - proses[opened], 0, 3)
+    yield np.where(head < 0, 0, _AFTER[reasons[opened], _bin(at - head, _SINCE_EDGES), proses_since])
+
+
+LONG_PROSE = 20
+"""Words of a paragraph from which it shows where the text of a page begins and ends."""
+
+
+def _find_topics(lowered: Sequence[Sequence[str]], told: Sequence[bool]) -> NDArray[np.intp]:
+    """How many of the long words of each line the page's running text has too, by its place in `_TOPIC`; 0 for lines without any.
+
+    `told`: which lines are that text; their own words are in it once at least.
+    """
+    contents = [{token[:6] for token in tokens if len(token) > 5} for tokens in lowered]
+    times = Counter(chain.from_iterable(content for content, own in zip(contents, told, strict=True) if own))
+    once, twice = frozenset(times), frozenset(token for token, number in times.items() if number > 1)
+    shared = [
+        len((twice if own else once).intersection(content)) / len(content) if content else -1
+        for content, own in zip(contents, told, strict=True)
+    ]
+    return _bin(np.array(shared), (0, *_TOPIC_EDGES))
+
+
+def add_up(values: Numbers | NDArray[np.bool_]) -> Numbers:
+    """The sums of the values before each, and of all."""
+    return np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+
+
+def find_last(flags: NDArray[np.bool_], none: int, *, before: bool = False) -> Numbers:
+    """For each line the place of the last one flagged, itself or above it; `before`: above it only; `none` where there is none."""
+    found = np.maximum.accumulate(np.where(flags, np.arange(len(flags)), none))
+    return np.concatenate(([none], found[:-1])) if before and len(flags) else found

@@ -5,8 +5,10 @@ What a line shows is weighed as learnt from labelled pages. `bench/train_headlin
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -91,6 +93,27 @@ def read_weights() -> Mapping[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
+def find_above(lines: Sequence[Line], words: Sequence[Furniture | None], lead: int) -> list[int]:
+    """The lines above the story, by index, among which its headline is looked for."""
+    return [i for i in range(lead) if lines[i].text and words[i] is None][-REACH:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Above:
+    """What stands above a story."""
+
+    shown: Sequence[int]
+    """The lines among which the headline is looked for."""
+    credited: Sequence[bool]
+    """Whether each of them names an author or a date."""
+    counts: Sequence[int]
+    """How many words each has."""
+    long: Sequence[int]
+    """Those that may be the headline and are no entries of a menu."""
+    first: int
+    """The first line of the page."""
+
+
 def describe_candidates(
     lines: Sequence[Line],
     words: Sequence[Furniture | None],
@@ -100,7 +123,7 @@ def describe_candidates(
     credited: Collection[int],
 ) -> list[tuple[int, dict[str, float]]]:
     """The lines that may be the headline, by index in order, and what each shows; arguments as of `find_headline`."""
-    shown = [i for i in range(lead) if lines[i].text and words[i] is None][-REACH:]
+    shown = find_above(lines, words, lead)
     dated = {i for i in shown if is_date_line(lines[i].text) or _TIMED.fullmatch(lines[i].text)}
     told = dated | {i for i in shown if i in credited}
     candidates = [i for i in shown if i not in barred and i not in told and is_headline_like(lines[i].text)]
@@ -110,13 +133,20 @@ def describe_candidates(
     opening = content_words(" ".join(english.get(text, text) for text in body[:2])[:1000])
     texts = Counter(line.text for line in lines if line.text)
     whole = "\n".join(line.text[:MATCHED_LENGTH] for line in lines)
-    long = [i for i in candidates if _count(lines[i].text) >= LONG]
+    counts = [_count(lines[i].text) for i in shown]
     place = {i: k for k, i in enumerate(shown)}
+    above = Above(
+        shown=shown,
+        credited=[i in told for i in shown],
+        counts=counts,
+        long=[i for i in candidates if counts[place[i]] >= LONG],
+        first=next((i for i, line in enumerate(lines) if line.text), 0),
+    )
     return [
         (
             i,
             _describe(lines[i].text, english[lines[i].text], spoken, opening)
-            | _describe_place(lines, shown, place[i], told, long)
+            | _describe_place(lines, above, place[i])
             | _describe_copies(lines[i].text, texts[lines[i].text], whole),
         )
         for i in candidates
@@ -157,31 +187,30 @@ def _describe(text: str, english: str, spoken: frozenset[str], opening: frozense
     return shown
 
 
-def _describe_place(
-    lines: Sequence[Line], shown: Sequence[int], k: int, told: Collection[int], long: Sequence[int]
-) -> dict[str, float]:
-    """What the lines around a line show: how far the story is, where byline and date stand."""
+def _describe_place(lines: Sequence[Line], above: Above, k: int) -> dict[str, float]:
+    """What the lines around the `k`-th above the story show: how far the story is, where byline and date stand."""
+    shown, credited, long = above.shown, above.credited, above.long
     i = shown[k]
-    below, above = shown[k + 1 :], shown[:k]
+    longer = bisect_left(long, i)
     found = {
-        "lines to the story": math.log1p(len(below)),
-        "long lines to the story": math.log1p(sum(j > i for j in long)),
-        "long lines above": math.log1p(sum(j < i for j in long)),
+        "lines to the story": math.log1p(len(shown) - k - 1),
+        "long lines to the story": math.log1p(len(long) - bisect_right(long, i)),
+        "long lines above": math.log1p(longer),
     }
     for name, holds in (
-        ("byline or date right below", any(j in told for j in below[:1])),
-        ("byline or date two below", any(j in told for j in below[1:2])),
-        ("byline or date three or four below", any(j in told for j in below[2:4])),
-        ("byline or date further below", any(j in told for j in below[4:])),
-        ("byline or date right above", any(j in told for j in above[-1:])),
-        ("byline or date further above", any(j in told for j in above[:-1])),
-        ("a menu above", len(above) > 2 and all(_count(lines[j].text) < LONG for j in above[-3:])),
-        ("a long line right above", any(j in long for j in above[-1:])),
-        ("a long line right below", any(j in long for j in below[:1])),
+        ("byline or date right below", any(credited[k + 1 : k + 2])),
+        ("byline or date two below", any(credited[k + 2 : k + 3])),
+        ("byline or date three or four below", any(credited[k + 3 : k + 5])),
+        ("byline or date further below", any(credited[k + 5 :])),
+        ("byline or date right above", k > 0 and credited[k - 1]),
+        ("byline or date further above", any(credited[: max(k - 1, 0)])),
+        ("a menu above", k > 2 and max(above.counts[k - 3 : k]) < LONG),
+        ("a long line right above", k > 0 and shown[k - 1] in long),
+        ("a long line right below", k + 1 < len(shown) and shown[k + 1] in long),
         ("first long line", bool(long) and long[0] == i),
         ("blank line above", i > 0 and not lines[i - 1].text),
         ("blank line below", i + 1 < len(lines) and not lines[i + 1].text),
-        ("first line", i == next((j for j, line in enumerate(lines) if line.text), i)),
+        ("first line", i == above.first),
     ):
         if holds:
             found[name] = 1.0
@@ -204,7 +233,7 @@ def is_headline_like(text: str) -> bool:
 
 
 def _count(text: str) -> int:
-    return text.count(" ") + 1 + len(_UNSPACED.findall(text)) // UNSPACED_WORD
+    return text.count(" ") + 1 + (0 if text.isascii() else len(_UNSPACED.findall(text)) // UNSPACED_WORD)
 
 
 def _is_full_sentence(text: str) -> bool:
@@ -217,4 +246,4 @@ def _is_full_sentence(text: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a text that carry meaning, cut to six letters so that forms of one word meet."""
-    return frozenset(word[:6] for word in _CONTENT.findall(text.casefold()) if word not in _STOP)
+    return frozenset(word[:6] for word in set(_CONTENT.findall(text.casefold())) - _STOP)

@@ -167,19 +167,28 @@ def _find_same_tails(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
 
 def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """Sentences set apart between two longer paragraphs, that a paragraph near by says too, word by word; a few at most."""
-    said = [f" {' '.join(_WORD.findall(lines[i].text.casefold()))} " for i in story]
+    texts = [lines[i].text for i in story]
+    folded = [text.casefold() for text in texts]
     found: set[int] = set()
     for n in range(1, len(story) - 1):
-        text, size = lines[story[n]].text, len(said[n])
+        text = texts[n]
+        if any(story[m] in found or not is_prose(texts[m]) or len(texts[m]) < len(text) for m in (n - 1, n + 1)):
+            continue
         stopped = ends_sentence(text)
-        if not PULLED_LENGTH[0 if stopped else 1] < size < PULLED_LENGTH[2] or not (stopped or text[0] in _QUOTES):
+        if not stopped and text[0] not in _QUOTES:
             continue
-        beside = (story[n - 1], story[n + 1])
-        if any(i in found or not is_prose(lines[i].text) or len(lines[i].text) < len(text) for i in beside):
+        words = _WORD.findall(folded[n])
+        said = f" {' '.join(words)} "
+        if not PULLED_LENGTH[0 if stopped else 1] < len(said) < PULLED_LENGTH[2]:
             continue
-        near = range(max(n - PULLED_REACH, 0), min(n + PULLED_REACH + 1, len(story)))
-        if any(said[n] in said[m] and (len(said[m]) > size or m < n) for m in near if m != n):
-            found.add(story[n])
+        longest = max(words, key=len)
+        for m in range(max(n - PULLED_REACH, 0), min(n + PULLED_REACH + 1, len(story))):
+            if m == n or longest not in folded[m]:
+                continue
+            other = f" {' '.join(_WORD.findall(folded[m]))} "
+            if said in other and (len(other) > len(said) or m < n):
+                found.add(story[n])
+                break
     return found if len(found) <= PULLED else set()
 
 

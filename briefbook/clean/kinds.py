@@ -115,6 +115,7 @@ def is_prose(text: str) -> bool:
     return ends_sentence(text) and not is_teaser_end(text)
 
 
+@lru_cache(REMEMBERED)
 def is_sentence(text: str) -> bool:
     """Whether the line is a sentence, if a short one; where words are not parted by spaces, its letters count."""
     if (
@@ -145,7 +146,7 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 
 def is_debris(text: str) -> bool:
     """Whether a long line is made of punctuation rather than of words: markup's remains, or a drawing; or of a record's hours."""
-    if len(_HOURS.findall(text)) >= RECORDED:
+    if text.count(":") >= RECORDED and len(_HOURS.findall(text)) >= RECORDED:
         return True
     return len(text) > DEBRIS_LENGTH and len(_MARKS.findall(text)) > DEBRIS_SHARE * (len(text) - text.count(" "))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from briefbook.clean.features import FUNCTION_WORDS
 
@@ -114,18 +115,15 @@ def _is_joining(word: str) -> bool:
 @lru_cache(2)
 def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     """The language of a page, by the words that run through it; None where it is English, or too little is there to tell."""
-    running: Counter[str] = Counter()
-    spaced, unspaced = 0, 0
-    for text in texts:
-        if text.count(" ") >= RUNNING_WORDS:
-            running.update(text.casefold().split(" "))
-            spaced += len(text)
-        if not text.isascii() and (letters := len(_UNSPACED.findall(text))) >= RUNNING_LETTERS:
-            unspaced += letters
+    long = [text for text in texts if text.count(" ") >= RUNNING_WORDS]
+    running = Counter(chain.from_iterable(text.casefold().split(" ") for text in long))
+    spaced = sum(map(len, long))
+    letters = [len(_UNSPACED.findall(text)) for text in texts if not text.isascii()]
+    unspaced = sum(number for number in letters if number >= RUNNING_LETTERS)
     if unspaced * WORTH > spaced:
         return _find_script("".join(text for text in texts if not text.isascii()))
     count = running.total()
-    english = sum(number for word, number in running.items() if word in FUNCTION_WORDS) / count if count else 0.0
+    english = sum(running[word] for word in FUNCTION_WORDS & running.keys()) / count if count else 0.0
     if english >= ENGLISH_SHARE:
         return None
     if _name_script("".join(text for text in texts if not text.isascii())) == "ko":

@@ -192,7 +192,7 @@ def _rule_story(
             rulings[i] = Ruling(Reason.CAPTION, "the words under a picture")
         elif i not in kept:
             rulings[i] = Ruling(Reason.BOILERPLATE, "stands inside the story, but reads as page furniture")
-        elif not any(c.isalnum() for c in text):
+        elif not any(map(str.isalnum, text)):
             rulings[i] = Ruling(Reason.BOILERPLATE, "a rule between parts of the story, without a word")
         elif marks and marks[i].kind:
             heading = marks[i].kind == "heading" and text.count(" ") < HEADLINE_WORDS

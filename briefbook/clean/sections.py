@@ -32,6 +32,10 @@ _COMMENTS_COUNTED = re.compile(
 )
 
 
+_COUNTS = re.compile(r"[\d\"“‘']")
+"""A figure, or the mark before a headline: what such a line always has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A run of lines that is furniture as a whole."""
@@ -136,7 +140,7 @@ def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason
         return word.reason
     if is_comment_head(texts[k]) and any(is_stamp(text) for text in texts[k + 1 : k + 3]):
         return Reason.COMMENTS
-    if len(texts[k]) < MATCHED_LENGTH and " " in texts[k] and _COMMENTS_COUNTED.fullmatch(texts[k]):
+    if len(texts[k]) < MATCHED_LENGTH and _COUNTS.search(texts[k]) and _COMMENTS_COUNTED.fullmatch(texts[k]):
         return Reason.COMMENTS
     return None
 
@@ -184,9 +188,12 @@ SIGNED_LENGTH, SIGNED_WORDS = 90, 8
 
 def _is_signed(text: str) -> bool:
     """Whether a line names somebody and an hour: a comment's head or foot."""
-    if len(text) > SIGNED_LENGTH or (ends_sentence(text) and not is_stamp(text)):
-        return False
-    return find_moment(text) is not None and text.count(" ") <= SIGNED_WORDS + 6
+    return (
+        len(text) <= SIGNED_LENGTH
+        and find_moment(text) is not None
+        and text.count(" ") <= SIGNED_WORDS + 6
+        and (not ends_sentence(text) or is_stamp(text))
+    )
 
 
 def _find_ticker(texts: Sequence[str]) -> int | None:

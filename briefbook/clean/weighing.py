@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from briefbook.clean.features import REACH, SHOWN_LENGTH, Shown, read_cues
+from briefbook.clean.features import NAMES, REACH, SHOWN_LENGTH, Shown, add_up, find_last
 from briefbook.clean.trees import UNIT, Forest, Node, pack_trees, parse_node, sum_leaves
 
 STRONG = 5 * UNIT
@@ -101,21 +100,12 @@ AROUND = 2 * REACH + 1
 """Lines for which a feature counts."""
 
 
-class _Rows(dict[str, int]):
-    """Rows of a table by name; a name that is not there has the first row, which says nothing."""
-
-    def __missing__(self, name: str) -> int:
-        return 0
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tables:
     """Weights as tables of whole numbers, in thousandths: their sums are the same in whatever order they are added."""
 
-    rows: _Rows
-    """Where a feature stands in the table."""
     table: NDArray[np.int64]
-    """Of each feature, a column each: its weights for the lines from `REACH` below it up to `REACH` above it; its number in the group of
+    """Of each feature by its number, a column each: its weights for the lines from `REACH` below it up to `REACH` above it; its number in the group of
     `_CODED` that it belongs to."""
     bias: int
     edge: NDArray[np.int64]
@@ -132,17 +122,22 @@ def _tabulate(weights: Weights) -> _Tables:
         for name, number in names.items()
     }
     codes["kind:caption"] = codes.pop("caption:")
-    codes |= dict.fromkeys(read_cues().values(), (columns.index("says"), 1))
-    rows = _Rows((name, row) for row, name in enumerate(sorted({*codes, *weights.lines, *weights.places}), start=1))
-    table = np.zeros((len(rows) + 1, AROUND + len(_CODED)), dtype=np.int64)
-    for name, values in weights.lines.items():
-        table[rows[name], :AROUND] = [round(UNIT * value) for value in reversed(values)]
-    for name, value in weights.places.items():
-        table[rows[name], REACH] += round(UNIT * value)
-    for name, (column, number) in codes.items():
-        table[rows[name], AROUND + column] = number
+    table = np.zeros((len(NAMES), AROUND + len(_CODED)), dtype=np.int64)
+    for row, name in enumerate(NAMES):
+        if name in weights.lines:
+            table[row, :AROUND] = _as_whole(weights.lines[name])
+        if name in weights.places:
+            table[row, REACH] = round(UNIT * weights.places[name])
+        column, number = (columns.index("says"), 1) if name.startswith("says:") else codes.get(name, (0, 0))
+        table[row, AROUND + column] = number
     bias = round(UNIT * weights.places.get("bias", 0.0))
-    return _Tables(rows, table, bias, table[rows["edge"], :AROUND], pack_trees(weights.trees, weights.bias))
+    edge = _as_whole(weights.lines.get("edge", (0.0,) * AROUND))
+    return _Tables(table, bias, edge, pack_trees(weights.trees, weights.bias))
+
+
+def _as_whole(values: Sequence[float]) -> NDArray[np.int64]:
+    """The weights of a feature in thousandths, from that for the line `REACH` below up."""
+    return np.array([round(UNIT * value) for value in reversed(values)], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,13 +153,9 @@ class Weighed:
 def weigh(shown: Shown, weights: Weights) -> Weighed:
     """The first step: the weights of what each line and its neighbours show, added up."""
     tables = _tabulate(weights)
-    count = len(shown.own)
-    if not count:
-        return Weighed(np.zeros(0, dtype=np.int64), np.zeros((0, len(_CODED)), dtype=np.int64))
-    names = chain.from_iterable(chain.from_iterable(zip(shown.own, shown.placed, strict=True)))
-    rows = np.fromiter(map(tables.rows.__getitem__, names), dtype=np.intp)
-    sizes = np.fromiter(map(len, shown.own), dtype=np.intp) + np.fromiter(map(len, shown.placed), dtype=np.intp)
-    told = np.add.reduceat(tables.table.take(rows, axis=0), np.cumsum(sizes) - sizes, axis=0)
+    count = shown.own.shape[1]
+    told = tables.table[shown.own].sum(axis=0) + tables.table[shown.placed].sum(axis=0)
+    np.add.at(told, shown.cued[0], tables.table[shown.cued[1]])
     # As if as many lines stood above and below the page as a line has neighbours that count.
     said = np.tile(tables.edge, (count + 2 * REACH, 1))
     said[REACH : REACH + count] = told[:, :AROUND]
@@ -196,7 +187,7 @@ def smooth(weighed: Weighed, texts: Sequence[str]) -> Smoothed:
     lengths = np.array([min(len(text), SHOWN_LENGTH) for text in texts], dtype=np.int64)
     words = np.array([min(text.count(" ") + 1, WORDS) for text in texts], dtype=np.int64)
     own_text = np.where(cut > 0, lengths, 0)
-    sums, mass, texted, text_sums = (_add_up(values) for values in (cut, own_text, cut * words, words))
+    sums, mass, texted, text_sums = (add_up(values) for values in (cut, own_text, cut * words, words))
     at = np.arange(count)
 
     def around(totals: NDArray[np.int64], low: int, high: int) -> NDArray[np.int64]:
@@ -222,16 +213,16 @@ def smooth(weighed: Weighed, texts: Sequence[str]) -> Smoothed:
     doubtful = ~(hopeless | ((scores > SURE) & (near > SURE)))
     start, end = find_span((cut + FAVOUR * UNIT).tolist())
     strong = (cut > UNIT) & (lengths > STRONG_LENGTH)
-    last_head = _find_last((known % 2 == 0) & (known >= FIRST_HEAD))
+    last_head = find_last((known % 2 == 0) & (known >= FIRST_HEAD), -FAR)
     above, below = beside(cut, -STRONG)
     words_above, words_below = beside(words, 0)
     dates, copies, furniture = (
-        _add_up(flags) for flags in ((kinds == 1) | (kinds == 2), shows["copies"] > 0, known > 0)
+        add_up(flags) for flags in ((kinds == 1) | (kinds == 2), shows["copies"] > 0, known > 0)
     )
     numbers = (
         scores, mean(-1, 2), near, far, mean(-6, 0), mean(1, 7), mean(-20, 0), mean(1, 21), mass[:-1] / (mass[-1] or 1),
-        own_text, np.minimum(at - np.concatenate(([-FAR], _find_last(strong)[:-1])), FAR),
-        np.minimum(at - np.concatenate(([-FAR], _find_last(strong[::-1])[:-1])), FAR)[::-1], np.minimum(lengths, 400),
+        own_text, np.minimum(at - find_last(strong, -FAR, before=True), FAR),
+        np.minimum(at - find_last(strong[::-1], -FAR, before=True), FAR)[::-1], np.minimum(lengths, 400),
         np.maximum(start - at, 0), np.maximum(at - end + 1, 0), np.where(at < start, sums[start] - sums[:-1], 0) / UNIT,
         np.where(at >= end, sums[:-1] - sums[end], 0) / UNIT, (start <= at) & (at < end),
         np.where(last_head < 0, 0, known[np.maximum(last_head, 0)] // 2 - 2), np.minimum(at - last_head, FAR),
@@ -240,7 +231,10 @@ def smooth(weighed: Weighed, texts: Sequence[str]) -> Smoothed:
         text_mean(3), text_mean(8), words, words_above, words_below, known, kinds, shows["copies"], shows["begins"],
         shows["capitals"] - 1, around(dates, -8, 9), around(copies, -4, 5), around(furniture, -4, 5),
     )  # fmt: skip
-    return Smoothed(scores, doubtful, np.stack(np.broadcast_arrays(*numbers), axis=1)[doubtful])
+    table = np.empty((len(NUMBERS), count))
+    for row, column in zip(table, numbers, strict=True):
+        row[:] = column
+    return Smoothed(scores, doubtful, table[:, doubtful].T)
 
 
 WORDS = 150
@@ -249,16 +243,6 @@ STRONG_LENGTH = 60
 """Characters above which a line whose score is above 1 is a strong one."""
 FIRST_HEAD = 6
 """The number from which the even ones of furniture are heads of teasers, comments or side matter."""
-
-
-def _add_up(values: NDArray[np.int64] | NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The sums of the values before each, and of all."""
-    return np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
-
-
-def _find_last(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """For each line the place of the last one flagged, itself or above; `FAR` above the page where there is none."""
-    return np.maximum.accumulate(np.where(flags, np.arange(len(flags)), -FAR))
 
 
 def decide(smoothed: Smoothed, weights: Weights) -> list[float]:
