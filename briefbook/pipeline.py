@@ -40,6 +40,7 @@ from briefbook.render.addresses import article_address, page_address, resolve_ad
 from briefbook.render.data import render_data
 from briefbook.render.epub import render_epub
 from briefbook.render.plan import Defer
+from briefbook.render.prose import lead_to_page
 from briefbook.render.site import Known, render_site
 from briefbook.render.theme import Theme
 
@@ -261,7 +262,7 @@ def check_links(book: Book, published: AbstractSet[str]) -> tuple[Diagnostic, ..
     drawn = {(name.named_in, str(name.path)) for name in find_pictures(book)}  # what is wrong with them, reading says
     for path, own, addresses in texts:
         for address, line in addresses:
-            target, fragment = resolve_address(own, address), address.partition("#")[2]
+            target, fragment = resolve_address(own, lead_to_page(address)), address.partition("#")[2]
             if not _is_relative(address) or (path, target) in drawn:
                 continue
             if target not in published:

@@ -121,6 +121,8 @@ def test_two_entity_files_with_one_address_are_an_error():
         ("[x](../people/nobody.html)", "'../people/nobody.html', which the book does not have"),
         ("[x](other.html#p9)", "that document has no p9"),
         ("[x](other.html#p1)", None),
+        ("[x](other.md#p1)", None),
+        ("[x](another.md)", "'another.md', which the book does not have"),
         ("[x](#p1)", None),
         ("[x](https://example.org/)", None),
     ],

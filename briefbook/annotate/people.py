@@ -141,7 +141,9 @@ class _Book:
             self.people[number].listed = index
             for surface in names:
                 name = parse_name(surface)
-                self._by_surface[fold_name(surface)].append(number)
+                # Two forms may fold to one: "Lehné" and "Lehne".
+                if number not in self._by_surface[fold_name(surface)]:
+                    self._by_surface[fold_name(surface)].append(number)
                 if name.given:
                     self._learn(number, name)
                 elif number not in self._by_family[skeleton(name.family)]:

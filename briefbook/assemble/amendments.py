@@ -1,8 +1,8 @@
 """What the editor decided about the chronology, as content/chronology.yml says it."""
 
 import difflib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -68,6 +68,28 @@ class Rulings:
     redate: tuple[Ruling, ...] = ()
     reword: tuple[Ruling, ...] = ()
     differ: tuple[Question, ...] = ()
+
+
+def name_entries(rulings: Rulings, known: Collection[str]) -> Rulings:
+    """The rulings with the permalink of an entry (`chronology.html#e-…`, or what stands behind the mark) read as its id."""
+
+    def name(text: str) -> str:
+        end = text.rpartition("#")[2]
+        return next((found for found in (text, end, end.removeprefix("e-")) if found in known), text)
+
+    def named(found: Iterable[Ruling]) -> tuple[Ruling, ...]:
+        return tuple(replace(ruling, id=name(ruling.id)) for ruling in found)
+
+    return replace(
+        rulings,
+        hide=named(rulings.hide),
+        pin=named(rulings.pin),
+        split=named(rulings.split),
+        redate=named(rulings.redate),
+        reword=named(rulings.reword),
+        join=tuple(named(group) for group in rulings.join),
+        differ=tuple(replace(asked, ids=tuple(map(name, asked.ids))) for asked in rulings.differ),
+    )
 
 
 def parse_rulings(node: Node | None, path: PurePosixPath) -> Outcome[Rulings]:

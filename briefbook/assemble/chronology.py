@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from briefbook.assemble.accounts import Reader, join_accounts, relate_accounts
-from briefbook.assemble.amendments import Addition, Ruling, Rulings
+from briefbook.assemble.amendments import Addition, Ruling, Rulings, name_entries
 from briefbook.model.article import Article, Passage
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
 from briefbook.model.entity import EntityKind, Register
@@ -41,8 +41,11 @@ def assemble_chronology(
     faults: list[Diagnostic] = []
     published = {article.slug: article for article in articles}
     reader = Reader(articles)
+    own = _added(rulings, published, register, faults)
+    events = (*events, *own)
     known = {event.id: event for event in events}
     entries = {event.id: event for event in events}
+    rulings = name_entries(rulings, known)
 
     def matched(ruling: Ruling) -> bool:
         if ruling.id in known:
@@ -64,18 +67,19 @@ def assemble_chronology(
         if matched(ruling):
             entries[ruling.id] = replace(entries[ruling.id], pinned=True)
     hidden = {ruling.id for ruling in rulings.hide if matched(ruling)}
-    alone = {ruling.id for ruling in rulings.split if matched(ruling)}
+    ours = {event.id for event in own}
+    alone = {ruling.id for ruling in rulings.split if matched(ruling)} | ours
     groups = [[r.id for r in group if matched(r)] for group in rulings.join]
-    redated = {ruling.id for ruling in rulings.redate}
+    redated = {ruling.id for ruling in rulings.redate} | ours
     standing = [
         event
         for identity, event in entries.items()
-        if identity not in hidden and (statements or event.pinned or event.status is not EventStatus.SAID)
+        if identity not in hidden
+        and (statements or event.pinned or identity in ours or event.status is not EventStatus.SAID)
     ]
     faults.extend(_implausible(standing, published, redated))
 
     joined, leader = join_accounts(standing, groups, alone, reader)
-    joined.extend(_added(rulings, published, register, faults))
     related = relate_accounts(joined, reader)
     for question in rulings.differ:
         asked = [Ruling(id=identity, line=question.line) for identity in question.ids]
@@ -93,7 +97,8 @@ def assemble_chronology(
 def assemble_disagreements(events: Sequence[Event], rulings: Rulings) -> tuple[Disagreement, ...]:
     """The questions of `differ:`, each with the ids of the entries of the chronology that answer it."""
     found = []
-    for question in rulings.differ:
+    known = {identity for event in events for identity in (event.id, *event.joined)}
+    for question in name_entries(rulings, known).differ:
         wanted = set(question.ids)
         held = [event.id for event in events if wanted & {event.id, *event.joined}]
         if held:

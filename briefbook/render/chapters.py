@@ -172,7 +172,8 @@ class _Writer:
         said = Markup("; ").join(Markup("{} ({})").format(r.text, self.cite(r.passage)) for r in roles.values())
         first = self.mentions[entity.kind, entity.slug][0].passage
         also = f"Also {', '.join(entity.aliases)}. " if entity.aliases else ""
-        facts = Markup("{}{}{}First in {}.").format(said, ". " if said else "", also, self.cite(first))
+        stated = f"{entity.role} (editor). " if entity.role else ""
+        facts = Markup("{}{}{}{}First in {}.").format(stated, said, ". " if said else "", also, self.cite(first))
         body = Markup('<dt id="{}">{}</dt><dd>{}</dd>').format(entity.slug, entity.sort_name, facts)
         if entity.biography.strip():
             body += Markup('<dd><p class="label">Editor’s note</p>{}</dd>').format(

@@ -250,6 +250,7 @@ def _entity(entity: Entity, mentions: Iterable[Mention], ids: Ids, published: Ma
         **place,
         "provisional": entity.provisional,
         "biography": entity.biography,
+        "role": entity.role,
         "roles": [role(value) for value in entity.roles],
         "mentions": [
             {

@@ -1,7 +1,7 @@
 """The pages of people, places and organisations: what the sources say of each, and nothing else."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -76,7 +76,12 @@ class EntityView:
     name: str
     lead: str
     """The role most often printed, or what sort of place."""
+    stated: str
+    """What the editor calls it."""
     variants: tuple[str, ...]
+    """Other forms that the sources print."""
+    called: tuple[str, ...]
+    """Other forms that the editor lists and no source prints."""
     country: str
     position: str
     position_basis: str
@@ -98,7 +103,6 @@ class EntityView:
     """Those of the first page."""
     leaves: tuple[Link, ...]
     """The pages that the mentions run over, in order; empty where they stand on this one."""
-    """The pages the mentions run over, the first one this."""
     companions: tuple[Companion, ...]
     doubts: tuple[tuple[str, Excerpt], ...]
     """Why a name stayed open, and where it stands."""
@@ -115,6 +119,8 @@ class EntityRow:
     sort_name: str
     letter: str
     role: str
+    stated: str
+    """By the editor."""
     country: str
     documents: int
     passages: int
@@ -179,7 +185,9 @@ def view_entity(
         slug=entity.slug,
         name=entity.name,
         lead=describe(catalogue, entity),
-        variants=tuple(sorted({*entity.aliases, *surfaces} - {entity.name}, key=lambda v: (fold(v), v))),
+        stated=entity.role,
+        variants=_in_order(surfaces - {entity.name}),
+        called=_in_order({*entity.aliases} - surfaces - {entity.name}) if mentions else (),
         country=say_country(entity, catalogue.countries),
         position=position,
         position_basis=geography.basis if geography and position else "",
@@ -204,6 +212,10 @@ def view_entity(
         doubts=tuple((name.why, show_sentence(catalogue, [name.mention], language)) for name in names),
         file=str(entity.path or ""),
     )
+
+
+def _in_order(forms: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(forms, key=lambda form: (fold(form), form)))
 
 
 def _name_documents(
@@ -378,6 +390,7 @@ def list_entities(catalogue: Catalogue, kind: EntityKind) -> tuple[EntityRow, ..
                 sort_name=entity.sort_name,
                 letter=initial.upper() if initial.isalpha() else "#",
                 role=describe(catalogue, entity),
+                stated=entity.role,
                 country=say_country(entity, catalogue.countries),
                 documents=len(seen),
                 passages=_blocks(mentions),

@@ -67,7 +67,8 @@ def _collect_notes(catalogue: Catalogue, articles: Sequence[Article]) -> tuple[N
     """All notes of the editor's in some articles, by document: the numbered ones, then those tied to words."""
     groups = []
     for article in articles:
-        setting = Setting(root="", numbered=False, permalinks=False, top=3)
+        own = article_address(article.slug)
+        setting = Setting(root="", page=own, moved=True, numbered=False, permalinks=False, top=3)
         notes = [
             NoteView(article_address(article.slug, e.id), f"Note {e.number}", "", format_html(e.children, setting))
             for e in article.flow

@@ -282,6 +282,7 @@ class _Printer:
             "label": f"{entity.kind}-{entity.slug}",
             "name": entity.sort_name,
             "kind": kind,
+            "stated": entity.role,
             "roles": [[text, self.cite(passage)] for text, passage in list(roles.values())[:ROLES]],
             "more": max(len(roles) - ROLES, 0),
             "also": _variants(entity),

@@ -336,7 +336,7 @@ def _plan_entities(
                 "letters": shelf.letters,
                 "tabs": tabs,
                 "kind": str(kind),
-                "described": any(row.role for row in rows),
+                "described": any(row.role or row.stated for row in rows),
                 "list": list_address(kind),
                 "abbreviations": list_abbreviations(catalogue)
                 if kind is EntityKind.ORGANISATION and path == list_address(kind)

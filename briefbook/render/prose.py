@@ -220,7 +220,7 @@ class _Writer:
     def link(self, inline: Inline) -> str:
         outside = re.match(r"[a-z]+:", inline.href, re.IGNORECASE)
         # content/ and the site have the same folders, so that a link between two files of content leads to their pages.
-        href = inline.href if outside else re.sub(r"\.md(?=$|#)", ".html", inline.href)
+        href = inline.href if outside else lead_to_page(inline.href)
         attributes = ' rel="external noreferrer"' if outside else ""
         if self.setting.moved and not outside:
             fragment = href[href.find("#") :] if "#" in href else ""
@@ -252,6 +252,11 @@ class _Writer:
         href = mark.href if mark.href.startswith("#") else self.setting.root + mark.href
         says = f' data-says="{escape(mark.label)}"' if mark.kind == "date" and mark.label else ""
         return f'<a class="{escape(mark.kind)}" href="{escape(href)}"{says}>{words}</a>'
+
+
+def lead_to_page(address: str) -> str:
+    """A relative address of the editor's: that of a Markdown file of content/ leads to the page made of it."""
+    return re.sub(r"\.md(?=$|#)", ".html", address)
 
 
 def number_cells(table: Element) -> str:

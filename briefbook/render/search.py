@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import Generic, TypeVar
 
 from briefbook.model.book import OutputFile
-from briefbook.model.entity import EntityKind
+from briefbook.model.entity import Entity, EntityKind
 from briefbook.model.text import fold, without
 from briefbook.render.catalogue import Catalogue
 from briefbook.render.dossiers import describe
@@ -218,8 +218,13 @@ def render_previews(catalogue: Catalogue) -> tuple[OutputFile, ...]:
         passages = len({(m.passage.article, m.passage.block) for m in mentions})
         figures = f"{count(passages, 'passage')} in {count(documents, 'document')}{span}" if mentions else ""
         variants = f"Also: {', '.join(entity.aliases[:4])}" if entity.aliases else ""
-        files[hash_address(href) % total].append([href, entity.name, describe(catalogue, entity), figures, variants])
+        files[hash_address(href) % total].append([href, entity.name, _say_role(catalogue, entity), figures, variants])
     return tuple(_data(PREVIEWS / f"{n}.js", f"previews-{n}", rows) for n, rows in enumerate(files))
+
+
+def _say_role(catalogue: Catalogue, entity: Entity) -> str:
+    stated = f"{entity.role} (editor)" if entity.role else ""
+    return "; ".join(filter(None, (stated, describe(catalogue, entity))))
 
 
 def count_previews(catalogue: Catalogue) -> int:

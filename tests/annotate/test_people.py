@@ -93,6 +93,12 @@ def test_an_initial_goes_to_the_one_named_beside_it():
     assert who(links, 1, 1) == who(links, 1, 0)
 
 
+def test_two_forms_of_the_editors_that_fold_to_one_are_one_person():
+    links = book(["Aino Lehne"], ["Aino Lehné"], listed=[(7, ("Aino Lehné", "Aino Lehne", "Aino Lehn"))])
+    assert links.people[who(links, 0, 0)].listed == 7
+    assert links.people[who(links, 1, 0)].listed == 7
+
+
 def test_the_editors_alias_settles_it():
     links = book(["John Kerry"], ["Bob Kerry"], ["Kerry"], listed=[(7, ("John Kerry", "Kerry"))])
     number = who(links, 2, 0)

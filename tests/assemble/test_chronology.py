@@ -346,3 +346,22 @@ def test_a_value_that_cannot_be_read_is_not_called_missing_too():
         parse_yaml("add: [{date: 2016-02-30, text: x}]", PATH, "front-matter-invalid").value, PATH
     ).diagnostics
     assert "'2016-02-30'" in fault.message
+
+
+@pytest.mark.parametrize("before", ["e-", "#e-", "chronology.html#e-"])
+def test_the_permalink_of_an_entry_names_it_as_its_id_does(before):
+    assert chronology(SINKING, rulings=f"hide: ['{before}{SINKING[1].id}']").value == ()
+    other = told("three", "It went down.", places=["ostmark"])
+    asked = f"differ: [{{question: What?, accounts: ['{before}{SINKING[1].id}', '{before}{other[1].id}']}}]"
+    first, second = chronology(SINKING, other, rulings=asked).value
+    assert {first.related, second.related} == {(("differs", second.id),), (("differs", first.id),)}
+
+
+def test_the_editors_own_entry_can_be_ruled_like_any_other():
+    added = "add: [{date: 2014-03-01, text: The inquiry opens, status: said}]"
+    (event,) = chronology(rulings=added).value
+    (pinned,) = chronology(rulings=f"{added}\npin: [{event.id}]").value
+    assert pinned.pinned
+    article, _ = SINKING
+    read = parse_rulings(parse_yaml(added, PATH, "front-matter-invalid").value, PATH).value
+    assert len(assemble_chronology([article], [], read, statements=False).value) == 1

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from briefbook.formats.markdown import parse_flow
-from briefbook.model.article import Certainty, Fate, LineFate, Reason
+from briefbook.model.article import Certainty, Fate, LineFate, Note, Reason
 from briefbook.model.book import Book
 from briefbook.model.config import Config, Part
 from briefbook.model.diagnostics import Diagnostic, report
@@ -464,6 +464,29 @@ def test_of_a_long_introduction_the_first_page_shows_the_beginning_with_its_link
     assert "words words" not in home
     assert ">Scope<" not in home
     assert '<a href="pages/introduction.html">Introduction, in full</a>' in home
+
+
+def test_what_the_editor_calls_somebody_stands_before_what_the_sources_do(book, theme, config):
+    entities = tuple(
+        replace(e, role="the minister", aliases=(*e.aliases, "Duarte, H.")) if e.slug == "helena-duarte" else e
+        for e in book.register.entities
+    )
+    told = replace(book, register=replace(book.register, entities=entities))
+    made = build(told, theme, replace(config, outputs=("html",)))
+    person = " ".join(PageOf(made["people/helena-duarte.html"].decode()).words.split())
+    assert re.search("the minister Editor .*Transport Minister", person)
+    assert "Also called Duarte, H. Editor" in person
+    assert not re.search("Also printed as [^.]*Duarte, H", person.partition("Also called")[0])
+    assert "the minister Editor; " in " ".join(PageOf(made["people.html"].decode()).words.split())
+    assert b"the minister (editor)" in b"".join(data for path, data in made.items() if "previews" in path)
+
+
+def test_a_link_in_a_note_leads_on_from_the_list_of_notes_too(book, theme, config):
+    article = book.articles[0]
+    noted = replace(article, notes=(*article.notes, Note(at="", text="See [that](calendar.md#p1).")))
+    made = build(replace(book, articles=(noted, *book.articles[1:])), theme, replace(config, outputs=("html",)))
+    assert 'href="articles/calendar.html#p1"' in made["notes.html"].decode()
+    assert 'href="calendar.html#p1"' in made[f"articles/{article.slug}.html"].decode()
 
 
 def test_the_page_of_a_document_shows_the_accounts_that_count_otherwise(book, theme, config):
