@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from briefbook.annotate.narration import Narration
 from briefbook.annotate.speech import BETWEEN, LONGEST_SUBJECT, NOT_HIMSELF, SAY_ONLY, VERB, is_governed
+from briefbook.annotate.tenses import is_past
 from briefbook.model.entity import Mention
 from briefbook.model.text import Slug, count_words, squeeze
 
@@ -198,7 +199,9 @@ def _pronoun(read: Narration, block: int, at: int, word: str, reason: str) -> Sp
         for sentence in reversed(sentences[max(0, count - _SENTENCES_BACK) : count]):
             last = min(sentence.end, limit)
             found = _speaker_of(read, number, sentence.start, last, word.lower())
-            if found is None and read.about_another(number, sentence):
+            if (found is None and read.about_another(number, sentence)) or read.unknown_speaks(
+                number, sentence.start, last
+            ):
                 return Speaker(None, word, f"{reason}, and the sentence before is about somebody or something else")
             if found is not None:
                 if found.entity is None:
@@ -243,7 +246,21 @@ def _speaker_of(read: Narration, block: int, begin: int, end: int, pronoun: str)
         return Speaker(None, "", "more than one person")
     for person in persons:
         lead = frame[begin : person.passage.span.start]
-        if NOT_HIMSELF.match(frame, person.passage.span.end) or is_governed(lead):
+        if NOT_HIMSELF.match(frame, person.passage.span.end) or is_governed(lead) or lead.endswith(("-", "–")):
             continue
-        return by_name(person, "")
+        if _HE_LED.match(lead):
+            return None  # the pronoun is the subject; whom it means is told before
+        return Speaker(None, "", "the subject is somebody else") if _has_verb(lead) else by_name(person, "")
     return None
+
+
+_HE_LED = re.compile(r"[\s\"“”']*(?:[^,]{0,60},\s+)?(?:he|she)\b", re.IGNORECASE)
+_CLAUSE_START = re.compile(
+    r"[,;:—–]\s|\b(?:that|but|and|while|because|if|when|as|after|before|since|although|though)\s"
+)
+
+
+def _has_verb(lead: str) -> bool:
+    """Whether the clause before a name has its verb already, so that the name is not its subject: "This student left before Holm"."""
+    clause = _CLAUSE_START.split(lead)[-1]
+    return any(is_past(word) for word in re.findall(r"\b[a-z]+\b", clause))

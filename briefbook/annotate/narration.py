@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.sentences import STARTERS, find_quoted, find_sentences
+from briefbook.annotate.speech import SAY_ONLY
 from briefbook.annotate.tenses import is_past
 from briefbook.model.article import Article, BlockKind
 from briefbook.model.entity import EntityKind, Mention
@@ -23,6 +24,14 @@ _TITLE_OF_ONE = re.compile(
 )
 _BARE_NAME = re.compile(r"([A-Z][\w’'-]{2,})(?=\s)")
 _NEXT_WORD = re.compile(r"\s+(?:[a-z]+ly\s+|also\s+|then\s+|later\s+)?([a-z]+)\b")
+_SOMEBODY = re.compile(
+    r"(?:This|That|An?|One|Another|The)\s+(?:[\w’'-]+\s+){0,3}?(?:student|man|woman|boy|girl|teenager|resident|worker|driver|passenger|"
+    r"witness|neighbou?r|friend|mother|father|brother|sister|son|daughter|wife|husband|teacher|professor|nurse|soldier|officer|"
+    r"official|spokes(?:man|woman|person)|lawyer|activist|protester|reporter|customer|player|coach|farmer|fisherman|patient|victim|"
+    r"suspect|survivor|voter|analyst|aide|diplomat|source)\s+(?:[a-z]+ly\s+|also\s+)?(?P<verb>[a-z]+)\b"
+)
+"""A subject that names nobody."""
+_SAID_BY = re.compile(rf"[\"”'’,]\s+(?:{SAY_ONLY})\s+(?P<name>[A-Z][a-z]+)(?=,\s|\s+(?:an?|the|who|of)\s|\.)")
 _PRESENT = frozenset("has is was does wants says denies insists".split())
 
 
@@ -100,10 +109,13 @@ class Narration:
         return person.entity is None or self.called.get(person.entity, pronoun) == pronoun
 
     def about_another(self, block: int, sentence: Span) -> bool:
-        """Whether the subject of a sentence is a name, but none of a known person: "Ostmark denied it"; "Lima voted no",
-        where nobody knows whether Lima is a man.
+        """Whether the subject of a sentence is a name, but none of a known person, or somebody without one: "Ostmark denied it";
+        "Lima voted no", where nobody knows whether Lima is a man; "This student left".
         """
         begin = sentence.start
+        somebody = _SOMEBODY.match(self.texts[block], begin, sentence.end)
+        if somebody is not None and (is_past(somebody["verb"]) or somebody["verb"] in _PRESENT):
+            return True
         the = 4 if self.texts[block].startswith("The ", begin) else 0
         end = self.others.get((block, begin)) or self.others.get((block, begin + the))
         if end is None:
@@ -117,6 +129,15 @@ class Narration:
             end = name.end(1)
         verb = _NEXT_WORD.match(self.texts[block], end)
         return verb is not None and (is_past(verb[1]) or verb[1] in _PRESENT)
+
+    def unknown_speaks(self, block: int, begin: int, end: int) -> bool:
+        """Whether a verb of speech between two offsets gives words to a name that is no known person's: “…,” said Jared, a student."""
+        known = [m.passage.span for m in self.persons.get(block, ())]
+        return any(
+            not any(span.start <= match.start("name") < span.end for span in known)
+            and (block, match.start("name")) not in self.others
+            for match in _SAID_BY.finditer(self.frames[block], begin, end)
+        )
 
     def sentences(self, block: int) -> tuple[Span, ...]:
         """The sentences of a block."""
