@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import takewhile
 
-from briefbook.clean.dates import DATE_TIME, REMEMBERED
+from briefbook.clean.dates import DATE_TIME, MONTH, REMEMBERED
 from briefbook.model.text import fold
 
 BYLINE_WORDS = 5
@@ -15,7 +15,7 @@ BYLINE_WORDS = 5
 _CAPITAL = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
 """Letters that a name begins with: Latin, Greek and Cyrillic."""
 BY = re.compile(
-    r"(?i:(?:(?:written|reported|posted|published|contributed|authored|story|words|text|report|article)(?:\s+on)?\s+)?by:?)"
+    r"(?i:(?:(?:written|reported|posted|published|contributed|authored|story|words|text|report|article|analysis|opinion|commentary|review|essay|column|interview|perspective)(?:\s+on)?\s+)?by:?)"
     r"\s+(?P<names>\S.{1,120})"
 )
 _BY_ELSEWHERE = re.compile(
@@ -48,7 +48,7 @@ def is_agency(name: str) -> bool:
 _PARTED = re.compile(r"\s*(?:[|·•⋅—–]|\s-\s)\s*")
 _FUSED_BY = re.compile(r"By(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])|\bByby(?=\s)")
 _STAMPS = re.compile(
-    rf"{DATE_TIME.pattern}|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d\b|\b(?:(?:yesterday|today),?(?:\sat)?\s)?\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{{2,4}}\b)?"
+    rf"{DATE_TIME.pattern}|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:\sat)?(?=$|,?\s\d|\s?[|·•-])|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d\b|\b(?:(?:yesterday|today),?(?:\sat)?\s)?\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{{2,4}}\b)?"
     r"|\b\d{1,3}[ -]?min(?:ute)?s?(?: read)?\b",
     re.IGNORECASE,
 )
@@ -57,14 +57,15 @@ _AFTER_NAME = re.compile(
     r"(?:(?<=[a-zà-ÿ])|[\s.,;]+)(?=(?:Last |First |Originally )?(?:Updated|Published|Modified|Posted|Reviewed|Edited|Medically|Fact[- ]?[Cc]hecked"
     r"|Translated|Illustrat\w+|Photograph\w*|Photos?|Follow|Contact|E-?mail)\b)"
     r"|\s+(?=(?:[Oo]n|[Aa]t|[Ii]n|for|FOR|from|via|posted|published|updated|last updated)(?:\s|$))|\s+(?=\S+@\S+\.\S)|\s*(?=@)"
+    r"|\s+(?=[\w-]+\.(?:com|net|org|info|co\.\w\w|example)\b)"
 )
 """Between an author's name and what a line says besides: when, where, for whom, how to write to them."""
 _WHEREABOUTS = re.compile(r"(?<=\w)\s+in\s+[A-ZÀ-ÖØ-Þ][\w .'’-]*$")
 """Where an author writes from, behind a name that stands without "By"."""
 _ROLES = frozenset(
     "analyst anchor assistant associate bureau chief co-founder columnist contributing contributor coo correspondent ceo cto deputy digital director"
-    " editor editor-in-chief executive fellow foreign founder freelance head journalist managing manager political president producer professor"
-    " reporter reviewer senior specialist sr staff vp writer".split()
+    " designer developer economist editor editor-in-chief engineer executive fellow foreign founder freelance head journalist managing manager political president producer professor"
+    " reporter researcher reviewer scientist senior specialist sr staff vp writer".split()
 )
 _CREDENTIAL = re.compile(r"(?:[A-Z]\.?){2,5}|Ph\.?D\.?|Jr\.?|Sr\.?")
 """A degree, or an outlet in capitals, after an author's name."""
@@ -134,7 +135,7 @@ _COUNT = re.compile(r"\s\d{1,4}$")
 _AFTER_HOUR = re.compile(r"(?<=\d [AP]M)(?=[A-Z][a-z])")
 """Between an hour and the word that lost the space before it ("2:00 PMTags")."""
 _GLUED = re.compile(
-    r"(?<=[a-zà-ÿ])(?=@\w+(?:\s|$))|(?<=[a-zà-ÿ])(?=(?:Twitter|Facebook|Instagram|LinkedIn|Staff|Senior|Chief|Reporter|Contributor|Correspondent|Editor|Columnist)(?![a-z]))"
+    r"(?<=[a-zà-ÿ])(?=@\w+(?:\s|$))|(?<=[a-zà-ÿ])(?=(?:Twitter|Facebook|Instagram|LinkedIn|Leave|Comments?|Print|Email|Tweet|Staff|Senior|Chief|Reporter|Contributor|Correspondent|Editor|Columnist)(?![a-z]))"
 )
 """Between a name and the button or the role that lost the space before it."""
 
@@ -201,7 +202,7 @@ def is_author(name: str) -> bool:
 
 AUTHOR_WORDS = 6
 NO_AUTHOR = frozenset(
-    ("account", "admin", "administrator", "blog", "by", "clinic", "comments", "contents", "contributor", "contributors", "desk", "editor", "editorial", "editors",
+    ("account", "admin", "assist", "download", "login", "menu", "open", "search", "subscribe", "toggle", "administrator", "blog", "by", "clinic", "comments", "contents", "contributor", "contributors", "desk", "editor", "editorial", "editors",
      "group", "guest", "help", "homework", "inc", "last", "llc", "ltd", "magazine", "marketing", "media", "modified", "network", "news", "newsroom", "press", "overview", "published", "related", "show", "sidebar", "staff", "stories", "summary", "takeaways", "team", "the", "updated",
      "webmaster", "written")
 )  # fmt: skip

@@ -148,6 +148,15 @@ def find_pictured(lines: Sequence[Line]) -> frozenset[int]:
         and _BELOW_CAPTION.fullmatch(below.text)
         and is_worded(line.text)
     )
+    credited |= {
+        i
+        for i, line in enumerate(lines[:-2])
+        if lines[i + 2].text[:1] == "("
+        and line.text
+        and not lines[i + 1].text
+        and is_worded(line.text)
+        and _CREDIT_BELOW.fullmatch(lines[i + 2].text)
+    }
     return credited | {
         i + 1
         for i, (line, below) in enumerate(pairwise(lines))
@@ -158,6 +167,7 @@ def find_pictured(lines: Sequence[Line]) -> frozenset[int]:
     }
 
 
+_CREDIT_BELOW = re.compile(r"\((?:[Pp]hoto |[Ii]mage |[Pp]icture )?[Cc]redit:? [^()]{2,80}\)")
 _CREDIT_ALONE = re.compile(
     r"(?:[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,4}\s?[/,]\s?)?(?:AP|AFP|Reuters|REUTERS|EPA|Getty(?: Images)?|AFP ?/ ?Getty(?: Images)?|Corbis|Bloomberg|DPA|TASS|UPI|Xinhua)(?: Photo)?"
 )

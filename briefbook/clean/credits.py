@@ -59,6 +59,13 @@ def _sections() -> frozenset[str]:
     return frozenset(row for row in source.splitlines() if row and not row.startswith("#"))
 
 
+@cache
+def _countries() -> frozenset[str]:
+    source = files("briefbook.lexicon").joinpath("countries.txt").read_text(encoding="utf-8")
+    rows = (row.split("\t") for row in source.splitlines() if not row.startswith("#"))
+    return frozenset(fold(name) for row in rows for column in row[1:3] for name in column.split("|") if " " in name)
+
+
 def is_section(text: str) -> bool:
     """Whether the line names a section of a newspaper ("World", "News / Middle East")."""
     if len(text) > 90:
@@ -163,11 +170,12 @@ def find_credits(
         elif (opened := read_dateline(text)) and not opened[1]:
             place, place_line = opened[0], i
         elif (
-            byline is None
-            and (authors := read_byline(text))
-            and (read_byline(text, bare=False) or _is_credit(lines, below, i, stated.authors if stated else ()))
+            (byline is None or all(map(_is_wire, authors)))
+            and (named := read_byline(text, bare=byline is None))
+            and (byline is None or not any(map(_is_wire, named)))
+            and (read_byline(text, bare=False) or _is_credit(lines, below, i, body, stated.authors if stated else ()))
         ):
-            byline = i
+            byline, authors = i, named
         elif is_date_line(text, either=True):
             dated = i if dated is None else dated
         elif (
@@ -254,22 +262,30 @@ def _find_title(
     return find_headline(lines, words, start, body, barred, credited)
 
 
-def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequence[str]) -> bool:
+def _is_wire(name: str) -> bool:
+    """Whether a name is an agency's or its wire's, which another's may stand beside."""
+    return is_agency(name) or name.endswith((" Wire", " Wires", " wire"))
+
+
+def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, body: Sequence[str], stated: Sequence[str]) -> bool:
     """Whether a bare name is an author's: an agency's, or one that the page states; else by its place and its words.
 
     Its place is next to a date, a dateline or "By", or alone between headline and story. Of its words, none may also be written small on the
-    page, as those of "Key Takeaways" are.
+    page, as those of "Key Takeaways" are; nor is its bearer one of whom the story tells, or a country.
 
     Args:
         lines: Of the page.
         below: Those between headline and story that are not captions, in order.
         i: The line.
+        body: The story's paragraphs.
         stated: Authors that the page's markup states; where it does, no other is believed.
     """
     text = lines[i].text
     names = read_byline(text)
     above = next((lines[j].text for j in range(i - 1, max(i - 3, -1), -1) if lines[j].text), "")
     if _PICTURE_BY.fullmatch(above):
+        return False
+    if not all(NO_AUTHOR.isdisjoint(fold(name).split()) or is_agency(name) for name in names):
         return False
     if any(is_agency(name) or name in stated for name in names):
         return True
@@ -281,23 +297,38 @@ def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, stated: Sequ
         or _BY_ALONE.fullmatch(other)
         or _READING_TIME.search(other)
         or is_role(other)
+        or (_HANDLE.fullmatch(other) and fold(other).strip("@") in {fold(name).replace(" ", "") for name in names})
         for other in beside
     )
     if stated or not (by_date or len(below) == 1):
         return False
+    told = {
+        word
+        for paragraph in body[:TOLD]
+        if not paragraph.startswith(tuple(f"{name} " for name in names))  # a note on the author
+        for word in NAME_WORD.findall(paragraph)
+    }
+    if any(name.split(" ")[-1] in told or fold(name) in _countries() for name in names):
+        return False
     written = {word for line in lines for word in _SMALL.findall(line.text)}
-    return all(NO_AUTHOR.isdisjoint(fold(name).split()) for name in names) and not any(
-        word.lower() in written for name in names for word in re.findall(r"[^\W\d_]{3,}", name)
-    )
+    return not any(word.lower() in written for name in names for word in NAME_WORD.findall(name))
 
 
+TOLD = 12
+"""Paragraphs of a story among which those are named of whom it tells."""
+NAME_WORD = re.compile(r"[^\W\d_]{3,}")
 _SMALL = re.compile(r"(?<![\w@/.#-])[^\W\d_A-Z][^\W\d_]+(?![\w@/]|[.-][\w@])")
 """A word written small; what stands in an address or an account's name is none."""
 _PICTURE_BY = re.compile(
     r"(?:photo|photograph|image|picture|illustration|video|graphic)s?(?: credit)?(?: by)?:?", re.IGNORECASE
 )
 _BY_ALONE = re.compile(r"(?:(?:written|posted|published|reported|words|text|story) )?by:?|authors?:?", re.IGNORECASE)
-_READING_TIME = re.compile(r"\b\d{1,3}[ -]?min(?:ute)?s?\b(?: read)?", re.IGNORECASE)
+_READING_TIME = re.compile(
+    r"\b\d{1,3}[ -]?min(?:ute)?s?\b(?: read)?|^\d{1,2}:\d\d\s?[ap]\.?m\.?(?:\s[a-z]{2,4})?$", re.IGNORECASE
+)
+"""How long a story takes to read, or an hour alone."""
+_HANDLE = re.compile(r"@\w{3,40}")
+"""An account's name."""
 
 
 def _ends_menu(lines: Sequence[Line], above: Sequence[int]) -> bool:

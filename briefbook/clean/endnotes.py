@@ -41,6 +41,7 @@ _ELSEWHERE = re.compile(
 """A last line that sends its reader elsewhere ("To listen to the whole interview, click here.")."""
 _ASKED = re.compile(
     r"(?:Would you like|Do you want|Want|Interested in|Got|Have (?:a|an|any)) [^?.!]{3,80}\?.*\b(?:[Jj]oin|[Ss]ign up|[Ss]ubscribe|[Aa]pply|[Ee]-?mail|[Ww]rite to|[Cc]lick|[Cc]ontact|[Cc]all)\b"
+    r"|If you have (?:a|an|any) (?:question|comment|tip|suggestion)s?\b.*\b(?:[Ee]-?mail|[Ww]rite|[Cc]ontact|[Cc]all|submit|send)\b"
     r"|[\"“]?(?:Questions|Comments|Suggestions|Tips)\?.*\b(?:[Ee]-?mail|[Ww]rite|[Cc]ontact|[Cc]all)\b"
 )
 """An invitation that asks its reader first ("Would you like to be part of the team? Join …")."""

@@ -31,6 +31,7 @@ _POINTER = re.compile(
     r"|Also [Rr]ead|Read also|Read more|Also on|For more,? (?:read|see|watch|listen to)|More on [^:]{2,40})\s?:\s(?=\S+ \S+ \S+).*[^.:]"
     r"|(?:READ|WATCH|LISTEN|SEE|VIEW|MORE|RELATED|PHOTOS|VIDEO)\s?\|\s(?=\S+ \S+).*[^.:]"
 )
+_READ_MORE = re.compile(r"[.…!?] ?Read (?:more|now|on)(?: Read more)?\W*$")
 _TAG = re.compile(r"</?[a-z]{1,10}>?|/?[a-z]{1,10}>")
 _NUMBER = re.compile(r"\(?\d{1,9}\)?")
 _HOUR = re.compile(r"(?:(?:yesterday|today),? (?:at )?)?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
@@ -71,6 +72,11 @@ def _find_numbers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
 
 
 def _find_pointers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
+    """Lines that point to other stories; not those of a list, and the openings of other stories, where several say to read on."""
+    opened = [n for n, i in enumerate(story) if n and _READ_MORE.search(lines[i].text[-40:])]
+    if len(opened) > 1:
+        above = {story[n - 1] for n in opened if n > 1 and not is_sentence(lines[story[n - 1]].text)}
+        return above.union(story[n] for n in opened)
     return {
         i
         for i in story[1:]

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from briefbook.clean.dates import DATE_TIME, REMEMBERED, has_hour, is_timed
+from briefbook.clean.dates import DATE, DATE_TIME, REMEMBERED, has_hour, is_timed
 
 MATCHED_LENGTH = 400
 """Characters of a line that patterns look at; a line of furniture is shorter, and a huge line costs no more."""
@@ -19,7 +19,7 @@ _AGO = re.compile(
 _AGO_LETTERS = frozenset("aAoOiIhHvVpPfFم")
 """What that begins with, where not with a number."""
 _COMMENT_HEAD = re.compile(
-    r"by:\s?.{1,80}|.{1,60}\b(?:says|said|wrote|commented|replied)\s?:|(?:posted|submitted|comment(?:ed)?) by:? .{1,60}"
+    r"by:\s?.{1,80}|.{1,60}\b(?:says|said|wrote|commented|replied)\s?:|.{1,20}\bcomment on .{4,60}\bwrote\s?:|(?:posted|submitted|comment(?:ed)?) by:? .{1,60}"
     r"|.{1,40} in reply to .{1,40}|by .{1,60} writes\b.{0,60}|.{1,40}\s\((?:\d{1,3}|an?|one) [a-z]{3,7} ago\)"
     r"|.{1,60}\b(?:a écrit|dice|dijo|escribió|disse|escreveu|schrieb|schreibt|sagt|scrive|ha scritto|pisze|napisał|пишет|написал|schreef|skrev)\s?:",
     re.IGNORECASE,
@@ -54,6 +54,14 @@ _ENDS_AGO = re.compile(
     r"(?:^|\s|\(|(?<=[a-z])(?=\d))(?:about )?(?:\d{1,3}|an?|one) (?:second|minute|min|hour|hr|day|week|month|year|yr)s? ago(?: \(\d{1,2}:\d\d [AP]M\))?\)?$",
     re.IGNORECASE,
 )
+
+
+def has_moment(text: str) -> bool:
+    """Whether a line has a date and an hour, in whatever order and however far from each other."""
+    return _DIGIT.search(text) is not None and DATE.search(text) is not None and _AT.search(text) is not None
+
+
+_AT = re.compile(r"\b\d{1,2}:\d\d\b")
 
 
 def is_ago(text: str) -> bool:

@@ -10,7 +10,7 @@ from briefbook.clean.body import LEAD_EDGE, NAMED, find_story, score_lines
 from briefbook.clean.byline import read_byline, read_signature
 from briefbook.clean.captions import find_pictured, is_caption
 from briefbook.clean.credits import Credits, find_credits, read_dateline
-from briefbook.clean.dates import find_order, is_date_line
+from briefbook.clean.dates import DATE, find_order, is_date_line
 from briefbook.clean.endnotes import find_notes
 from briefbook.clean.insertions import settle_story
 from briefbook.clean.intruders import find_intruders
@@ -293,6 +293,10 @@ def _gather_dates(
     header += [lines[i].text for i in range(start, end) if lines[i].text][:STORY_TOP]
     if found.date is not None and found.date >= start:  # below a standfirst
         header.append(lines[found.date].text)
+    if found.byline is not None and (
+        dated := DATE.search(lines[found.byline].text)
+    ):  # behind an outlet, or before topics
+        header.append(re.split(r"[|•·]", lines[found.byline].text[: dated.start()])[-1] + dated[0])
     if found.byline is not None:  # other stories' dates may stand between headline and byline
         shown = [i for i in range(max(top, 0), start) if lines[i].text]
         at = shown.index(found.byline) if found.byline in shown else 0

@@ -1,6 +1,7 @@
 """Where sections of comments, teasers and side matter begin and end, and whether a text has any furniture around it."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from briefbook.clean.kinds import (
     UNSPACED,
     ends_sentence,
     find_moment,
+    has_moment,
     is_ago,
     is_comment_head,
     is_comment_tool,
@@ -27,6 +29,7 @@ from briefbook.model.article import Reason
 
 _COMMENTS_COUNTED = re.compile(
     r"(?:\d{1,5} )?(?:comments?|responses?|replies|thoughts?|reactions?) (?:on|to|for|about) [\"“‘'].*"
+    r"|comments? from (?:our |the )?(?:[a-z]+ )?readers"
     r"|(?:reader|visitor|user)s?['’]? comments?:? \(?\d{1,5}\)?(?: total)?|comments? (?:\(\d{1,5}\)|\d{1,5} total)",
     re.IGNORECASE,
 )
@@ -52,6 +55,8 @@ class Section:
     """Whether it reaches to the next section or the end of the page; false where running text resumes after it."""
 
 
+PARTED = 6
+"""Paragraphs, all but one of which must stand below a blank line on a page that parts them so."""
 EVIDENCE_LINES = 14
 """Lines after the head of a comment section within which a comment must show."""
 BOX_LINES = 6
@@ -103,12 +108,13 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
         heads[ticker] = Reason.TEASERS
     blank_above = [i > 0 and not lines[i - 1].text for i in shown]
     told = [k for k, i in enumerate(shown) if words[i] is None and is_prose(texts[k])]
+    parted = len(told) >= PARTED and sum(blank_above[k] for k in told[:PARTED]) >= PARTED - 1
     sections: list[Section] = []
     certain = False
     k = 0
     while k < len(shown):
         reason = heads[k]
-        if reason is Reason.COMMENTS and (k == signed or _comments_follow(texts, k)):
+        if reason is Reason.COMMENTS and (k == signed or _comments_follow(texts, k, above=bisect_left(told, k))):
             end = _end_of_comments(texts, heads, k)
             announced = words[shown[k]] or _COMMENTS_COUNTED.match(texts[k])
             why = "the readers' comments begin here" if announced else "a reader's comment with its date"
@@ -116,7 +122,7 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
             reason, end = Reason.TEASERS, _end_of_comments(texts, heads, k)
             why = "a ticker: news by the minute"
         elif reason in {Reason.TEASERS, Reason.SIDEBAR}:
-            end = _end_of_box(texts, heads, blank_above, k)
+            end = _end_of_box(texts, heads, blank_above, k, signed=signed, parted=parted)
             why = f"“{texts[k][:60]}” heads other stories"
         else:
             k += 1
@@ -138,7 +144,9 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
 def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason | None:
     if word is not None and word.scope == "opens":
         return word.reason
-    if is_comment_head(texts[k]) and any(is_stamp(text) for text in texts[k + 1 : k + 3]):
+    if is_comment_head(texts[k]) and (
+        any(map(is_stamp, texts[k + 1 : k + 3])) or (texts[k][-1] == ":" and has_moment(texts[k]))
+    ):
         return Reason.COMMENTS
     if len(texts[k]) < MATCHED_LENGTH and _COUNTS.search(texts[k]) and _COMMENTS_COUNTED.fullmatch(texts[k]):
         return Reason.COMMENTS
@@ -167,6 +175,11 @@ def _find_signed(texts: Sequence[str]) -> int | None:
     They stand below paragraphs, not far from them, and what is written stands between them.
     """
     signed = [k for k, text in enumerate(texts) if _is_signed(text)]
+    for k, last in zip(signed, signed[DENSE - 1 :], strict=False):
+        said = sum(map(is_sentence, texts[k : last + 1]))
+        told = sum(map(is_prose, texts[max(k - SIGNED_BELOW, 0) : k]))
+        if last - k <= (DENSE - 1) * DENSE_LINES and said >= SIGNED - 1 and told >= SIGNED_PROSE:
+            return k
     for n, k in enumerate(signed[: 1 - SIGNED]):
         after = signed[n + SIGNED - 1]
         if after - k > (SIGNED - 1) * EVIDENCE_LINES:
@@ -178,6 +191,8 @@ def _find_signed(texts: Sequence[str]) -> int | None:
     return None
 
 
+DENSE, DENSE_LINES = 6, 3
+"""Signed lines that make comments, whatever is written between them, where so many lines at most lead from one to the next."""
 SIGNED = 3
 """Signed lines that make comments."""
 SIGNED_BELOW, SIGNED_PROSE = 60, 4
@@ -229,23 +244,33 @@ TOLD = 2
 """Paragraphs that must stand above comments without a head; a byline and its date stand above the story."""
 
 
-def _comments_follow(texts: Sequence[str], k: int) -> bool:
-    """Whether a comment shows soon below, before any running text that is not a comment's."""
+def _comments_follow(texts: Sequence[str], k: int, *, above: int = TOLD) -> bool:
+    """Whether a comment shows soon below, before any running text that is not a comment's; `above` is how many paragraphs stand there.
+
+    Above a story "By: Ann Holt" and its date are no comment, unless another follows.
+    """
     heads, stamps, tools = int(is_comment_head(texts[k])), 0, 0
+    enough = 3 if heads and above < TOLD else 2
+    welcome = _COMMENTS_COUNTED.match(texts[k]) is not None
     for text in texts[k + 1 : k + 1 + EVIDENCE_LINES]:
         head, stamp = is_comment_head(text), is_stamp(text)
         heads, stamps, tools = heads + head, stamps + stamp, tools + is_comment_tool(text)
-        if heads + stamps >= 2 or (heads + stamps and tools):
+        if heads + stamps >= enough or (heads + stamps and tools):
             return True
         if is_prose(text) and not heads + stamps and find_furniture_words(text) is None:
-            return False
+            if not welcome:
+                return False
+            welcome = False
     return False
 
 
 def _teasers_show(texts: Sequence[str]) -> bool:
     """Whether the items of a box bear the same mark: each ends with "More", or the same short line stands by each."""
     told = sum(map(is_prose, texts))
-    if sum(map(is_teaser_end, texts)) >= max(TEASER_MARKS, told * MARKED_SHARE) or _alternate(texts[1:]):
+    marked = [k for k, text in enumerate(texts) if is_teaser_end(text)]
+    if len(marked) >= TEASER_MARKS and (len(marked) >= told * MARKED_SHARE or marked[1] <= TEASER_MARKS + 1):
+        return True
+    if _alternate(texts[1:]):
         return True
     marks = Counter(text for text in texts if text.count(" ") < 2)
     return max(marks.values(), default=0) >= max(TEASER_MARKS, told / 2)
@@ -277,7 +302,7 @@ BLURB_LENGTH = 320
 TEASER_MARKS = 2
 """Items that must bear the same mark."""
 MARKED_SHARE = 0.3
-"""Invitations to read on, for each paragraph that has none, below which a story may stand among them."""
+"""Invitations to read on, for each paragraph that has none, below which a story may stand among them, unless it begins with them."""
 
 
 def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
@@ -310,21 +335,31 @@ LONG_WORDS, LONG_LETTERS = 45, 85
 """Words, or letters of a script without spaces, of a paragraph that is no teaser's."""
 
 
-def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], blank_above: Sequence[bool], k: int) -> int:
+def _end_of_box(
+    texts: Sequence[str],
+    heads: Sequence[Reason | None],
+    blank_above: Sequence[bool],
+    k: int,
+    *,
+    signed: int | None,
+    parted: bool,
+) -> int:
     """Up to the next head of another kind, or to where running text resumes: two paragraphs, with a caption between at most.
 
     A box of headlines between which no blank line stands ends where one does and paragraphs follow that it parts, with subheads above them.
+    Where the page parts its paragraphs so (`parted`), lines that none parts are none. `signed` is where comments begin, whatever stands below.
     """
-    blurbs = 0
+    blurbs = apart = joined = 0
     end = k + 1
-    joined = 0
     while end < len(texts):
         if joined >= JOINED and blank_above[end] and _resumes(texts, blank_above, end):
             return end
         joined += end == k + 1 or (joined > 0 and not blank_above[end] and not ends_sentence(texts[end]))
         if joined != end - k:
             joined = 0
-        if heads[end] not in {None, heads[k]} and (heads[end] is not Reason.COMMENTS or _comments_follow(texts, end)):
+        if heads[end] not in {None, heads[k]} and (
+            heads[end] is not Reason.COMMENTS or end == signed or _comments_follow(texts, end)
+        ):
             return end
         if is_prose(texts[end]):
             follows_headline = not is_prose(texts[end - 1])
@@ -332,7 +367,10 @@ def _end_of_box(texts: Sequence[str], heads: Sequence[Reason | None], blank_abov
             resumes = is_prose(after) or (
                 _is_long(texts[end]) and any(is_prose(text) and _is_long(text) for text in texts[end + 1 : end + 3])
             )
-            if resumes and not (follows_headline and blurbs):
+            apart += blank_above[end] and end > k + 1
+            following = range(end + 1, min(end + 3, len(texts)))
+            joined_on = parted and not apart and not any(blank_above[n] and is_prose(texts[n]) for n in following)
+            if resumes and not joined_on and not (follows_headline and blurbs):
                 return end
             blurbs += follows_headline
         elif is_teaser_end(texts[end]):

@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from briefbook.clean.dates import REMEMBERED
-from briefbook.clean.kinds import MATCHED_LENGTH, UNSPACED
+from briefbook.clean.kinds import MATCHED_LENGTH, UNSPACED, is_said
 from briefbook.clean.lines import Line
 from briefbook.model.article import Reason
 from briefbook.model.text import fold
@@ -110,6 +110,8 @@ def find_furniture_words(text: str) -> Furniture | None:
     """What the vocabulary says of a line of this text, or None where it does not list it."""
     if not text or len(text) > MATCHED_LENGTH:
         return None
+    if text[0] == "©" and _COPYRIGHT.match(text):
+        return Furniture(Reason.NAV, "start", "©")
     whole, starts, ends = _lexicon()
     if len(text) <= 60:
         key = furniture_key(text)
@@ -138,6 +140,7 @@ def find_furniture_words(text: str) -> Furniture | None:
     return phrases[phrase[0]] if phrase else None
 
 
+_COPYRIGHT = re.compile(r"©\s?(?:Copyright |20\d\d|19\d\d)")
 _TOPICS = re.compile(
     r"(?:tags|topics|filed under|keywords|categories|posted in|in this article)\s?:\s?(?=\S)(?!.*[.!?]$)", re.IGNORECASE
 )
@@ -175,7 +178,9 @@ BOX_WORDS = 8
 """Words that the head of a box may have that names its outlet or section ("Most popular on …")."""
 OFFER_WORDS = 12
 """Words that an offer of a newsletter has at most."""
-_OFFER = re.compile(r"(?:Get|Try|Receive|Join|Subscribe to|Sign up (?:for|to)) .*\b[Nn]ewsletters?[.!]?")
+_OFFER = re.compile(
+    r"(?:[^.!?]*[.!?] )?(?:Get|Try|Receive|Join|Keep up with|Subscribe to|Sign up (?:for|to)) .*\b[Nn]ewsletters?[.!]?"
+)
 _COUNTED = re.compile(
     r"(?:(?:read|view|see|show|load)\s)?(?:all\s)?[(+]?\d[\d,.]*\s?[km]?\)?\+?\s(?:facebook\s|user\s|reader\s)?"
     r"(?:shares?|comments?|likes?|tweets?|retweets?|views?|reactions?|followers|fans|recommendations?|people like this|diggs?)"
@@ -188,10 +193,10 @@ _HEAD = re.compile(
     r"(?:(?P<side>[Mm]ost (?:[Pp]opular|[Rr]ead|[Vv]iewed|[Ss]hared|[Cc]ommented|[Ww]atched|[Ee]-?mailed)|[Tt]rending|[Pp]opular|[Ff]eatured"
     r"|[Ww]hat[’']s (?:[Hh]ot|[Pp]opular|[Nn]ew|[Tt]rending)|[Tt]op (?:[Ss]tories|[Nn]ews|[Hh]eadlines)|[Ee]ditors?[’']?s?[’']? (?:[Pp]icks?|[Cc]hoice)"
     r"|[Ll]atest)|[Mm]ore|[Aa]lso|[Ee]lsewhere|[Aa]round|[Rr]elated|[Rr]ecommended)"
-    r"(?: (?:[Nn]ow|[Nn]ews|[Ss]tories|[Hh]eadlines|[Vv]ideos?|[Pp]osts|[Aa]rticles|[Rr]eading|[Cc]overage|[Mm]ust[- ][Rr]eads?|[Tt]op)){0,2}"
+    r"(?: (?:[Nn]ow|[Nn]ews|[Ss]tories|[Hh]eadlines|[Vv]ideos?|[Pp]osts|[Aa]rticles|[Rr]eading|[Cc]overage|[Rr]eviews|[Mm]ust[- ][Rr]eads?|[Tt]op)){0,2}"
     r" (?:(?<![Mm]ore )[Oo]n|[Ii]n|[Ff]rom|[Aa]t|[Bb]y|[Ff]or) (?:the )?[A-ZÀ-ÖØ-Þ].*"
     r"|[Mm]ost (?:[Pp]opular|[Rr]ead|[Vv]iewed|[Ss]hared|[Cc]ommented) (?:\w+ ){0,2}(?:[Ss]tories|[Aa]rticles|[Nn]ews|[Hh]eadlines|[Vv]ideos|[Pp]osts)$"
-    r"|[A-Z][\w.]+ [Rr]ecommends$"
+    r"|[A-Z][\w.]+ [Rr]ecommends$|(?:[Oo]ur )?[Ll]atest (?:[Ss]tories|[Nn]ews|[Hh]eadlines|[Aa]rticles)$|[Nn]ext [Uu]p [Ii]n [A-Z].*|MORE ON [A-Z][A-Z '&-]{2,40}$"
 )
 
 
@@ -209,7 +214,12 @@ def mark_boxes(lines: Sequence[Line], words: Sequence[Furniture | None]) -> list
             continue
         above = marked[shown[k - 1]] if k else None
         heads = below.scope == "has" and text.count(" ") < HEAD_WORDS and _INVITES.match(text)
-        between = above is not None and above.scope == "has" and above.reason is Reason.WIDGET
+        between = (
+            above is not None
+            and above.scope == "has"
+            and above.reason is Reason.WIDGET
+            and not (above.words in _GOES_ON and is_said(text))
+        )
         if heads or (between and text.count(" ") < START_WORDS):
             marked[i] = Furniture(Reason.WIDGET, "has", below.words)
     _mark_choices(lines, shown, marked)
@@ -235,6 +245,10 @@ CHOICES, CHOICE_LINES = 3, 4
 """Such notices that make a form, and the most lines from one to the next."""
 
 
+_GOES_ON = frozenset(
+    ("story continues below", "article continues below", "advertisement scroll to continue", "scroll to continue")
+)
+"""Between paragraphs, and so no form's words."""
 HEAD_WORDS = 9
 """Words that the head of such a box may have."""
 _INVITES = re.compile(

@@ -67,3 +67,10 @@ def test_a_credit_in_the_same_block_makes_a_caption_where_paragraphs_are_parted(
     page = [*[paragraph, ""] * 4, "The pier on the morning after the storm", "Credit: Ann Sutherland", "", paragraph]
     assert find_pictured(read_lines("\n".join(page))) == {8}
     assert find_pictured(read_lines("\n".join(line for line in page if line))) == frozenset()
+
+
+def test_a_credit_in_brackets_below_a_blank_line_makes_a_caption():
+    paragraph = "The ferry to Lismore was stopped on Monday after a wave broke two windows of its saloon."
+    caption = "The master shows off the window through which the wave came in on Monday."
+    page = [*[paragraph, ""] * 4, caption, "", "(Credit: Ann Sutherland/Harbour Post)", "", paragraph]
+    assert find_pictured(read_lines("\n".join(page))) == {8}

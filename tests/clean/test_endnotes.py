@@ -32,6 +32,7 @@ def notes_of(*below, authors=()):
         "-- By Maren Holt Follow @marenholt",
         "Would you like to be part of our team? Join our circle of writers.",
         "Questions? Comments? Email us at desk@courier.example",
+        "If you have a question or comment for Maren Holt, you can submit it here.",
         "To contact the reporter on this story: Maren Holt in Flateyri at mholt@courier.example",
     ],
 )
