@@ -35,8 +35,8 @@ _COMMENTS_COUNTED = re.compile(
 )
 
 
-_COUNTS = re.compile(r"[\d\"“‘']")
-"""A figure, or the mark before a headline: what such a line always has."""
+_COUNTS = re.compile(r"[\d\"“‘']|omments? from ")
+"""A figure, the mark before a headline, or whose comments they are: what such a line always has."""
 
 
 @dataclass(frozen=True, slots=True)
