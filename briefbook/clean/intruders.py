@@ -37,12 +37,16 @@ _NUMBER = re.compile(r"\(?\d{1,9}\)?")
 _HOUR = re.compile(r"(?:(?:yesterday|today),? (?:at )?)?\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?", re.IGNORECASE)
 
 
-def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int]) -> dict[int, str]:
-    """The lines of a story, by index, that its page put between or below its paragraphs, and what each is, in a reader's words."""
-    found: dict[int, str] = {}
-    for find, why in (
+def find_intruders(
+    lines: Sequence[Line], words: Sequence[Furniture | None], story: Sequence[int], *, marked: bool = False
+) -> dict[int, str]:
+    """The lines of a story, by index, that its page put between or below its paragraphs, and what each is, in a reader's words.
+
+    Where the page has markup (`marked`), what that tells better is left to it.
+    """
+    plain = (
         (_find_numbers, "a number and no more, as of readers"),
-        (_find_pointers, "points to another story"),
+        (_find_pointers, _POINTS),
         (_find_tools, "stands between paragraphs again and again"),
         (_find_second_telling, "the page holds the story twice"),
         (_find_openings, "the openings of other stories, each with its author and its day"),
@@ -51,14 +55,25 @@ def find_intruders(lines: Sequence[Line], words: Sequence[Furniture | None], sto
         (_find_dated_boxes, "other stories and their dates, between two paragraphs"),
         (_find_boxes, "headlines of other stories, between two paragraphs"),
         (_find_blocks, "another story's headline and first words, with an invitation to read it"),
-        (partial(_find_below_topics, words=words), "stands below the list of the story's topics"),
+        (partial(_find_below_topics, words=words), _BELOW_TOPICS),
         (partial(_find_foreign_end, words=words), "stands below a box, and speaks of nothing that is told above it"),
-        (_find_closing_box, "an invitation to read on, and the headlines below it"),
+        (_find_closing_box, _CLOSES),
         (_find_loose_end, "topics, an address or initials below the last paragraph"),
-    ):
+    )
+    found: dict[int, str] = {}
+    for find, why in plain:
+        if marked and why not in _MARKED_TOO:
+            continue
         rest = [i for i in story if i not in found]
         found |= dict.fromkeys(sorted(find(lines, rest)), why)
     return found
+
+
+_POINTS = "points to another story"
+_BELOW_TOPICS = "stands below the list of the story's topics"
+_CLOSES = "an invitation to read on, and the headlines below it"
+_MARKED_TOO = frozenset((_POINTS, _BELOW_TOPICS, _CLOSES))
+"""What a page's markup does not tell."""
 
 
 def _find_numbers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:

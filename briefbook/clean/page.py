@@ -94,11 +94,11 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     if not story:
         return None
     story = [i for i in _keep_tables(lines, marks, story) if not is_debris(lines[i].text)]
-    intruders = {} if webpage or bare else find_intruders(lines, words, story)
+    intruders = {} if bare or not story else find_intruders(lines, words, story, marked=webpage is not None)
+    if intruders:
+        story = [i for i in story if i not in intruders]
     if webpage and story:
         story = settle_story(lines, marks, scores, webpage.stated.titles, story)
-    elif intruders:
-        story = [i for i in story if i not in intruders]
     if captions:
         story = [i for i in story if i not in captions]
     if not story:

@@ -36,6 +36,12 @@ def test_pointers_and_lone_numbers_go(line):
     assert taken_out(STORY.format(line)) == [line]
 
 
+def test_of_a_page_with_markup_only_what_that_does_not_tell_goes():
+    lines = read_lines(STORY.format("4419\nVIDEO: The ferries that never came"))
+    found = find_intruders(lines, [None] * len(lines), range(len(lines)), marked=True)
+    assert [lines[i].text for i in found] == ["VIDEO: The ferries that never came"]
+
+
 @pytest.mark.parametrize(
     "line", ["Blankets from the baker", "Watch: it is a verb, and this is a sentence about it.", "A third window held."]
 )
