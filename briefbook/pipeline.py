@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -251,6 +251,17 @@ def render_book(
         yield from render_data(book, config)
     if "epub" in config.outputs:
         yield from render_epub(book, config, pictures)
+
+
+def limit_outputs(config: Config, book: Book) -> Outcome[Config]:
+    """The settings, without the printed book where the book is longer than they let it be (`pdf-long`)."""
+    most = config.render.most_printed
+    if "pdf" not in config.outputs or len(book.articles) <= most:
+        return Outcome(config)
+    message = f"the book has {len(book.articles):,} articles and is not printed; `render.most_printed` is {most:,}"
+    hint = "`briefbook explain pdf-long` says what it would take"
+    outputs = tuple(output for output in config.outputs if output != "pdf")
+    return Outcome(replace(config, outputs=outputs), (report("pdf-long", message, "briefbook.yml", hint=hint),))
 
 
 def check_links(book: Book, published: AbstractSet[str]) -> tuple[Diagnostic, ...]:

@@ -98,6 +98,8 @@ class RenderConfig:
 
     paper: str = "a4"
     """`a4` or `letter`."""
+    most_printed: int = 2000
+    """Articles of the longest book that is printed: the layout engine takes about 3 MiB of memory for each."""
     previews: bool = True
 
 
@@ -269,7 +271,9 @@ def parse_config(node: Node | None, path: PurePosixPath) -> Outcome[Config]:
             AnnotateConfig, engine=reader.choice(*ENGINES), model=text, show=reader.choice("evident", "all", "listed")
         ),
         "chronology": section(ChronologyConfig, statements=reader.boolean),
-        "render": section(RenderConfig, paper=reader.choice("a4", "letter"), previews=reader.boolean),
+        "render": section(
+            RenderConfig, paper=reader.choice("a4", "letter"), most_printed=reader.integer, previews=reader.boolean
+        ),
         "outputs": outputs,
         "rules": rules,
     }

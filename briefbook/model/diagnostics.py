@@ -207,6 +207,14 @@ RULES: dict[str, Rule] = {
         meaning="The layout engine could not set the printed book.",
         remedy="The message is the engine's own; `outputs: [html, data]` builds the rest meanwhile.",
     ),
+    "pdf-long": Rule(
+        title="A book too long to print",
+        severity=_WARNING,
+        meaning="The layout engine takes some 3 MiB of memory for each article, and more than a quarter of an hour for several "
+        "thousand: the printed book of so many articles was not set. The pages, the data and the EPUB have them all.",
+        remedy="Set `render.most_printed` higher where the computer has the memory; print a part of the book, with `draft: true` in "
+        "the articles that need not be in it; or leave `pdf` out of `outputs:`.",
+    ),
     "published-doubtful": Rule(
         title="Days of publication",
         severity=_WARNING,

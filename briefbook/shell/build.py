@@ -25,7 +25,7 @@ from briefbook.model.diagnostics import (
 from briefbook.model.entity import EntityKind
 from briefbook.model.memory import Memory, Remember
 from briefbook.model.text import digest, fold, squeeze
-from briefbook.pipeline import Project, Tools, build_book, find_pictures, render_book
+from briefbook.pipeline import Project, Tools, build_book, find_pictures, limit_outputs, render_book
 from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
 from briefbook.render.plan import Defer
@@ -201,6 +201,8 @@ def _make(
     faults.extend(found)
     files: Iterator[OutputFile | OutputStream | Standing] | None = None
     if book.articles:
+        config, found = limit_outputs(config, book)
+        faults.extend(found)
         theme, found = memory.keep("theme", "", inputs.theme, lambda: assemble_theme(*inputs.theme))
         faults.extend(found)
         pictures, found = read_pictures(order.root, config.paths.content, find_pictures(book))

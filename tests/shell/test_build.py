@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -72,8 +73,10 @@ def test_a_second_build_does_nothing_at_all(book: Path) -> None:
     assert stamps(book) == before
 
 
-def test_pages_made_by_several_processes_are_the_same(make_book: Callable[..., Path], monkeypatch) -> None:
+@pytest.mark.parametrize("forks", [True, False], ids=["inheriting", "told"])
+def test_pages_made_by_several_processes_are_the_same(make_book: Callable[..., Path], monkeypatch, forks: bool) -> None:
     monkeypatch.setattr(briefbook.shell.ingest, "LEAST", 2)
+    monkeypatch.setattr(briefbook.shell.workers, "_can_fork", lambda: forks and sys.platform == "linux")
     monkeypatch.setattr(briefbook.shell.workers, "CHUNK", 2)
     sites = []
     for name, jobs in (("one", 1), ("two", 2)):
@@ -106,6 +109,15 @@ def test_a_page_made_of_the_same_is_not_printed_again(book: Path, monkeypatch) -
     assert {"articles/ferry-talks-resume-in-ostmark.html", "search.html"} <= set(printed)
     assert "articles/norland-signs-bridge-treaty-with-sudland.html" not in printed
     assert "changed by" not in (book / "site" / "search.html").read_text("utf-8")
+
+
+def test_a_book_too_long_to_print_says_so_and_offers_no_pdf(make_book: Callable[..., Path]) -> None:
+    root = make_book("long", "annotate: {engine: rules}\noutputs: [html, pdf]\nrender: {most_printed: 1}\n")
+    account = run(root)
+    [fault] = [item for item in account.diagnostics if item.rule == "pdf-long"]
+    assert fault.message == "the book has 2 articles and is not printed; `render.most_printed` is 1"
+    assert not list((root / "site").glob("*.pdf"))
+    assert ".pdf" not in (root / "site" / "index.html").read_text("utf-8")
 
 
 def test_without_the_cache_the_same_bytes_come_out_and_none_is_written(book: Path) -> None:
