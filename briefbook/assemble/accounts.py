@@ -12,7 +12,7 @@ from typing import TypeVar
 from briefbook.model.article import Article, Passage
 from briefbook.model.event import Event, EventStatus
 from briefbook.model.text import Slug, fold
-from briefbook.model.when import Precision
+from briefbook.model.when import Precision, When
 
 T = TypeVar("T")
 
@@ -159,16 +159,22 @@ def join_accounts(
     `alone` are not joined to others.
     """
     leader = {event.id: event.id for event in events}
-    by_day: dict[tuple[date, date], list[Event]] = defaultdict(list)
+    by_day: dict[tuple[When, EventStatus], list[Event]] = defaultdict(list)
     for event in events:
         if event.when is not None and event.when.precision in _JOINED and event.id not in alone and event.passages:
-            by_day[event.when.start, event.when.end].append(event)
-    for day in sorted(by_day):
+            by_day[event.when, event.status].append(event)
+    for day in by_day.values():
         bundles: list[list[_Account]] = []
-        for event in by_day[day]:
+        # Of the thousands of entries that a day of a large book has, few name the same as the first of a bundle does.
+        naming: dict[Slug, list[int]] = defaultdict(list)
+        for event in day:
             account = reader.account(event)
-            bundle = next((b for b in bundles if all(_one_event(account, other) for other in b)), None)
+            near = sorted({number for name in account.actors | account.places for number in naming[name]})
+            fitting = (bundles[n] for n in near if all(_one_event(account, other) for other in bundles[n]))
+            bundle = next(fitting, None)
             if bundle is None:
+                for name in account.actors | account.places:
+                    naming[name].append(len(bundles))
                 bundles.append([account])
             else:
                 bundle.append(account)
@@ -187,10 +193,8 @@ def join_accounts(
 
 
 def _one_event(one: _Account, other: _Account) -> bool:
-    """Whether two entries of the same days are accounts of one event in two articles."""
-    if one.article == other.article or one.event.status is not other.event.status or one.event.when != other.event.when:
-        return False
-    if not _together(one, other) or _differ(one, other):
+    """Whether two entries of the same days and kind are accounts of one event in two articles."""
+    if one.article == other.article or not _together(one, other) or _differ(one, other):
         return False
     common, least = len(one.words & other.words), min(len(one.words), len(other.words))
     # Statements of one day are many; only nearly the same words are one statement.
@@ -267,10 +271,17 @@ def relate_accounts(events: Sequence[Event], reader: Reader) -> Relations:
     )
     done = [event for event in dated if event.status is EventStatus.OCCURRED]
     starts = [_days(event)[0] for event in done]
+    naming: dict[str, list[int]] = defaultdict(list)
+    for number, event in enumerate(done):
+        for name in _names(reader.account(event)):
+            naming[name].append(number)
     for plan in (event for event in dated if event.status is EventStatus.PLANNED):
         first, last = _days(plan)
         if (last - first).days <= _LONGEST_PLAN:
-            for event in done[bisect_left(starts, first) : bisect_right(starts, last)]:
+            low, high = bisect_left(starts, first), bisect_right(starts, last)
+            told = (naming[name] for name in _names(reader.account(plan)))
+            near = sorted({n for found in told for n in found[bisect_left(found, low) : bisect_left(found, high)]})
+            for event in (done[number] for number in near):
                 if _days(event)[1] <= last and _came_of(plan, event, reader):
                     related[plan.id].append(("happened", event.id))
                     related[event.id].append(("planned", plan.id))
@@ -286,6 +297,11 @@ def relate_accounts(events: Sequence[Event], reader: Reader) -> Relations:
                     related[one.event.id].append(("differs", other.event.id))
                     related[other.event.id].append(("differs", one.event.id))
     return related
+
+
+def _names(account: _Account) -> frozenset[str]:
+    """What two entries must share some of, for one to have come of the other."""
+    return account.actors | account.places | account.named
 
 
 def _days(event: Event) -> tuple[date, date]:
