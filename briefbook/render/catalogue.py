@@ -69,6 +69,8 @@ class Catalogue:
     """By article, besides the names left open."""
     notes: Mapping[Slug, Sequence[tuple[Element, ...]]]
     """The text of the notes tied to words, of every article that has such, with its names linked."""
+    called: Mapping[tuple[Key, Slug], str]
+    """What an article calls somebody: the longest of its words for it."""
     countries: Mapping[str, str]
     """Names of the countries the book speaks of, by ISO code."""
     headings: Mapping[str, IndexEntry]
@@ -150,10 +152,20 @@ def assemble_catalogue(book: Book, pictures: Sequence[Picture] = (), keep: Keep 
         stamps={a.slug: _stamp(a, in_block, keep) for a in book.articles},
         doubts=dict(doubts),
         notes=_link_notes(book.articles, entities, in_block),
+        called=_find_called(entities),
         countries=name_countries(entities.values()),
         headings={entry.heading: entry for entry in book.index if not entry.see},
         pictures={str(picture.path): picture for picture in pictures},
     )
+
+
+def _find_called(entities: Mapping[Key, Entity]) -> dict[tuple[Key, Slug], str]:
+    called: dict[tuple[Key, Slug], str] = {}
+    for key, entity in entities.items():
+        for role in entity.roles:
+            if len(role.text) > len(called.get((key, role.passage.article), "")):
+                called[key, role.passage.article] = role.text
+    return called
 
 
 def _link_notes(

@@ -24,7 +24,6 @@ from briefbook.render.views import (
     link_entity,
     locate,
     published_day,
-    role_at,
     view_event,
 )
 from briefbook.render.wording import REASON_NAMES, STATUS_NAMES, name_clipping, say_changes, say_when
@@ -287,7 +286,10 @@ def _appearances(catalogue: Catalogue, article: Article, kind: EntityKind) -> tu
                 blocks[mention.passage.block] = locate(catalogue, mention.passage)
     rows = [(catalogue.entities[kind, slug], tuple(blocks.values())) for slug, blocks in found.items()]
     rows.sort(key=lambda row: (filing_key(row[0].sort_name), row[0].slug))
-    return tuple(Appearance(link_entity(e), role_at(e, article.slug), locators) for e, locators in rows)
+    called = catalogue.called
+    return tuple(
+        Appearance(link_entity(e), called.get(((e.kind, e.slug), article.slug), ""), locators) for e, locators in rows
+    )
 
 
 def _differing(catalogue: Catalogue, event: Event) -> tuple[Event, ...]:

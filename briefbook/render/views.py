@@ -277,7 +277,9 @@ def view_quote(catalogue: Catalogue, quotation: Quotation, language: str) -> Quo
         id=f"q-{quotation.id}",
         pieces=tuple(_with_marks(catalogue, p) for p in quotation.passages),
         locator=locate(catalogue, first),
-        speaker=link_entity(speaker, role_at(speaker, article.slug)) if speaker else None,
+        speaker=link_entity(speaker, catalogue.called.get(((speaker.kind, speaker.slug), article.slug), ""))
+        if speaker
+        else None,
         surface=quotation.speaker_surface,
         reason=quotation.reason,
         language=stated,
@@ -296,12 +298,6 @@ def _with_marks(catalogue: Catalogue, passage: Passage) -> str:
     opening = before if before and before in _OPENING else "“"
     closing = after if after and after in _CLOSING else "”"
     return f"{opening}{passage.span.of(text)}{closing}"
-
-
-def role_at(entity: Entity, article: Slug) -> str:
-    """What the article calls somebody: the longest of its words for it, or empty."""
-    texts = [role.text for role in entity.roles if role.passage.article == article]
-    return max(texts, key=len) if texts else ""
 
 
 def last_role(entity: Entity) -> str:
