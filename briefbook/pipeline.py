@@ -32,7 +32,7 @@ from briefbook.model.book import Annotations, Book, Engine, OutputFile, OutputSt
 from briefbook.model.config import MOST_READ, CleanConfig, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, apply_severities, report, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
-from briefbook.model.event import Event
+from briefbook.model.event import DateMention, Event, Quotation
 from briefbook.model.flow import Element, ElementKind
 from briefbook.model.memory import NO_MEMORY, Keep, Memory, Remember, same
 from briefbook.model.text import Slug, digest
@@ -133,12 +133,19 @@ def build_book(
 
     found = _gather(recognise(articles, listed.value, tools, memory), faults)
     resolved = _gather(resolve_names(articles, found, listed.value, config.annotate), faults)
+    mentions = [same(keep, "mentions", a.slug, own) for a, own in zip(articles, resolved.mentions, strict=True)]
     matched = _match_ledgers(articles, ledgers, doubts, faults)
-    read = tuple(
-        memory.share("dates", partial(_annotate, keep), zip(articles, resolved.mentions, matched, strict=True))
+    read = tuple(memory.share("dates", partial(_read_article, keep), zip(articles, mentions, matched, strict=True)))
+    annotations = tuple(
+        same(
+            keep,
+            "annotations",
+            article.slug,
+            Annotations(article=article.slug, mentions=own, dates=dates, quotations=quotations, seed_lines=lines),
+        )
+        for article, own, (dates, quotations, lines, _) in zip(articles, mentions, read, strict=True)
     )
-    annotations = tuple(found for found, _ in read)
-    events = tuple(event for _, told in read for event in told)
+    events = tuple(event for *_, told in read for event in told)
     statements = config.chronology.statements
     chronology = _gather(
         assemble_chronology(articles, events, rulings, register=resolved.register, statements=statements), faults
@@ -400,22 +407,19 @@ def _match_ledgers(
     return matched
 
 
-def _annotate(
+def _read_article(
     keep: Keep, item: tuple[Article, tuple[Mention, ...], Ledger | None]
-) -> tuple[Annotations, tuple[Event, ...]]:
-    """What is found in an article whose mentions are known, and the events that it tells."""
+) -> tuple[tuple[DateMention, ...], tuple[Quotation, ...], tuple[tuple[int, ...], ...], tuple[Event, ...]]:
+    """What is found in an article whose mentions are known: dates, quotations, the lines it comes from, events."""
     article, mentions, ledger = item
     slug, blocks = article.slug, article.blocks
-    own = same(keep, "mentions", slug, mentions)
-    found = Annotations(
-        article=slug,
-        mentions=own,
-        dates=keep("dates", slug, (article,), partial(find_dates, article)),
-        quotations=keep("quotations", slug, (article, own), partial(find_quotations, article, own)),
-        seed_lines=keep("provenance", slug, (blocks, ledger), partial(_trace, blocks, ledger)),
+    dates = keep("dates", slug, (article,), partial(find_dates, article))
+    return (
+        dates,
+        keep("quotations", slug, (article, mentions), partial(find_quotations, article, mentions)),
+        keep("provenance", slug, (blocks, ledger), partial(_trace, blocks, ledger)),
+        keep("events", slug, (article, dates, mentions), partial(find_events, article, dates, mentions)),
     )
-    notes = same(keep, "annotations", slug, found)
-    return notes, keep("events", slug, (article, notes), partial(find_events, article, notes.dates, notes.mentions))
 
 
 def _trace(blocks: Sequence[Block], ledger: Ledger | None) -> tuple[tuple[int, ...], ...]:
