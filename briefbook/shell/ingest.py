@@ -49,7 +49,12 @@ Cleaned = Outcome[Draft | None]
 
 LEAST = 200
 """Articles or pages below which one process does it all: a second takes about as long to start."""
-STAGES = {"names": "Reading names", "dates": "Reading dates and quotations", "pages": "Making pages"}
+STAGES = {
+    "names": ("Reading names", "Telling who is who"),
+    "dates": ("Reading dates and quotations", "Putting the book together"),
+    "pages": ("Making pages", "Writing the rest"),
+}
+"""Steps that are shared out: what is told while they last, and of what follows them."""
 RULED_BY_EDITOR = {"published-doubtful": "date", "title-not-found": "title"}
 """Doubts of cleaning that are settled once the editor has set the field."""
 
@@ -82,10 +87,12 @@ def open_book(order: Order, stack: ExitStack, *, write: bool) -> Memory:
 def share_out(order: Order, stage: str, step: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
     """What the step gives for each item, computed by as many processes as ordered, the progress told."""
     queue = items if isinstance(items, Sequence) else tuple(items)
+    during, after = STAGES[stage]
     results = map_ordered(step, queue, order.jobs, least=LEAST, inherit=True)
     for done, result in enumerate(results):
-        order.progress(STAGES[stage], done, len(queue))
+        order.progress(during, done, len(queue))
         yield result
+    order.progress(after, 0, 0)
 
 
 def ingest(order: Order) -> Account:
