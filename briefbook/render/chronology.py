@@ -10,7 +10,7 @@ from briefbook.model.event import Event, EventStatus
 from briefbook.model.when import Precision
 from briefbook.render.addresses import CHRONOLOGY, entity_address, filter_address, root_of
 from briefbook.render.catalogue import Catalogue, Key
-from briefbook.render.stretches import EARLIER, cut, cut_chronology, first_year, say_stretch, year_of
+from briefbook.render.stretches import EARLIER, cut, cut_chronology, first_year, list_stretches, say_stretch, year_of
 from briefbook.render.timelines import draw_events
 from briefbook.render.views import EventView, Link, is_dated, month_of, view_event
 from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, name_month, say_month
@@ -150,7 +150,8 @@ class _Pages:
             return view_event(catalogue, addresses, entries[name], language, root=root)
 
         self._view = view
-        self._pages = tuple(Link(s.path, s.label, s.year, f"{len(s.events):,}") for s in self.stretches if s.key)
+        shelves = dict.fromkeys(stretch.shelf for stretch in self.stretches)
+        self.lists = {shelf: list_stretches(self.stretches, shelf, self.first) for shelf in shelves}
         self._rows = tuple(self._subject_row(kind) for kind in EntityKind)
         self._own = frozenset((CHRONOLOGY, *(subject_address(*key) for key in self.subjects)))
 
@@ -163,7 +164,7 @@ class _Pages:
         among: Link | None = None,
         about: Link | None = None,
         kinds: Filters | None = None,
-        pages: tuple[Link, ...] | None = None,
+        pages: tuple[Link, ...],
     ) -> None:
         """Plans a page with some of the entries."""
         make = partial(self._make, path, title, shown, among=among, about=about, kinds=kinds, pages=pages)
@@ -178,7 +179,7 @@ class _Pages:
         among: Link | None,
         about: Link | None,
         kinds: Filters | None,
-        pages: tuple[Link, ...] | None,
+        pages: tuple[Link, ...],
     ) -> ChronologyView:
         views = [(e, self._view(e.id, root_of(path))) for e in shown]
         years = _group_years([(e, v) for e, v in views if is_dated(e)], self.first)
@@ -201,7 +202,7 @@ class _Pages:
             total=len(self.events) if whole else len(shown),
             filters=tuple(row for row in (kinds, *(self._rows if path in self._own else ())) if row and row.links),
             jumps=tuple(jumps) if len(jumps) > 1 else (),
-            pages=self._pages if pages is None else pages,
+            pages=pages,
             timeline=draw_events(self.events if whole else shown, self.first),
             tallies=self.tallies if whole and len(self.stretches) == 1 else (),
         )
@@ -244,12 +245,13 @@ def plan_chronology_pages(
 
         # The first page of a long chronology has but the entries without a date: to sort those by kind helps nobody.
         kinds = pages.kinds(stretch.path, shown, address) if stretch.key or len(pages.stretches) == 1 else None
-        pages.add(stretch.path, title, shown, kinds=kinds)
+        listed = pages.lists[stretch.shelf]
+        pages.add(stretch.path, title, shown, kinds=kinds, pages=listed)
         for status in EventStatus if kinds else ():
             if some := [event for event in shown if event.status is status]:
                 name = f"{title}{', ' if stretch.key else ': '}{STATUS_NAMES[status]}"
                 among = Link(stretch.path, f"{len(shown):,}")
-                pages.add(address(status), name, some, among=among, kinds=kinds)
+                pages.add(address(status), name, some, among=among, kinds=kinds, pages=listed)
     for key, found in pages.subjects.items():
         _add_subject(pages, catalogue, key, found)
     return tuple(pages.planned)

@@ -9,7 +9,7 @@ from briefbook.model.article import Article
 from briefbook.model.event import Event
 from briefbook.render.addresses import CHRONOLOGY, filter_address
 from briefbook.render.paging import fill_pages
-from briefbook.render.views import event_id, is_dated, month_of
+from briefbook.render.views import Link, event_id, is_dated, month_of
 from briefbook.render.wording import say_heading, say_month, say_when
 
 ENTRIES_A_PAGE = 200
@@ -17,6 +17,8 @@ ENTRIES_A_PAGE = 200
 EARLIER = "earlier"
 """The years before the first document, under one head: most have an entry or two."""
 NOT_DATED = "not-dated"
+STRETCHES_LISTED = 60
+"""Stretches up to which each page lists them all: five years by month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Stretch:
     def path(self) -> str:
         """Its page."""
         return filter_address(self.key) if self.key else CHRONOLOGY
+
+    @property
+    def shelf(self) -> str:
+        """Its year, `EARLIER` or `NOT_DATED`."""
+        return self.year or next((shelf for shelf in (EARLIER, NOT_DATED) if self.key.startswith(shelf)), self.key)
 
 
 def first_year(articles: Sequence[Article]) -> str:
@@ -110,6 +117,24 @@ def _cut_shelves(shelves: Mapping[str, Sequence[Event]], first: str) -> Iterator
                     title = f"{'–'.join(days)} {title}" if month != year else f"{title}, page {number}"
                 label = title if month != year else f"no month{f', page {number}' if number > 1 else ''} {year}"
                 yield Stretch(f"{month}-{number}" if number > 1 else month, title, label, year, leaf)
+
+
+def list_stretches(stretches: Sequence[Stretch], own: str, first: str) -> tuple[Link, ...]:
+    """Links to the stretches that have pages of their own, with how many entries each has; of a year, the kind.
+
+    Where they are many, only those of the shelf `own` are listed one by one, and the first of each other: the list stands on
+    every page. An empty shelf is that of the first page, which lists all.
+    """
+    listed = [stretch for stretch in stretches if stretch.key]
+    links: list[Link] = []
+    for shelf, group in groupby(listed, key=lambda stretch: stretch.shelf):
+        members = list(group)
+        if len(members) == 1 or shelf == own or not own or len(listed) <= STRETCHES_LISTED:
+            links += [Link(s.path, s.label, s.year, f"{len(s.events):,}") for s in members]
+        else:
+            name = "Not dated" if shelf == NOT_DATED else say_stretch(shelf, first)
+            links.append(Link(members[0].path, name, note=f"{sum(len(s.events) for s in members):,}"))
+    return tuple(links)
 
 
 def plan_chronology(events: Sequence[Event], articles: Sequence[Article]) -> Mapping[str, str]:
