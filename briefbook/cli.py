@@ -378,7 +378,9 @@ def run_zip(chosen: argparse.Namespace) -> int:
     if account.site is None:
         return _finish(account, chosen, root, "")
     name = read_config(root).value.book.stem
-    target = Path(chosen.output) if chosen.output else root / f"{name}.zip"
+    target = Path(chosen.output) if chosen.output else root
+    if target.is_dir():
+        target /= f"{name}.zip"
     pack_site(root / account.site, target, name)
     return _finish(account, chosen, root, str(lead_to(target)))
 

@@ -274,6 +274,9 @@ def test_the_site_in_one_file(run: Callable[..., Said], book: Path, tmp_path: Pa
     assert said.status == 0
     assert (book / "the-bridge-at-vik.zip").is_file()
     assert run("zip", "--project", book, "-o", tmp_path / "nowhere" / "x.zip").status == 2
+    (tmp_path / "desk").mkdir()
+    assert run("zip", "--project", book, "-o", tmp_path / "desk").status == 0
+    assert (tmp_path / "desk" / "the-bridge-at-vik.zip").is_file()
 
 
 @pytest.mark.parametrize("name", FORMATS)

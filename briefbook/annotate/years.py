@@ -355,6 +355,13 @@ _OF_SEASON = re.compile(
 """After a season: it says of what kind, not when."""
 
 
+_PERFECT = re.compile(
+    r"\b(?:has|have|['’]ve)\s+(?:\w+ly\s+|ever\s+|never\s+)?(?:been|seen|\w+ed|\w+en|\w+ne)\b"
+    r"(?:(?!\b(?:would|will|could|should|was|were|is|are|to|that)\b)[^,;]){0,60}$"
+)
+"""A perfect governs what follows: it tells of no certain winter."""
+
+
 def read_season(reading: Reading, start: int) -> Found | None:
     """Reads "the summer of 2012", "in the spring"."""
     low = reading.low
@@ -400,7 +407,8 @@ def read_season(reading: Reading, start: int) -> Found | None:
     found, why, cue = nearest(reading, start, end, [season(anchor.year + offset, code) for offset in (-2, -1, 0, 1)])
     opened = low[reading.sentence(start).start : start]
     told_after = not match["the"] and opened.count(" ") > 2 and not re.search(rf"\b{re.escape(cue.word)}\b", opened)
-    if cue.tense == OPEN or cue.word in {"can", "cannot"} or told_after:
-        # "Most mains break in winter, when …": of every year.
+    perfect = not match["the"] and bool(_PERFECT.search(opened))
+    if cue.tense == OPEN or cue.word in {"can", "cannot"} or told_after or perfect:
+        # "Most mains break in winter, when …", "who has seen it in winter": of every year.
         return Found(end=end, timex=f"XXXX-{code}")
     return Found(end=end, timex=timex_of(found), when=found, basis=f"the {name}: {why}", cue=cue, relative=True)

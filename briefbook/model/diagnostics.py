@@ -189,6 +189,12 @@ RULES: dict[str, Rule] = {
         meaning="A template of the theme does not parse, or uses a name that does not exist.",
         remedy="Correct the template at the line named, or delete your copy to return to the default.",
     ),
+    "template-unused": Rule(
+        title="Templates that are not used",
+        severity=_WARNING,
+        meaning="A file in templates/ has no default's name, and no template names it, so that no page is made with it.",
+        remedy="Give it the name of the template it is to replace, name it in one, or put it into templates/assets/.",
+    ),
     "output-unsafe": Rule(
         title="Files in the way",
         severity=_ERROR,

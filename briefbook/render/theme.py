@@ -5,8 +5,9 @@ override may extend what it replaces. Templates are text by people who may be ca
 sandbox, escape what they print, and an unknown name in them is a fault with its line.
 """
 
+import difflib
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -21,6 +22,8 @@ from briefbook.model.text import digest
 
 HTML, ASSETS = "html", "assets"
 """The folders of a theme that the site is made of."""
+PRINT = "print"
+"""That of the printed book's templates."""
 DEFAULT = "default"
 """The name under which a default template is always to be had."""
 
@@ -59,8 +62,10 @@ class Theme:
 def assemble_theme(defaults: Iterable[ThemeFile], overrides: Iterable[ThemeFile] = ()) -> Outcome[Theme]:
     """The theme of both, an override in the place of the default of its name.
 
-    Errors: `template-invalid` for a template that is not UTF-8; the default one stands in for it.
+    Errors: `template-invalid` for a template that is not UTF-8, the default one stands in for it; `template-unused` for a
+    file that takes no default's place and that nothing names.
     """
+    defaults, overrides = tuple(defaults), tuple(overrides)
     templates: dict[str, Template] = {}
     assets: dict[str, bytes] = {}
     faults: list[Diagnostic] = []
@@ -81,11 +86,34 @@ def assemble_theme(defaults: Iterable[ThemeFile], overrides: Iterable[ThemeFile]
             templates[name] = template
             if not own:
                 templates[f"{DEFAULT}/{name}"] = template
+    faults.extend(_find_unused(defaults, overrides))
     whole = digest(
         "".join(f"{name}\0{digest(t.source)}\n" for name, t in sorted(templates.items()))
         + "".join(f"{name}\0{digest(data)}\n" for name, data in sorted(assets.items()))
     )
     return Outcome(Theme(templates=templates, assets=assets, digest=whole), tuple(faults))
+
+
+def _find_unused(defaults: Sequence[ThemeFile], overrides: Sequence[ThemeFile]) -> Iterator[Diagnostic]:
+    known = {file.name.as_posix() for file in defaults}
+    sources = b"\0".join(file.data for file in overrides)
+    for file in overrides:
+        folder, *rest = file.name.parts
+        name = file.name.as_posix()
+        if name in known or folder in {ASSETS, PRINT}:
+            continue
+        named = "/".join(rest).encode()
+        if folder == HTML and rest and (b'"%b"' % named in sources or b"'%b'" % named in sources):
+            continue
+        near = difflib.get_close_matches(f"{HTML}/{file.name.name}", known, n=1, cutoff=0.8)
+        near = near or difflib.get_close_matches(f"{ASSETS}/{file.name.name}", known, n=1, cutoff=0.8)
+        hint = f"did you mean `{near[0]}`?" if near else f"templates stand in {HTML}/, styles and scripts in {ASSETS}/"
+        yield report(
+            "template-unused",
+            "no default has this name, and no template names it; it is not used",
+            file.path,
+            hint=hint,
+        )
 
 
 class _Environment(ImmutableSandboxedEnvironment):

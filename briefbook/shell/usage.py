@@ -250,7 +250,12 @@ def make_parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
         briefbook zip -o ~/Desktop/syria.zip
         """,
     )
-    packed.add_argument("-o", "--output", metavar="FILE", help="where to (default: NAME.zip in the book's folder)")
+    packed.add_argument(
+        "-o",
+        "--output",
+        metavar="PATH",
+        help="a folder, or the file's own name (default: NAME.zip in the book's folder)",
+    )
     explain = command(
         "explain",
         "what a diagnostic means and how to settle it",

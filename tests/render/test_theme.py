@@ -84,3 +84,27 @@ def test_a_template_that_is_not_text_is_reported_and_its_default_stays():
     theme, (fault,) = assemble_theme(DEFAULTS, [broken])
     assert (str(fault.location), fault.rule) == ("mine/base.html:2", "template-invalid")
     assert print_page(theme, "page.html", title="Book") == "<h1>Book</h1>"
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("html/pagee.html", "html/page.html"),
+        ("page.html", "html/page.html"),
+        ("book.css", "assets/book.css"),
+        ("html/x.txt", "templates stand in"),
+    ],
+)
+def test_a_file_that_nothing_uses_is_reported_with_the_name_it_may_have_meant(name, hint):
+    (fault,) = assemble_theme(DEFAULTS, [file(name, "mine")]).diagnostics
+    assert (fault.rule, str(fault.location)) == ("template-unused", f"templates/{name}")
+    assert hint in fault.hint
+
+
+def test_a_template_that_another_names_and_whatever_is_published_are_used():
+    own = [
+        file("html/page.html", "{% include 'seal.html' %}"),
+        file("html/seal.html", "x"),
+        file("assets/seal.svg", "x"),
+    ]
+    assert assemble_theme(DEFAULTS, own).diagnostics == ()
