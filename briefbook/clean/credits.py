@@ -74,8 +74,9 @@ def is_section(text: str) -> bool:
         return True
     if _SECTION.fullmatch(text) is None or text.count(" ") > 9:
         return False
-    # Bars part menus as well: "Home | Schedule | Contact" has no section in it.
-    return "|" not in text or any(fold(piece.strip()) in _sections() - {"home"} for piece in text.split("|"))
+    # Bars part menus as well: one that leads home, or has no section in it ("Schedule | Contact").
+    pieces = {fold(piece.strip()) for piece in text.split("|")}
+    return len(pieces) == 1 or ("home" not in pieces and not pieces.isdisjoint(_sections()))
 
 
 def read_dateline(text: str) -> tuple[Dateline, str] | None:

@@ -50,6 +50,7 @@ def test_outlet(lines, outlet):
         ("World | Asia", True),
         ("Business", True),
         ("Home | Schedule | Contact", False),
+        ("Home | Politics | Video", False),
         ("Log in | Subscribe", False),
     ],
 )
