@@ -103,6 +103,16 @@ def test_where_there_is_no_book_the_way_to_one_is_shown(run: Callable[..., Said]
     assert list(here.iterdir()) == []
 
 
+def test_a_message_without_a_hint_of_its_own_says_what_its_rule_advises_once(
+    run: Callable[..., Said], book: Path
+) -> None:
+    for name in ("one.txt", "two.txt"):
+        (book / "seeds" / name).write_text("")
+    said = run("check", "--project", book).out
+    assert said.count("the clipping is empty") == 2
+    assert said.count("hint: save the page again as text or HTML") == 1
+
+
 @pytest.mark.usefixtures("here")
 def test_common_flags_stand_before_or_after_the_command(run: Callable[..., Said], book: Path) -> None:
     assert run("--project", book, "check", "-q").status == run("-q", "check", "--project", book).status == 0

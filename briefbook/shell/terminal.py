@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TextIO
 
-from briefbook.model.diagnostics import Diagnostic, Severity
+from briefbook.model.diagnostics import RULES, Diagnostic, Severity
 
 SHOWN_WARNINGS = 12
 """Warnings that a build prints one by one; `check` prints them all."""
@@ -114,10 +114,14 @@ def lead_to(root: Path) -> PurePosixPath:
 def print_diagnostics(
     diagnostics: Sequence[Diagnostic], chosen: argparse.Namespace, root: Path, stream: TextIO, *, every: bool
 ) -> None:
-    """Prints the diagnostics, errors last, where the eye is; unless `every`, no notes and not all warnings."""
+    """Prints the diagnostics, errors last, where the eye is; unless `every`, no notes and not all warnings.
+
+    Where one has no hint of its own, its rule's remedy stands for it, once a rule.
+    """
     colour, prefix = has_colour(stream), lead_to(root)
     rank = [Severity.NOTE, Severity.WARNING, Severity.ERROR]
     warnings = 0
+    advised: set[str] = set()
     for item in sorted(diagnostics, key=lambda item: rank.index(item.severity)) if not every else diagnostics:
         if not every and not chosen.verbose:
             if item.severity is Severity.NOTE or (
@@ -127,10 +131,19 @@ def print_diagnostics(
             warnings += item.severity is Severity.WARNING
             if item.severity is Severity.WARNING and warnings > SHOWN_WARNINGS:
                 continue
+        if not item.hint and item.rule not in advised:
+            item = replace(item, hint=_advise(item.rule))  # noqa: PLW2901 - the same, said in full
+        advised.add(item.rule)
         print_line(format_diagnostic(item, colour=colour, prefix=prefix), stream)
     if warnings > SHOWN_WARNINGS:
         more = count(warnings - SHOWN_WARNINGS, "more warning")
         print_line(f"… and {more}: `briefbook check` lists them all", stream)
+
+
+def _advise(rule: str) -> str:
+    """What the rule's remedy says to do, or empty where there is nothing to do."""
+    remedy = RULES[rule].remedy
+    return "" if remedy.startswith("Nothing") else f"{remedy[0].lower()}{remedy[1:].removesuffix('.')}"
 
 
 def count(number: int, noun: str) -> str:
