@@ -27,9 +27,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from briefbook.annotate.gazetteer import division_abbreviations, places_named, same_given_names, word_lists
+from briefbook.annotate.gazetteer import place_by_code, places_named, pronouns_of_given_names
 from briefbook.annotate.names import find_names
 from briefbook.annotate.resolve import Resolved, resolve_names
+from briefbook.annotate.wordforms import form_of
 from briefbook.model.article import Article, Block, BlockKind, Certainty, Passage, Published
 from briefbook.model.config import AnnotateConfig
 from briefbook.model.entity import EntityKind, Mention, Register
@@ -287,7 +288,7 @@ def main() -> None:
     spans = [tuple(next(seen) for _ in article.blocks) if seen else None for article in articles]
     model_time = time.process_time() - begun
     begun = time.process_time()
-    word_lists(), division_abbreviations(), same_given_names(), places_named("Paris")
+    form_of("Paris"), places_named("Paris"), place_by_code("country", "FR"), pronouns_of_given_names()
     load_time = time.process_time() - begun
     readings = []
     for _ in range(6):

@@ -16,7 +16,8 @@ _SHORTENED = (
 ARTICLE = "(?:[AaEe]l|[Aa][dhnrst]|[Aa]sh|[EeAa]z|[Uu][lr]|[Bb]in|[Ii]bn|[Aa]bu|[Bb]en)"
 """The Arabic article and what joins names like it, before a hyphen."""
 WORD = (
-    rf"(?:{_U}\.(?:{_U}\.)+(?:{_U}(?!\w))?|{_U}\.(?=[ \u00a0]?{_U})|(?:{_SHORTENED})\.|{ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[DdLl]['’]{_U}\w+"
+    rf"(?:{_U}\.(?:(?:{_U}\.)+(?:{_U}(?!\w))?|(?=[ \u00a0]?{_U}))|(?=\w{{2,6}}+\.)(?:{_SHORTENED})\."
+    rf"|(?=\w{{2,3}}+[-‑]){ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[DdLl]['’]{_U}\w+"
     rf"|{_U}\w*(?:['’‑\-&]\w+)*)"
 )
 _PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint|wa)"
@@ -65,9 +66,10 @@ def split_run(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of the run at these offsets."""
     tokens: list[Token] = []
     before = stop = start
-    for word in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        first, after = word.span()
-        surface = word.group()
+    single = end is None and " " not in text and "\u00a0" not in text
+    parts = [(0, len(text))] if single else [word.span() for word in _TOKEN.finditer(text, start, end or len(text))]
+    for first, after in parts:
+        surface = text[first:after]
         place, gap = 0, ""
         if tokens:
             if first - before > 1:

@@ -51,6 +51,7 @@ from briefbook.annotate.weights import (
     TITLE_BEFORE,
 )
 from briefbook.annotate.wordforms import (
+    GAMES,
     IS_CALENDAR,
     IS_COMMON,
     IS_COMPANY,
@@ -69,7 +70,8 @@ from briefbook.annotate.wordforms import (
     IS_ROLE_HEAD,
     IS_SUFFIX,
     IS_SURNAME,
-    IS_TITLE_NOUN,
+    IS_TOLD,
+    WINDS,
     straighten,
 )
 
@@ -189,11 +191,6 @@ _NO_SURNAMES = frozenset(
     "ads app apps phone fund pro plus edition season world online".split()
 )
 """Last words of what is called after people and of nobody."""
-_WINDS = frozenset({"northeast", "northwest", "southeast", "southwest"})
-_GAMES = frozenset({"olympics", "paralympics", "games"})
-STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
-_ALONE = dict.fromkeys(_WINDS, 3.0) | dict.fromkeys(_GAMES, COMPANY) | dict.fromkeys(STORMS, 3 * COMPANY)
-"""Words that by themselves are no person, place or organisation, and how much."""
 _ARTICLES = frozenset({"al", "el"})
 _MEDIA = frozenset({"tv", "television", "radio", "media", "press", "newspaper", "newspapers"})
 """Behind a nationality they name no one station or paper."""
@@ -214,9 +211,9 @@ _TELLING = (
     | IS_ROLE
     | IS_HONORIFIC
     | IS_DIRECTION
-    | IS_TITLE_NOUN
     | IS_SUFFIX
     | IS_COMPANY
+    | IS_TOLD
 )
 """What a word may be that tells what it names when it stands alone."""
 
@@ -228,9 +225,7 @@ def _weigh_word(token: Token, text: str, strength: float, *, sentence_start: boo
     place = strength
     if facts & IS_GIVEN:
         person += 1.0
-    if token.key in words("known_alone") and strength < CITY[-2][1] and not headline:
-        person += KNOWN_ALONE
-    elif facts & (IS_SURNAME | IS_COMMON) == IS_SURNAME:
+    if facts & (IS_SURNAME | IS_COMMON) == IS_SURNAME:
         person += 0.5
     if facts & _TELLING:
         if (
@@ -247,17 +242,24 @@ def _weigh_word(token: Token, text: str, strength: float, *, sentence_start: boo
             other += COMMON_WORD * (1.5 if sentence_start else 1.0)
         if facts & (IS_GENERIC_HEAD | IS_ROLE | IS_HONORIFIC):
             other += 3.0
-        if facts & (IS_DIRECTION | IS_TITLE_NOUN):
+        if facts & IS_DIRECTION:
             other += 3.0
         if facts & IS_SUFFIX:
             other += COMPANY
         if facts & IS_COMPANY and text == token.text:  # no "Google.com"
             organisation += COMPANY
             person -= COMPANY
-    if low in _ALONE:
-        other += _ALONE[low]
-    if low in words("never_person"):
-        person -= 3.0
+        if facts & IS_TOLD:
+            if low in words("never_person"):
+                person -= 3.0
+            if token.key in words("known_alone") and strength < CITY[-2][1] and not headline:
+                person += KNOWN_ALONE - (0.5 if facts & (IS_SURNAME | IS_COMMON) == IS_SURNAME else 0.0)
+            if low in WINDS or low in words("title_noun"):
+                other += 3.0
+            elif low in GAMES:
+                other += COMPANY
+            elif low in words("storm"):
+                other += 3 * COMPANY
     bare = token.text.replace(".", "")
     if 2 <= len(bare) <= _LONGEST_ACRONYM and bare.isupper():
         person -= 3.0
@@ -313,11 +315,11 @@ def _weigh_several(tokens: Sequence[Token], text: str, strength: float, *, plain
     elif first in words("club_word"):
         organisation += ORGANISATION_HEAD
         person -= 3.0
-    if last in _GAMES or (
-        n == 2 and (opening.facts & IS_DIRECTION or first in _WINDS) and closing.facts & IS_NATIONALITY
+    if last in GAMES or (
+        n == 2 and (opening.facts & IS_DIRECTION or first in WINDS) and closing.facts & IS_NATIONALITY
     ):
         other += COMPANY
-    if first in STORMS:
+    if first in words("storm"):
         other += 3 * COMPANY
     if last in _EVENTS_LAST and not strength:
         other += IN_A_NAME
@@ -325,7 +327,7 @@ def _weigh_several(tokens: Sequence[Token], text: str, strength: float, *, plain
     if (gaps and any(t.gap == "&" for t in tokens)) or "&" in closing.text:
         organisation += ORGANISATION_HEAD
         person -= ORGANISATION_HEAD
-    if n == 2 and straighten(text) in words("thing"):
+    if n == 2 and opening.facts & IS_TOLD and straighten(text) in words("thing"):
         other += 3 * COMPANY
     person += _weigh_full_name(tokens, strength)
     if n == 2 and plain and closing.facts & IS_SURNAME and opening.facts & (IS_COMMON | IS_SURNAME) == IS_COMMON:

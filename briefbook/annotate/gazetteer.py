@@ -321,10 +321,11 @@ _PLAYING = frozenset({"England", "Scotland", "Wales", "Northern Ireland", "West 
 def place_strength(name: str) -> float:
     """How sure it is that `name` by itself is a place: 0 for none in the gazetteer, COUNTRY at the most."""
     key = fold_name(name)
-    if _SHORT_NAME < len(key) <= placenames.LONGEST:
-        worth = _STRENGTHS[placenames.worth_of(key)]
-        if not worth or (key not in common_words() and key not in _HEAVENLY):
-            return worth
+    worth = placenames.worth_of(key) if len(key) <= placenames.LONGEST else -1
+    if worth <= 0 and (worth < 0 or len(key) > _SHORT_NAME):
+        return 0.0
+    if len(key) > _SHORT_NAME and key not in common_words() and key not in _HEAVENLY:
+        return _STRENGTHS[worth]
     return _strength(places_meant(name))
 
 
@@ -354,55 +355,3 @@ def _strength(found: Sequence[Place]) -> float:
         # A small region under another name is as often a word.
         return REGION - 2 * other if place.population >= 500_000 or not other else 0.5
     return max(0.0, next(weight for people, weight in CITY if place.population >= people) - other)
-
-
-class Words(NamedTuple):
-    """The lists every step of reading names looks words up in."""
-
-    honorific: frozenset[str]
-    role: frozenset[str]
-    role_head: frozenset[str]
-    role_noun: frozenset[str]
-    organisation_head: frozenset[str]
-    generic_head: frozenset[str]
-    place_head: frozenset[str]
-    place_noun: frozenset[str]
-    vessel: frozenset[str]
-    thing: frozenset[str]
-    said: frozenset[str]
-    before_place: frozenset[str]
-    inside_place: frozenset[str]
-    calendar: frozenset[str]
-    particle: frozenset[str]
-    suffix: frozenset[str]
-    sport: frozenset[str]
-    team_sport: frozenset[str]
-    sport_name: frozenset[str]
-    club_word: frozenset[str]
-    known_alone: frozenset[str]
-    team_before: frozenset[str]
-    team_after: frozenset[str]
-    company: frozenset[str]
-    title_noun: frozenset[str]
-    never_person: frozenset[str]
-    connective: frozenset[str]
-    never_first: frozenset[str]
-    surname_month: frozenset[str]
-    nationality: dict[str, str]
-    given: frozenset[str]
-    surname: frozenset[str]
-    common: frozenset[str]
-
-
-@cache
-def word_lists() -> Words:
-    """All lists at once."""
-    other = {"nationality", "given", "surname", "common"}
-    lists = {name: words(name) for name in Words._fields if name not in other}
-    return Words(
-        **lists,
-        nationality=nationalities(),
-        given=given_names(),
-        surname=surnames(),
-        common=common_words(),
-    )

@@ -13,15 +13,16 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from briefbook.annotate.capitals import ARTICLE, RUN, WORD, Token, is_headline, split_run, starts_sentence
-from briefbook.annotate.evidence import STORMS, Candidate, cut_pieces
-from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, fold_name, word_lists
+from briefbook.annotate.evidence import Candidate, cut_pieces
+from briefbook.annotate.gazetteer import COUNTRY, REGION, common_words, fold_name, words
 from briefbook.annotate.known import find_known
+from briefbook.annotate.neighbours import weigh_lists, weigh_neighbours
 from briefbook.annotate.person_names import is_first_of_two, nickname
 from briefbook.annotate.romanised import is_family_first
 from briefbook.annotate.segments import CITY_KNOWN, FULL, ORGANISATION, OTHER, PERSON, PLACE
 from briefbook.annotate.spans import SURE_PERSON, Spans, add_spans
 from briefbook.annotate.sport import kind_of_sport
-from briefbook.annotate.surroundings import continued, weigh_context, weigh_line, weigh_lists, weigh_neighbours
+from briefbook.annotate.surroundings import continued, weigh_context, weigh_line
 from briefbook.annotate.weights import (
     COMPANY,
     DATELINE,
@@ -115,8 +116,9 @@ def find_names(
             if all(c.end <= hit.start or hit.end <= c.start for hit in sure):
                 found_by = "spacy" if c.label else "rules"
                 mentions.append(_mention(article, number, c.start, c.text, _KINDS[kind], found_by, c.reason))
-    # By hand: passages compare field by field, which costs more than all else here.
-    mentions.sort(key=lambda m: (m.passage.block, m.passage.span.start, m.passage.span.end))
+    if known:
+        # By hand: passages compare field by field, which costs more than all else here.
+        mentions.sort(key=lambda m: (m.passage.block, m.passage.span.start, m.passage.span.end))
     return tuple(mentions)
 
 
@@ -146,21 +148,20 @@ def _mention(
 
 def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Candidate]]:
     """The candidates of each block with all evidence."""
-    w = word_lists()
-    sport = kind_of_sport(texts, w)
+    sport = kind_of_sport(texts)
     blocks: list[list[Candidate]] = []
     for number, text in enumerate(texts):
-        candidates = _cut(text, sport, w)
+        candidates = _cut(text, sport)
         if spans is not None:
-            candidates = add_spans(text, spans[number], candidates, sport, w)
+            candidates = add_spans(text, spans[number], candidates, sport)
         weigh_lists(candidates, text)
         candidates.extend(_with_nicknames(text, candidates))
         blocks.append(candidates)
-    _decide(blocks, sport, w)
+    _decide(blocks, sport)
     return blocks
 
 
-def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
+def _cut(text: str, sport: int) -> list[Candidate]:
     """The candidates that the rules see in a block, weighed."""
     found: list[Candidate] = []
     line_start, line_end, bare, headline, lead_end = 0, -1, 0, False, -1
@@ -187,11 +188,11 @@ def _cut(text: str, sport: int, w: Words) -> list[Candidate]:
             c = Candidate(start, end, text[start:end], tokens, list(scores), strength, key)
             c.titled = titled
             c.headline = in_capitals
-            weigh_context(c, text, sport, w)
+            weigh_context(c, text, sport)
             if end - start == bare:
                 weigh_line(c)
             found.append(c)
-    weigh_neighbours(found, text, w)
+    weigh_neighbours(found, text)
     head = text[:DATELINE_LENGTH]
     dateline = None
     if found and found[0].start < DATELINE_LENGTH / 4 and _DATELINE_SIGN.search(head):
@@ -265,14 +266,14 @@ def _without_suffix(c: Candidate) -> str:
     return c.tokens[0].text if len(c.tokens) == 2 and c.tokens[1].facts & IS_SUFFIX else c.text
 
 
-def _surnames(tokens: Sequence[Token], w: Words) -> Iterator[str]:
+def _surnames(tokens: Sequence[Token]) -> Iterator[str]:
     """What a person named in full may be called by: the last word, with its particles too, or the first where it is the family's."""
     end = len(tokens)
     while end > 1 and tokens[end - 1].facts & IS_SUFFIX:
         end -= 1
     yield _called(tokens[end - 1].text)
     start = end - 1
-    if start > 1 and tokens[start].gap in w.particle:
+    if start > 1 and tokens[start].gap in words("particle"):
         yield _called(tokens[start - 1].text)  # "Salinas", of Carlos Salinas de Gortari
     if tokens[start].gap:
         yield fold_name(f"{tokens[start].gap} {tokens[start].text}")
@@ -308,26 +309,22 @@ def _goes_by_last(c: Candidate, alone: Collection[str]) -> bool:
     )
 
 
-def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
+def _decide(blocks: list[list[Candidate]], sport: int) -> None:
     """Lets the article as a whole speak: surnames follow full names, and one string has one reading."""
     people: Counter[str] = Counter()
     first_names: Counter[str] = Counter()
-    alone = {
-        c.key
-        for candidates in blocks
-        for c in candidates
-        if len(c.tokens) == 1 and not c.headline and c.key not in w.common
-    }
-    often = Counter(c.key for c in chain.from_iterable(blocks) if len(c.tokens) == 1 and not c.headline)
-    alone |= {key for key, count in often.items() if count >= OFTEN}
-    sides = {c.key for c in chain.from_iterable(blocks) if len(c.tokens) > 1 and c.after_the}
+    every = list(chain.from_iterable(blocks))
+    several = [c for c in every if len(c.tokens) > 1]
+    single = [c for c in every if len(c.tokens) == 1]
+    often = Counter([c.key for c in single if not c.headline])
+    alone = {key for key, count in often.items() if count >= OFTEN or key not in common_words()}
+    sides = {c.key for c in several if c.after_the}
     nicknames: set[str] = set()
     full: defaultdict[str, int] = defaultdict(int)
-    for c in chain.from_iterable(blocks):
-        if len(c.tokens) == 1:
-            if c.titled or c.described:
-                people[_called(c.text)] += 1
-            continue
+    for c in single:
+        if c.titled or c.described:
+            people[_called(c.text)] += 1
+    for c in several:
         if c.key in sides:
             # "the Red Sox": nobody's name, though "Red Sox fans" looks like one.
             c.scores[PERSON] -= 0.0 if c.after_the or c.titled else THE_BEFORE
@@ -335,12 +332,12 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             c.scores[PERSON] += CALLED_BY_LAST
         if not c.headline and c.scores[PERSON] >= THRESHOLD and c.scores[PERSON] == max(c.scores):
             full[c.key] += 2 if c.titled else 1
-            for called in _surnames(c.tokens, w):
+            for called in _surnames(c.tokens):
                 people[called] += 1
             if c.scores[PERSON] >= GIVEN_NAME_FIRST:
                 called = c.tokens[0].key
                 if c.tokens[0].facts & IS_GIVEN or (
-                    c.scores[PERSON] >= SURE_PERSON and called not in w.common and len(called) > 2
+                    c.scores[PERSON] >= SURE_PERSON and called not in common_words() and len(called) > 2
                 ):
                     first_names[called] += 1
             if called := nickname(c.text):
@@ -348,9 +345,9 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
     if any(count > 1 for count in people.values()):
         for candidates in blocks:
             candidates.extend(_part_speaker(candidates, people))
-    every = list(chain.from_iterable(blocks))
+        every = list(chain.from_iterable(blocks))
     _weigh_things(every)
-    seen = Counter(c.key for c in every if not c.headline)
+    seen = Counter([c.key for c in every if not c.headline])
     headlines = {c.key for c in every if c.headline}
     totals = {key: [0.0, 0.0, 0.0, 0.0] for key, count in seen.items() if count > 1 or key in headlines}
     for c in every:
@@ -388,7 +385,7 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
             if c.strength < REGION and not named:
                 c.scores[OTHER] += 6.0
         # On a sports page a town's name means the town in one line and its club in the next.
-        one_reading = not (sport and c.strength) and not c.inside and c.key not in w.surname_month
+        one_reading = not (sport and c.strength) and not c.inside and c.key not in words("surname_month")
         if (count > 1 or (c.headline and count)) and one_reading:
             total = totals[c.key]
             c.scores = [0.5 * score + 0.5 * total[kind] / count for kind, score in enumerate(c.scores)]
@@ -398,10 +395,11 @@ def _decide(blocks: list[list[Candidate]], sport: int, w: Words) -> None:
 
 def _weigh_things(every: Sequence[Candidate]) -> None:
     """What is a ship or a storm in one place of the article is one wherever it is named: "Hurricane Hilda", then "Hilda"."""
+    storms = words("storm")
     things = {
-        c.tokens[-1].low if c.tokens[0].low in STORMS else c.key
+        c.tokens[-1].low if c.tokens[0].low in storms else c.key
         for c in every
-        if c.thing or (c.tokens[0].low in STORMS and len(c.tokens) == FULL)
+        if c.thing or (len(c.tokens) == FULL and c.tokens[0].low in storms)
     }
     for c in every if things else ():
         if c.key in things and not c.titled and c.strength < CITY_KNOWN:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from briefbook.annotate import gazetteer
 from briefbook.annotate.bearers import (
     Key,
     Person,
@@ -20,7 +21,7 @@ from briefbook.annotate.bearers import (
     surname_keys,
 )
 from briefbook.annotate.common_ground import CommonGround
-from briefbook.annotate.gazetteer import fold_name, word_lists
+from briefbook.annotate.gazetteer import fold_name
 from briefbook.annotate.person_names import (
     Name,
     consonants,
@@ -479,7 +480,7 @@ class _Book:
         articles = {article for article, _ in person.mentions}
         if self._ground is None or person.listed is not None or len(articles) >= WELL_KNOWN:
             return True
-        if family in word_lists().known_alone or any(one.said.title in person.titles - {""} for one in group):
+        if family in gazetteer.words("known_alone") or any(one.said.title in person.titles - {""} for one in group):
             return True
         here = group[0].at[0]
         return any(self._ground.are_related(here, article) for article in sorted(articles))

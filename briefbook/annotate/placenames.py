@@ -51,8 +51,9 @@ def _slot(key: bytes) -> int:
 
 
 def worth_of(key: str) -> int:
-    """What the table says the folded name is worth, 0 to 7; 0 where it has none of it."""
-    return _slot(f"{key}\t".encode()) >> _WORTH
+    """What the table says the folded name is worth, 0 to 7; -1 where it has no such name."""
+    slot = _slot(f"{key}\t".encode())
+    return slot >> _WORTH if slot else -1
 
 
 def begins_name(words: str) -> bool:

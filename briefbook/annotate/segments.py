@@ -33,7 +33,6 @@ from briefbook.annotate.wordforms import (
     IS_HEAD_FIRST,
     IS_HONORIFIC,
     IS_JOINED,
-    IS_LEADING_PARTICLE,
     IS_NATIONALITY,
     IS_NEVER_FIRST,
     IS_NO_NAME,
@@ -44,10 +43,11 @@ from briefbook.annotate.wordforms import (
     IS_ROLE,
     IS_ROLE_HEAD,
     IS_ROLE_NOUN,
+    IS_STREET,
     IS_SUFFIX,
     IS_SURNAME,
     IS_SURNAME_MONTH,
-    IS_TITLE_NOUN,
+    IS_TOLD,
     form_of,
 )
 
@@ -67,9 +67,6 @@ _COMPANY_HEADS = frozenset(
     "group inc corp corporation ltd limited co cos company plc ag sa nv gmbh llc securities industries holding holdings systems airlines airways".split()
 )
 """Ends of firms' names: what "of" adds is where they are ("Pearl Group of Britain")."""
-_STREETS = frozenset(
-    {"avenue", "boulevard", "street", "road", "highway", "freeway", "expressway", "parkway", "turnpike"}
-)
 _SAINTS = frozenset({"st", "saint", "san", "santa", "los", "las"})
 """Words that begin a place's name and end none where another stands behind."""
 _PRINTED_CAPITALS = 4
@@ -79,6 +76,7 @@ _EXPLAINED = IS_HONORIFIC | IS_ROLE | IS_ROLE_HEAD | IS_NATIONALITY | IS_CALENDA
 """What a word behind a place may be that is not the rest of a person's name."""
 _NO_PART = IS_SURNAME_MONTH | IS_CALENDAR | IS_NO_NAME | IS_COMPOUND
 """What is no part of a name, or seldom one."""
+_NO_NAMES_ALONE = _NO_PART | IS_ALONE | IS_COMMON
 _KING = IS_HONORIFIC | IS_SURNAME | IS_JOINED
 _OFFICE = IS_HONORIFIC | IS_ROLE_HEAD | IS_ROLE | IS_ROLE_NOUN | IS_NATIONALITY | IS_DIRECTION | IS_GIVEN_TITLE
 
@@ -168,7 +166,8 @@ def _first_kept(tokens: Sequence[Token]) -> bool:
         return False
     if tokens[1].gap.startswith("of"):
         return True
-    if not tokens[1].gap and not tokens[1].facts & IS_COMMON and first.facts & (IS_GIVEN | IS_LEADING_PARTICLE):
+    begins = first.facts & IS_GIVEN or first.low in words("leading_particle")
+    if begins and not tokens[1].gap and not tokens[1].facts & IS_COMMON:
         return True
     least = 0.5 if first.low == "the" else 2.0
     return begins_place(first.key) and any(place_strength(join(tokens[0:j])) >= least for j in range(2, min(n, 4) + 1))
@@ -192,7 +191,7 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool) -> int:
             return first
         end = first + 1
     if end == n:
-        return first if end == first + 1 and _no_town(token, titled, at_end=True) else end
+        return first if end == first + 1 and _no_town(token, titled=titled, at_end=True) else end
     after = tokens[end]
     joined = after.facts & IS_JOINED
     if after.facts & IS_PLACE_HEAD and joined and not (after.low in _SAINTS and _adjoins(tokens, end + 1)):
@@ -202,7 +201,7 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool) -> int:
     if end > first + 1:
         small = joined and place_strength(join(tokens[first:end])) < CITY_KNOWN
         return first if small and not explained and not after.facts & IS_COMMON else end
-    if _no_town(token, titled, at_end=False):
+    if _no_town(token, titled=titled, at_end=False):
         return first
     if joined and not explained:
         # "Jordan Smith": a given name with a word behind it that nothing else explains; "Cuauhtemoc Cardenas", a small
@@ -215,13 +214,13 @@ def _place_end(tokens: Sequence[Token], first: int, titled: bool) -> int:
     return end
 
 
-def _no_town(token: Token, titled: bool, *, at_end: bool) -> bool:
+def _no_town(token: Token, *, titled: bool, at_end: bool) -> bool:
     """Whether a town's name of one word begins another's: "Tour of Spain", "Van Ommeren"; or is somebody's behind a title."""
     facts = token.facts
     return bool(
-        facts & IS_TITLE_NOUN
-        or (facts & IS_LEADING_PARTICLE and not at_end)
-        or (titled and facts & (IS_SURNAME | IS_GIVEN))
+        (titled and facts & (IS_SURNAME | IS_GIVEN))
+        or (facts & IS_TOLD and token.low in words("title_noun"))
+        or (facts & IS_PARTICLE and not at_end and token.low in words("leading_particle"))
     )
 
 
@@ -268,7 +267,7 @@ def _street_end(tokens: Sequence[Token], first: int) -> int:
     for at in range(first + 1, min(len(tokens), first + LONGEST_PLACE)):
         if not tokens[at].facts & IS_JOINED:
             break
-        if tokens[at].low in _STREETS:
+        if tokens[at].facts & IS_STREET:
             return first if at == first + 1 and tokens[first].facts & IS_GIVEN else at + 1
     return first
 
@@ -340,31 +339,29 @@ _RANKED = frozenset({"crown", "grand"})
 def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
     """The stretches of a run in running text, in order."""
     n = len(tokens)
+    if n == 1:
+        return _cut_word(tokens[0], sentence_start=sentence_start)
     opening = tokens[0].facts
-    if n == 1 and opening & IS_ALONE:
-        return []  # "Most or all used old telephones": no town in Bohemia
     found: list[Segment] = []
     titled = False
     i = 0
     if sentence_start and opening & IS_COMMON and not _first_kept(tokens):
-        if n == 1:
-            # "Conte, 48, left": a name where the article knows one and more speaks for it
-            return [Segment(0, 1, OTHER, False)] if opening & IS_SURNAME else []
         i = 1
-    if n > 1:
-        if sentence_start and opening & (IS_ROLE_NOUN | IS_GIVEN) == IS_ROLE_NOUN and not tokens[1].gap:
-            # "Neighbor Rosa Delgado heard it": the capital is the sentence's.
-            titled = not tokens[1].facts & IS_ORGANISATION_HEAD and tokens[1].strength < COUNTRY
-            i = 1
-        if _is_division(tokens[0].text) and not tokens[1].gap:
-            # "Santa Barbara, Calif. Dole went home."
-            found.append(Segment(0, 1, PLACE, False))
-            i = 1
-    flies = streets = headed = False
+    if sentence_start and opening & (IS_ROLE_NOUN | IS_GIVEN) == IS_ROLE_NOUN and not tokens[1].gap:
+        # "Neighbor Rosa Delgado heard it": the capital is the sentence's.
+        titled = not tokens[1].facts & IS_ORGANISATION_HEAD and tokens[1].strength < COUNTRY
+        i = 1
+    if _is_division(tokens[0].text) and not tokens[1].gap:
+        # "Santa Barbara, Calif. Dole went home."
+        found.append(Segment(0, 1, PLACE, False))
+        i = 1
+    every = 0
+    headed = False
     for token in tokens:
-        streets = streets or token.low in _STREETS
-        flies = flies or bool(token.facts & IS_AIRPORT)
-        headed = headed or bool(token.facts & IS_ORGANISATION_HEAD) or token.gap == "&"
+        every |= token.facts
+        headed = headed or token.gap == "&"
+    headed = headed or bool(every & IS_ORGANISATION_HEAD)
+    flies, streets = every & IS_AIRPORT, every & IS_STREET
     while i < n:
         token = tokens[i]
         facts = token.facts
@@ -394,7 +391,7 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
             titled = False
             i = end
             continue
-        if _adjoins(tokens, i + 1) and f"{token.low} {tokens[i + 1].low}" in words("thing"):
+        if facts & IS_TOLD and _is_thing(tokens, i):
             found.append(Segment(i, i + 2, OTHER, False))
             titled = False
             i += 2
@@ -468,6 +465,36 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
         titled = False
         i = end
     return found
+
+
+def _is_thing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the two words from there on are called like somebody or some place, and are nobody: "Hail Mary"."""
+    return _adjoins(tokens, at + 1) and f"{tokens[at].low} {tokens[at + 1].low}" in words("thing")
+
+
+def _cut_word(token: Token, *, sentence_start: bool) -> list[Segment]:
+    """What a run of one word may name, if anything."""
+    facts = token.facts
+    label: int | None = None
+    if facts & _NO_NAMES_ALONE:
+        if facts & IS_ALONE:
+            return []  # "Most or all used old telephones": no town in Bohemia
+        if sentence_start and facts & IS_COMMON and not _first_kept([token]):
+            # "Conte, 48, left": a name where the article knows one and more speaks for it
+            return [Segment(0, 1, OTHER, False)] if facts & IS_SURNAME else []
+        if facts & IS_SURNAME_MONTH and token.text.istitle():
+            return [Segment(0, 1, OTHER, False)]
+        if facts & (IS_CALENDAR | IS_NO_NAME | IS_COMPOUND):
+            return []
+    if facts & IS_COMPANY or facts & (IS_ORGANISATION_HEAD | IS_GENERIC_HEAD) == IS_ORGANISATION_HEAD:
+        label = ORGANISATION
+    elif token.strength >= CITY_KNOWN and not _no_town(token, titled=False, at_end=True):
+        label = PLACE
+    elif facts & _TITLE and facts & (IS_HONORIFIC | IS_SURNAME) != IS_HONORIFIC | IS_SURNAME:
+        return []  # but "King said": a name where the article knows one
+    elif facts & IS_NATIONALITY and not facts & _TITLE:
+        label = OTHER
+    return [Segment(0, 1, label, False)]
 
 
 def _is_division(text: str) -> bool:

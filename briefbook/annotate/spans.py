@@ -5,7 +5,15 @@ from bisect import bisect_left, bisect_right
 
 from briefbook.annotate.capitals import RUN, join, split_run, starts_sentence
 from briefbook.annotate.evidence import Candidate, weigh_words
-from briefbook.annotate.gazetteer import REGION, Words, place_strength, places_named
+from briefbook.annotate.gazetteer import (
+    REGION,
+    common_words,
+    given_names,
+    place_strength,
+    places_named,
+    surnames,
+    words,
+)
 from briefbook.annotate.segments import CITY_KNOWN, FULL, ORGANISATION, OTHER, PERSON, PLACE, heads_name
 from briefbook.annotate.surroundings import weigh_context
 from briefbook.annotate.weights import IN_A_TITLE, MODEL, THRESHOLD, TITLE_BEFORE, UNLISTED, UNSUPPORTED
@@ -81,7 +89,7 @@ def _narrow(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Words) -> tuple[int, int, bool] | None:
+def _clean_span(text: str, start: int, end: int, label: str, sport: int) -> tuple[int, int, bool] | None:
     """A model's span without titles, quotes and what a break glued to it; whether a title was cut; None if nothing is left."""
     start, end = _narrow(text, start, end)
     run = RUN.search(text, start, end)
@@ -99,7 +107,7 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
         and (lead["prep"] == "at" or (tokens[0].facts & IS_GIVEN and " " in lead["who"]))
     ):
         # "Pence at Longwood University", "Alexandra Olgin of South Carolina Public Radio": whoever it is, and the organisation.
-        if any(part.lower() in w.organisation_head for part in lead["who"].split()):
+        if any(part.lower() in words("organisation_head") for part in lead["who"].split()):
             lead = None
         else:
             start = lead.end()
@@ -122,9 +130,9 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
         tokens.pop(0)
     if starts_sentence(text, tokens[0].start):
         # "Neither Lindholm nor the others", "First, the fees": the capital is the sentence's.
-        if len(tokens) > 1 and tokens[0].low in w.connective:
+        if len(tokens) > 1 and tokens[0].low in words("connective"):
             tokens.pop(0)
-        if len(tokens) == 1 and (tokens[0].facts & IS_ALONE or tokens[0].low in w.connective):
+        if len(tokens) == 1 and (tokens[0].facts & IS_ALONE or tokens[0].low in words("connective")):
             return None
         if len(tokens) > 1 and label in {"GPE", "LOC"} and tokens[0].low in _NUMBERS:
             tokens.pop(0)  # "One Nevada Democrat"
@@ -174,12 +182,12 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int, w: Word
     return (start, end, titled) if start < end else None
 
 
-def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int, w: Words) -> list[Candidate]:
+def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int) -> list[Candidate]:
     """The candidates with the model's reading added: the same words gain its label, other words become candidates too."""
     found = list(candidates)
     starts, ends = [c.start for c in candidates], [c.end for c in candidates]
     for begin, stop, label in spans:
-        cleaned = _clean_span(text, begin, stop, label, sport, w) if label in MODEL else None
+        cleaned = _clean_span(text, begin, stop, label, sport) if label in MODEL else None
         if cleaned is None:
             continue
         start, end, titled = cleaned
@@ -193,11 +201,16 @@ def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int, 
             # "President Washington": a title right before a name is no place's, whatever the model reads.
             if not (kind == PLACE and same.titled and len(same.tokens) == 1):
                 unlisted = len(same.tokens) == 1 and (
-                    (kind == PERSON and same.key not in w.given and same.key not in w.surname)
+                    (kind == PERSON and same.key not in given_names() and same.key not in surnames())
                     or (kind == PLACE and not same.strength)
                 )
                 known_place = kind == PERSON and len(same.tokens) > 1 and same.strength >= CITY_KNOWN and unsupported
-                word = kind == PERSON and len(same.tokens) == 1 and same.key in w.common and same.key not in w.given
+                word = (
+                    kind == PERSON
+                    and len(same.tokens) == 1
+                    and same.key in common_words()
+                    and same.key not in given_names()
+                )
                 same.scores[kind] += weight - (
                     weight if known_place else UNSUPPORTED if unsupported else UNLISTED if unlisted or word else 0.0
                 )
@@ -235,7 +248,7 @@ def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int, 
         c = Candidate(start, end, surface, tokens, scores, place_strength(surface))
         c.titled, c.label, c.headline = titled, label, headline
         c.scores[PERSON] += TITLE_BEFORE if titled else 0.0
-        weigh_context(c, text, sport, w)
+        weigh_context(c, text, sport)
         c.scores[kind] += weight + (0.5 if kind == ORGANISATION and inside else 0.0)
         found.append(c)
     return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from briefbook.annotate.evidence import Candidate
-from briefbook.annotate.gazetteer import COUNTRY, REGION, Words, place_strength
+from briefbook.annotate.gazetteer import COUNTRY, REGION, place_strength, words
 from briefbook.annotate.segments import ORGANISATION, PERSON, PLACE
 from briefbook.annotate.weights import (
     AT_BEFORE,
@@ -83,15 +83,17 @@ def _words(low: str) -> list[str]:
     return low.translate(_APART).split() if low.isascii() else _WORD.findall(low)
 
 
-def kind_of_sport(texts: Sequence[str], w: Words) -> int:
+def kind_of_sport(texts: Sequence[str]) -> int:
     """0 where the article is no sports page, TEAM_SPORT where sides play for towns in it, else 1."""
-    words = list(chain.from_iterable(_words(text[:4000].lower()) for text in texts))
+    every = list(chain.from_iterable(_words(text[:4000].lower()) for text in texts))
     headed = _HEADED.match(texts[0]) if texts else None
-    named = [word for word in headed[1].lower().split() if word in w.sport_name] if headed else []
-    if not words or (not named and sum(map(w.sport.__contains__, words)) < max(FEWEST, SPORT_SHARE * len(words))):
+    named = [word for word in headed[1].lower().split() if word in words("sport_name")] if headed else []
+    if not every or (
+        not named and sum(map(words("sport").__contains__, every)) < max(FEWEST, SPORT_SHARE * len(every))
+    ):
         return 0
-    sides = any(word in w.team_sport for word in named)
-    return TEAM_SPORT if sides or sum(map(w.team_sport.__contains__, words)) >= TEAM_SHARE * len(words) else 1
+    sides = any(word in words("team_sport") for word in named)
+    return TEAM_SPORT if sides or sum(map(words("team_sport").__contains__, every)) >= TEAM_SHARE * len(every) else 1
 
 
 def weigh_sport(
@@ -102,8 +104,7 @@ def weigh_sport(
     comma: bool,
     mark: str,
     follow: str,
-    after: re.Match[str] | None,
-    w: Words,
+    at: int,
 ) -> None:
     """On a sports page clubs go by their town's name, and players have their country behind them in brackets."""
     scores = c.scores
@@ -176,13 +177,15 @@ def weigh_sport(
         scores[PLACE] -= 1.5
         return
     if c.strength < COUNTRY and n <= 2 and not c.titled and scores[PERSON] < GIVEN_NAME_FIRST:
-        played = before in w.team_before or (not mark and (follow in w.team_before or follow in w.team_after))
+        played = before in words("team_before") or (
+            not mark and (follow in words("team_before") or follow in words("team_after"))
+        )
         side = (bool(c.strength) and played) or (
             named
             and (
                 (
                     not mark
-                    and follow in w.role_noun
+                    and follow in words("role_noun")
                     and follow not in _OF_STATES
                     and (sport == TEAM_SPORT or not c.headline)
                 )
@@ -201,13 +204,13 @@ def weigh_sport(
             and not c.headline
             and TOWN < c.strength < COUNTRY
             and mark != "("
-            and not (comma and before in w.calendar)
-            and before not in w.before_place | _OF
+            and not (comma and before in words("calendar"))
+            and before not in words("before_place") | _OF
             and not _REGION_NEXT.match(text, c.end)
             and not _MOTION.search(text, max(0, c.start - 24), c.start)
             and c.start > 0
         )
-        if side and before not in w.inside_place and before != "at":
+        if side and before not in words("inside_place") and before != "at":
             scores[ORGANISATION] += TEAM
             scores[PLACE] -= 3.0 if sure else 1.5
             scores[PERSON] -= 1.5
@@ -215,8 +218,8 @@ def weigh_sport(
         scores[PERSON] += ROLE_NOUN_BEFORE  # "Sun Jun v Hoyer-Larsen"
     if n > 1 and not c.strength and _ROUNDS.match(text, c.end):
         scores[PERSON] += STAFF_AFTER
-    if after and mark == "(" and len(c.tokens) > 1:
-        inside = text[after.start(2) : after.start(2) + 40].partition(")")[0]
+    if mark == "(" and len(c.tokens) > 1:
+        inside = text[at : at + 40].partition(")")[0]
         if place_strength(inside) >= COUNTRY:
             scores[PERSON] += 3.0
             scores[PLACE] -= 1.0

@@ -33,16 +33,16 @@ from briefbook.annotate.gazetteer import (
     IS_SURNAME_MONTH,
     IS_NATIONALITY,
     IS_PARTICLE,
-    IS_LEADING_PARTICLE,
     IS_SUFFIX,
-    IS_TITLE_NOUN,
     IS_GIVEN_TITLE,
     IS_DIRECTION,
     IS_AIRPORT,
+    IS_STREET,
     IS_COMPANY,
     IS_COMPANY_OPENING,
     IS_ALONE,
     IS_NEVER_FIRST,
+    IS_TOLD,
     IS_NO_NAME,
     IS_COMPOUND,
     IS_FORMER,
@@ -52,7 +52,7 @@ from briefbook.annotate.gazetteer import (
 """What a word may be: the sections of name_words.txt, the lists of names, and what its form or its place in a run says.
 
 Thirty, so that they fit one digit of the interpreter's integers: more would be asked more slowly.
-IS_JOINED: only a space stands between it and the capitalised word before. IS_OWNED: a possessive ending does.
+IS_TOLD: some shorter list says what it is, alone or with the next. IS_JOINED: only a space stands between it and the capitalised word before. IS_OWNED: a possessive ending does.
 """
 _SECTIONS = {
     "honorific": IS_HONORIFIC,
@@ -66,15 +66,17 @@ _SECTIONS = {
     "calendar": IS_CALENDAR,
     "surname_month": IS_SURNAME_MONTH,
     "particle": IS_PARTICLE,
-    "leading_particle": IS_LEADING_PARTICLE,
     "suffix": IS_SUFFIX,
-    "title_noun": IS_TITLE_NOUN,
     "given_title": IS_GIVEN_TITLE,
     "compass": IS_DIRECTION,
     "airport": IS_AIRPORT,
+    "street": IS_STREET,
     "company": IS_COMPANY,
     "alone": IS_ALONE,
     "never_first": IS_NEVER_FIRST,
+    "never_person": IS_TOLD,
+    "title_noun": IS_TOLD,
+    "storm": IS_TOLD,
 }
 _NO_NAMES = frozenset({"A", "An", "I", "The", "the", "AN", "THE", "AT", "V", "VS", "AND", "OF"})
 """Small words in capitals that no name has."""
@@ -84,6 +86,8 @@ COMPOUNDS = (
 """What ends a word that is made of a name and is none: "the Britain-based Observatory"."""
 FORMERLY = ("ex-", "then-", "now-", "one-time-", "long-time-")
 """What begins a word for somebody's former office: "Then-nominee"."""
+WINDS = frozenset({"northeast", "northwest", "southeast", "southwest"})
+GAMES = frozenset({"olympics", "paralympics", "games"})
 _CONTRACTED = ("'m", "'re", "'ve", "'ll", "'d", "n't")
 """Ends of words that are no names, though without the apostrophe some would be ("I'm")."""
 _REMEMBERED = 1 << 16
@@ -114,6 +118,9 @@ def _listed() -> dict[str, int]:
     for name in words("company"):
         opening = name.partition(" ")[0]
         table[opening] = table.get(opening, 0) | IS_COMPANY_OPENING
+    for name in (*words("thing"), *WINDS, *GAMES):
+        opening = name.partition(" ")[0]
+        table[opening] = table.get(opening, 0) | IS_TOLD
     return table
 
 
@@ -136,6 +143,8 @@ def form_of(text: str) -> Form:
         facts |= IS_GIVEN
     if name in surnames():
         facts |= IS_SURNAME
+    if key in words("known_alone"):
+        facts |= IS_TOLD
     if text in _NO_NAMES:
         facts |= IS_NO_NAME
     if "-" in low:

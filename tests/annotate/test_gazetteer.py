@@ -114,11 +114,3 @@ def test_common_words_are_no_names_of_the_great():
     common = gazetteer.common_words()
     assert {"the", "police", "minister", "said"} <= common
     assert not {"putin", "kerry", "london", "syria", "john"} & common
-
-
-def test_every_section_of_the_word_lists_is_there():
-    lists = gazetteer.word_lists()
-    assert all(lists)
-    assert "secretary" in lists.role_head
-    assert "nikolai" in lists.given
-    assert "garcia" in lists.surname
