@@ -114,16 +114,20 @@ _SHORT_TOWNS = {
 }
 
 
+_PART = re.compile(
+    r"^(?:[Tt]he|[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|[Cc]entral|[Dd]owntown|[Uu]pper|[Ll]ower) (?=\w)"
+)
+"""What says which part of a place is meant."""
+_SORT = re.compile(r" (?:[Cc]ity|[Pp]rovince|[Gg]overnorate|[Rr]egion|[Dd]istrict|[Ss]tate|[Oo]blast|[Cc]ounty)$")
+"""What sort of place it is."""
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _looked_up(surface: str) -> tuple[Place, ...]:
     short = gazetteer.division_abbreviations()
     if surface in short and surface.endswith("."):
         return gazetteer.places_named(short[surface])  # "Ore." is no town in Nigeria
-    bare = re.sub(
-        r"^(?:[Tt]he|[Nn]orthern|[Ss]outhern|[Ee]astern|[Ww]estern|[Cc]entral|[Dd]owntown|[Uu]pper|[Ll]ower) (?=\w)",
-        "",
-        surface,
-    )
+    bare = _PART.sub("", surface)
     if fold_name(surface) in _QUARTERS:
         return ()  # "the North" is no region of Uganda
     if surface in _DISTRICT:
@@ -136,9 +140,7 @@ def _looked_up(surface: str) -> tuple[Place, ...]:
             return found
     if surface in short and len(surface) > 2:
         return gazetteer.places_named(short[surface])
-    stripped = re.sub(
-        r" (?:[Cc]ity|[Pp]rovince|[Gg]overnorate|[Rr]egion|[Dd]istrict|[Ss]tate|[Oo]blast|[Cc]ounty)$", "", bare
-    )
+    stripped = _SORT.sub("", bare)
     return gazetteer.places_named(stripped) if stripped != bare else ()
 
 

@@ -24,6 +24,7 @@ SURE = frozenset({"front-matter", "content"})
 """Recognisers that are the editor's own hand."""
 
 
+_ARTICLE = re.compile(r"^[Tt]he ")
 _CREDITS = re.compile(
     r"[ \u00a0]*[(—–-]{0,2}[ \u00a0]?(?:(?:[Aa]dditional|[Ff]urther) )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)(?: and \w+ing)? by "
 )
@@ -107,7 +108,7 @@ def _resolve_people(
         (a, n): known
         for a, (article, found) in enumerate(zip(articles, persons, strict=True))
         for n, m, _ in found
-        if (known := roles.told_of(article.blocks[m.passage.block].text, m.passage.span)) != roles.Told()
+        if (known := roles.told_of(article.blocks[m.passage.block].text, m.passage.span)) != roles.NOTHING_TOLD
     }
     apposed = _apposed(articles, persons)
     born = _born(articles, persons)
@@ -242,7 +243,7 @@ def _resolve_places(
                 state.open[key] = (numbers, at.why)
                 continue
             else:
-                meant = at.place or fold_name(re.sub(r"^[Tt]he ", "", mention.surface))
+                meant = at.place or fold_name(_ARTICLE.sub("", mention.surface))
                 _attach(state, key, _place_number(meant, by_place, state), mention, at.why)
             if at.metonym:
                 metonyms.add(key)
@@ -250,7 +251,7 @@ def _resolve_places(
     made = [f for f in state.found if f.kind is EntityKind.PLACE and f.listed is None]
     for place in made:
         place.name = place_name(place)
-        place.sort_name = re.sub(r"^[Tt]he ", "", place.name)
+        place.sort_name = _ARTICLE.sub("", place.name)
     tell_apart(made, frozenset(id(state.found[number]) for numbers, _ in state.open.values() for number in numbers))
 
 

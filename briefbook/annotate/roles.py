@@ -76,6 +76,12 @@ def _word_before(text: str, start: int) -> str:
     return word
 
 
+_BREAK = re.compile(
+    r"[,;:!?()\[\]“”\"\n—]|[ \u00a0](?:-{1,2}|–)[ \u00a0]|(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.[ \u00a0]"
+)
+"""What no title runs over."""
+
+
 def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     """The description of office that ends right before the name at `start`, not reaching below `floor`; or None.
 
@@ -87,13 +93,7 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     low = max(floor, start - LONGEST)
     stretch = text[low:start]
     # A break that no title runs over: the last of them bounds it.
-    breaks = [
-        m.end()
-        for m in re.finditer(
-            r"[,;:!?()\[\]“”\"\n—]|[ \u00a0](?:-{1,2}|–)[ \u00a0]|(?<!\b\w)(?<!\b[A-Z][a-z])(?<!\b[A-Z][a-z][a-z])\.[ \u00a0]",
-            stretch,
-        )
-    ]
+    breaks = [m.end() for m in _BREAK.finditer(stretch)]
     low += breaks[-1] if breaks else 0
     tokens = list(_WORD.finditer(text, low, start))
     if not tokens or text[tokens[-1].end() : start].strip(" \u00a0"):
@@ -304,6 +304,7 @@ class Told(NamedTuple):
     """Whether the person is called somebody's son or daughter."""
 
 
+NOTHING_TOLD = Told()
 ELDER, YOUNGER = "elder", "younger"
 _RANKS = {"elder": ELDER, "older": ELDER, "senior": ELDER, "younger": YOUNGER, "junior": YOUNGER}
 _RANK_BEFORE = re.compile(r"\b[Tt]he (elder|older|senior|younger|junior) $")
@@ -382,7 +383,7 @@ def _told_by_neighbours(text: str, span: Span) -> Told:
             return Told("" if spouse is None else "he" if spouse["whose"] == "his" else "she", title=office)
     if stands_in_kinship(text, span.start):
         return Told(kin=True)
-    return Told()
+    return NOTHING_TOLD
 
 
 @cache

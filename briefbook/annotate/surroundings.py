@@ -135,28 +135,19 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
     ):
         scores[PERSON] += ROLE_NOUN_BEFORE
         c.described = not strength and not facts & IS_COMMON
-    if the and n == 1 and strength >= AREA and facts & IS_COMPANY:
-        scores[ORGANISATION] -= COMPANY + CUT_AS_ORGANISATION  # "the Amazon"
-    if the and not c.titled:
-        scores[PERSON] -= THE_BEFORE
-        c.after_the = True
-        c.plural = n == 1 and c.key.endswith("s") and not strength
+    if the:
+        if n == 1 and strength >= AREA and facts & IS_COMPANY:
+            scores[ORGANISATION] -= COMPANY + CUT_AS_ORGANISATION  # "the Amazon"
+        if not c.titled:
+            scores[PERSON] -= THE_BEFORE
+            c.after_the = True
+            c.plural = n == 1 and c.key.endswith("s") and not strength
     elif start == 0 and n == 1 and not strength:
         c.plural = c.key.endswith("s")
-    if follow == "and" and not mark and _AND_COMPANY.match(text, end):
-        scores[ORGANISATION] += ORGANISATION_HEAD
-        scores[PERSON] -= ORGANISATION_HEAD
-    elif follow == "news" and not mark and text.startswith(" news agency", end):
-        scores[ORGANISATION] += STAFF_AFTER + THRESHOLD  # "the Antara news agency"
-        scores[PERSON] -= STAFF_AFTER
-    if closed in _QUOTES and (
-        text[start - 1 : start] in _QUOTES_OPEN or _OPENING_TITLE.search(text, max(0, start - 5), start)
-    ):
-        scores[PERSON] -= QUOTED
-        scores[PLACE] -= QUOTED
-    elif text[start - 1 : start] in _QUOTES_OPEN and _WORK.match(text, end):
-        scores[PERSON] -= 2 * QUOTED  # "Anna Karenina's Dog"
-        scores[PLACE] -= 2 * QUOTED
+    # Behind most names a plain word stands that tells nothing.
+    told_behind = told_after or mark or closed != " " or follow[:1].isdigit()
+    if told_behind:
+        _weigh_belonging(c, text, follow, mark, closed)
     if n > 1 and strength and not sport and not facts & IS_GIVEN:
         scores[PLACE] += SEVERAL_WORDS
     if told_before:
@@ -174,13 +165,8 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
         _weigh_apposition(c, text, follow, sport)
     if told_after & _SAID:
         scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
-    if (follow == "aged" or follow[:1].isdigit()) and closed in _BEFORE_AGE and _AGE.match(text, end):
-        scores[PERSON] += AGE_OR_ROLE_AFTER
     if told_after and not mark:
         _weigh_word_after(c, text, told_after, stop, former=before == "former", sport=sport)
-    if strength and follow.startswith(("news", "desk")) and _NEWSROOM.match(text, end):
-        scores[OTHER] += IN_A_NAME
-        scores[PLACE] -= IN_A_NAME
     bracket = text.rfind("(", max(0, start - TICKER_LENGTH), start)
     if bracket >= 0 and _TICKER.match(text, bracket):
         scores[OTHER] += 2 * IN_A_NAME  # "Larsen (LART.NS)"
@@ -195,16 +181,47 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
     if strength == 0 and c.text in _CITY_SHORT:
         scores[PLACE] += PLACE_NOUN_AFTER
         scores[OTHER] -= THRESHOLD
-    if follow == "and" and strength < REGION and _AND_SPOUSE.match(text, end):
-        scores[PERSON] += KIN_BEFORE
-    if start == 0 and closed == ":" and 2 <= n <= SPEAKER_WORDS and not strength and c.text.isupper():
-        _weigh_transcript(c)
+    if told_behind:
+        _weigh_person_after(c, text, follow, closed)
     if mark == "," and scores[PERSON] < 3:
         _weigh_region_after(c, text, at)
     if sport:
         weigh_sport(c, text, sport, before, comma, mark, follow, at)
 
 
+def _weigh_belonging(c: Candidate, text: str, follow: str, mark: str, closed: str) -> None:
+    """Adds what makes something else of the candidate: a firm, an agency, the title of a work."""
+    scores, start, end = c.scores, c.start, c.end
+    if follow == "and" and not mark and _AND_COMPANY.match(text, end):
+        scores[ORGANISATION] += ORGANISATION_HEAD
+        scores[PERSON] -= ORGANISATION_HEAD
+    elif follow == "news" and not mark and text.startswith(" news agency", end):
+        scores[ORGANISATION] += STAFF_AFTER + THRESHOLD  # "the Antara news agency"
+        scores[PERSON] -= STAFF_AFTER
+    opened = text[start - 1 : start] in _QUOTES_OPEN
+    if closed in _QUOTES and (opened or _OPENING_TITLE.search(text, max(0, start - 5), start)):
+        scores[PERSON] -= QUOTED
+        scores[PLACE] -= QUOTED
+    elif opened and _WORK.match(text, end):
+        scores[PERSON] -= 2 * QUOTED  # "Anna Karenina's Dog"
+        scores[PLACE] -= 2 * QUOTED
+
+
+def _weigh_person_after(c: Candidate, text: str, follow: str, closed: str) -> None:
+    """Adds what behind the candidate speaks for a person, or says that the name stands in a line of another kind."""
+    scores, strength, end = c.scores, c.strength, c.end
+    if (follow == "aged" or follow[:1].isdigit()) and closed in _BEFORE_AGE and _AGE.match(text, end):
+        scores[PERSON] += AGE_OR_ROLE_AFTER
+    if follow == "and" and strength < REGION and _AND_SPOUSE.match(text, end):
+        scores[PERSON] += KIN_BEFORE
+    if strength and follow in _NEWSROOMS and _NEWSROOM.match(text, end):
+        scores[OTHER] += IN_A_NAME
+        scores[PLACE] -= IN_A_NAME
+    if closed == ":" and c.start == 0 and 2 <= len(c.tokens) <= SPEAKER_WORDS and not strength and c.text.isupper():
+        _weigh_transcript(c)
+
+
+_NEWSROOMS = frozenset({"newsroom", "newsdesk", "desk"})
 _THE = frozenset({"the ", "The ", "THE "})
 _QUOTES = frozenset({'"', "”"})
 _QUOTES_OPEN = frozenset({'"', "“"})
@@ -228,7 +245,8 @@ _OWNING = ("'s ", "’s ")
     _EMPLOYED,
     _OF_PEOPLE,
     _GOODS,
-) = (1 << bit for bit in range(17))
+    _JOINING,
+) = (1 << bit for bit in range(18))
 """What a word beside a name may be that tells of it."""
 _BESIDE = {
     _AT: "at of to",
@@ -242,6 +260,7 @@ _BESIDE = {
     # Who may be somebody's, and need not be a firm's: "Donald Trump advocate Rudy Giuliani".
     _OF_PEOPLE: "adviser advisor aide advocate ally attorney backer biographer confidant critic donor impersonator lawyer loyalist opponent rival spokesman spokeswoman supporter",
     _GOODS: "crude",
+    _JOINING: "and aged news newsroom newsdesk desk",
 }
 
 

@@ -106,16 +106,24 @@ def filing_key(heading: str) -> str:
     return spelling_key(without_particles(heading))
 
 
+_COMPARISON = re.compile(r",\s|\s\(")
+"""What ends a comparison: a comma or a bracket."""
+
+
 @lru_cache(maxsize=1 << 15)
 def spelling_key(heading: str) -> str:
     """The same with every article and particle counted: where a reader looks who does not know the rule."""
-    parts = re.split(r",\s|\s\(", heading)
+    parts = _COMPARISON.split(heading)
     return " ".join(filter(None, ("".join(c for c in fold(part) if c.isalnum()) for part in parts)))
+
+
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = dict.fromkeys(map(ord, "'‘’ʼ"))
 
 
 def slugify(text: str, *, fallback: str = "untitled") -> Slug:
     """A slug made of `text`; idempotent. A text with no Latin letter or digit gives `fallback` and a digest."""
-    slug = re.sub(r"[^a-z0-9]+", "-", re.sub(r"['‘’ʼ]", "", fold(text))).strip("-")
+    slug = _NO_SLUG.sub("-", fold(text).translate(_APOSTROPHES)).strip("-")
     if not slug:
         return Slug(f"{fallback}-{digest(text)[:8]}" if text.strip() else fallback)
     if len(slug) > SLUG_LENGTH:
