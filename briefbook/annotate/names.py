@@ -352,33 +352,35 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
     totals = {key: [0.0, 0.0, 0.0, 0.0] for key, count in seen.items() if count > 1 or key in headlines}
     for c in every:
         key = c.key
+        by_one = len(c.tokens) == 1
         if (
             people
-            and not c.titled
-            and not c.qualifies
-            and not c.inside
-            and people.get(_called(_without_suffix(c)))
-            and not (len(c.tokens) > 1 and full.get(key))
+            and not (c.titled or c.qualifies or c.inside)
+            and people.get(_called(c.text if by_one else _without_suffix(c)))
+            and (by_one or not full.get(key))
         ):
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
             c.reason = "the surname of somebody named in full in the article"
-        elif len(c.tokens) == 1 and c.plural and people.get(key.removesuffix("s")):
+        elif by_one and c.plural and people.get(key.removesuffix("s")):
             c.scores[PERSON] += KNOWN_SURNAME  # "the Horvats"
-        elif key in nicknames or (len(c.tokens) == 1 and first_names.get(key)):
+        elif (by_one and first_names.get(key)) or key in nicknames:
             c.scores[PERSON] += KNOWN_GIVEN_NAME
             c.reason = "the given name of somebody named in full in the article"
-        elif full.get(key, 0) > (0 if c.headline else 1 if max(c.scores) < THRESHOLD else len(blocks)):
+        elif key in full and full[key] > (0 if c.headline else 1 if max(c.scores) < THRESHOLD else len(blocks)):
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
         if not c.headline and key in totals:
+            person, place, organisation, other = c.scores
             total = totals[key]
-            for kind, score in enumerate(c.scores):
-                total[kind] += score
+            total[PERSON] += person
+            total[PLACE] += place
+            total[ORGANISATION] += organisation
+            total[OTHER] += other
     for c in every:
-        count = seen[c.key]
-        if count < 2 and not c.headline:
+        if c.key not in totals and not c.headline:
             continue
+        count = seen[c.key]
         if c.headline and not c.known and not (count and max(totals[c.key][:3]) / count >= THRESHOLD):
             # Capitals say nothing here: only what is known from elsewhere counts.
             named = c.label == "PERSON" and len(c.tokens) > 1 and c.tokens[0].facts & IS_GIVEN
@@ -388,7 +390,13 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
         one_reading = not (sport and c.strength) and not c.inside and c.key not in words("surname_month")
         if (count > 1 or (c.headline and count)) and one_reading:
             total = totals[c.key]
-            c.scores = [0.5 * score + 0.5 * total[kind] / count for kind, score in enumerate(c.scores)]
+            person, place, organisation, other = c.scores
+            c.scores = [
+                0.5 * person + 0.5 * total[PERSON] / count,
+                0.5 * place + 0.5 * total[PLACE] / count,
+                0.5 * organisation + 0.5 * total[ORGANISATION] / count,
+                0.5 * other + 0.5 * total[OTHER] / count,
+            ]
         elif c.headline and count and sport and c.strength < COUNTRY and not c.inside:
             c.scores = [score / count for score in totals[c.key]]  # a side in the text is one above it
 

@@ -94,11 +94,14 @@ def word_before(text: str, start: int) -> tuple[str, bool]:
     if before.endswith((" the", " The")):
         before = before[:-4].rstrip(" \u00a0")
     comma = before.endswith(",")
-    tail = before.rstrip(",")
-    at = len(tail)
-    while at and (tail[at - 1].isalnum() or tail[at - 1] in "-'’."):
+    tail = before.rstrip(",") if comma else before
+    word = tail[tail.rfind(" ") + 1 :]
+    if word.isalnum():
+        return word.lower(), comma
+    at = len(word)
+    while at and (word[at - 1].isalnum() or word[at - 1] in "-'’."):
         at -= 1
-    return tail[at:].lower(), comma
+    return word[at:].lower(), comma
 
 
 def word_after(text: str, end: int) -> tuple[str, str, int, int]:
