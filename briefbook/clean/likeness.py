@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import chain
 
 from briefbook.clean.features import FUNCTION_WORDS
 
@@ -116,14 +115,14 @@ def _is_joining(word: str) -> bool:
 def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     """The language of a page, by the words that run through it; None where it is English, or too little is there to tell."""
     long = [text for text in texts if text.count(" ") >= RUNNING_WORDS]
-    running = Counter(chain.from_iterable(text.casefold().split(" ") for text in long))
+    running = [word for text in long for word in text.casefold().split(" ")]
     spaced = sum(map(len, long))
     letters = [len(_UNSPACED.findall(text)) for text in texts if not text.isascii()]
     unspaced = sum(number for number in letters if number >= RUNNING_LETTERS)
     if unspaced * WORTH > spaced:
         return _find_script("".join(text for text in texts if not text.isascii()))
-    count = running.total()
-    english = sum(running[word] for word in FUNCTION_WORDS & running.keys()) / count if count else 0.0
+    count = len(running)
+    english = sum(map(FUNCTION_WORDS.__contains__, running)) / count if count else 0.0
     if english >= ENGLISH_SHARE:
         return None
     if _name_script("".join(text for text in texts if not text.isascii())) == "ko":
@@ -131,7 +130,7 @@ def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     if not count:
         return None
     bare: Counter[str] = Counter()
-    for word, number in running.items():
+    for word, number in Counter(running).items():
         bare[word.strip(_EDGES)] += number
     shares = {
         code: sum(bare[word] for word in tongue.english.keys() & bare.keys()) / count

@@ -1,8 +1,8 @@
 """The lines of a flat page: read, joined where they were broken at a fixed width, and told which repeat."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from briefbook.clean.kinds import UNSPACED
 
@@ -14,8 +14,7 @@ CAPTION_LENGTH = 1500
 """Characters above which a repeated line is no caption."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One physical line of a page."""
 
     number: int
@@ -152,6 +151,9 @@ def find_repeated(lines: Sequence[Line]) -> dict[int, int]:
     while position < len(shown):
         first = shown[position]
         text = lines[first].text
+        if text.count(" ") + 1 < CAPTION_WORDS:  # most lines are a menu's
+            position += 1
+            continue
         half = fused_half(text) if len(text) <= 2 * CAPTION_LENGTH else None
         words = half or text
         if len(words) > CAPTION_LENGTH or words.count(" ") + 1 < CAPTION_WORDS:

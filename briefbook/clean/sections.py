@@ -155,14 +155,15 @@ def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason
 
 def _find_comments(texts: Sequence[str]) -> int | None:
     """Where comments begin that no head announces: a name, a date with its time, some words; and soon the same again."""
+    stamps = [is_stamp(text) for text in texts]
     opened = [
         k
-        for k in range(len(texts) - 2)
-        if is_stamp(texts[k + 1])
+        for k, dated in enumerate(stamps[1:-1])
+        if dated
+        and not stamps[k]
         and not is_ago(texts[k + 1])
         and texts[k].count(" ") < NAME_WORDS
         and not ends_sentence(texts[k])
-        and not is_stamp(texts[k])
         and is_sentence(texts[k + 2])
     ]
     told = [k for k, text in enumerate(texts) if is_prose(text)][TOLD - 1 : TOLD] if opened else []
