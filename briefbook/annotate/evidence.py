@@ -135,7 +135,9 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
         elif label is OTHER:
             scores[OTHER] += COMMON_WORD
         if titled:
-            scores[PERSON] += TITLE_BEFORE
+            # "Captain Marvel", "General Purpose": a word that is nobody's name needs more than a title.
+            word = len(inner) == 1 and inner[0].facts & (IS_COMMON | IS_SURNAME | IS_GIVEN) == IS_COMMON
+            scores[PERSON] += TITLE_BEFORE / 4 if word else TITLE_BEFORE
         if last < n:
             if not headline:
                 _weigh_next(scores, label, tokens[last])
@@ -301,7 +303,7 @@ def _weigh_several(tokens: Sequence[Token], text: str, strength: float, *, plain
         )
         place += PLACE_HEAD / 2 if called else PLACE_HEAD
         person -= 0.0 if called else 1.5
-    if strength >= AREA:
+    if strength >= REGION:
         pass
     elif closing.facts & IS_ORGANISATION_HEAD:
         organisation += ORGANISATION_HEAD

@@ -353,5 +353,7 @@ def _strength(found: Sequence[Place]) -> float:
     other = OTHER_NAME if place.own and place.own != f"{place.name} City" else 0.0
     if place.kind is PlaceKind.REGION:
         # A small region under another name is as often a word.
+        if not place.division:
+            return REGION - other  # listed by hand
         return REGION - 2 * other if place.population >= 500_000 or not other else 0.5
     return max(0.0, next(weight for people, weight in CITY if place.population >= people) - other)

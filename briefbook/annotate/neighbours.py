@@ -5,8 +5,17 @@ import re
 from collections.abc import Sequence
 
 from briefbook.annotate.evidence import Candidate
-from briefbook.annotate.gazetteer import COUNTRY, division_abbreviations, fold_name, given_names, places_named, words
-from briefbook.annotate.segments import OTHER, PERSON, PLACE
+from briefbook.annotate.gazetteer import (
+    COUNTRY,
+    REGION,
+    division_abbreviations,
+    fold_name,
+    given_names,
+    place_strength,
+    places_named,
+    words,
+)
+from briefbook.annotate.segments import ORGANISATION, OTHER, PERSON, PLACE
 from briefbook.annotate.weights import (
     COMPANY,
     COORDINATED,
@@ -14,6 +23,7 @@ from briefbook.annotate.weights import (
     FROM_BEFORE,
     GIVEN_NAME_FIRST,
     LISTED,
+    OF_AFTER_AGE,
     THRESHOLD,
     TITLE_BEFORE,
     TOWN,
@@ -37,10 +47,21 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
                 c.qualifies = True
         if between == " and ":
             if straighten(f"{before.text} {c.text}") in words("company"):
-                _join_firm(before, c, text)
+                _join(before, c, text, ORGANISATION)
+                continue
+            if before.strength >= REGION and place_strength(f"{before.text} and {c.text}") >= COUNTRY:
+                _join(before, c, text, PLACE)  # "Antigua and Barbuda"
                 continue
             if c.scores[PLACE] >= THRESHOLD and before.strength >= TOWN and text.endswith("between ", 0, before.start):
                 before.scores[PLACE] += FROM_BEFORE
+        if (
+            between == " of "
+            and TOWN <= c.strength < COUNTRY
+            and len(before.tokens) > 1
+            and before.scores[PERSON] >= GIVEN_NAME_FIRST
+            and before.scores[PERSON] == max(before.scores)
+        ):
+            c.scores[PLACE] += OF_AFTER_AGE  # "Tina Hughes of Erlanger"
         if (
             between in {" and ", ", ", ", and "}
             and len(before.tokens) > 1
@@ -84,12 +105,13 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
             c.scores[PLACE] += COORDINATED
 
 
-def _join_firm(before: Candidate, c: Candidate, text: str) -> None:
-    """Makes one firm of two names that "and" joins: "Marks and Spencer"."""
+def _join(before: Candidate, c: Candidate, text: str, kind: int) -> None:
+    """Makes one name of two that "and" joins: "Marks and Spencer"."""
     before.end, before.tokens = c.end, (*before.tokens, *c.tokens)
     before.text = text[before.start : c.end]
     before.key = fold_name(before.text)
-    before.scores = [0.0, 0.0, COMPANY, 0.0]
+    before.scores = [0.0, 0.0, 0.0, 0.0]
+    before.scores[kind] = COMPANY
     c.scores[OTHER] += 2 * COMPANY
 
 

@@ -39,6 +39,8 @@ PAIR = 2
 """Bearers of a surname of whom one can be the elder."""
 WELL_KNOWN = 3
 """Articles from which somebody is known to the whole book by the surname."""
+USUAL = 2
+"""Times that somebody was called by the bare surname before another of it came up, from which it goes on meaning the first."""
 LONG_ENOUGH = 6
 """Letters from which a surname printed in two ways is more likely one than two."""
 
@@ -277,13 +279,15 @@ class _Book:
                     inside[skeleton(name.family)].append((n, self._reigning(skeleton(name.family), name.suffix)))
         ages = self._ages(article, full)
         contradicted: dict[str, int] = {}
+        plain: Counter[int] = Counter()
+        """How often somebody went by the bare surname."""
         styled: dict[int, set[bool]] = defaultdict(set)
         """Whether short forms of somebody's name have "Mr." or "Ms." before them."""
         for n, mention, titled in found:
             at = (article, n)
             surface = self._surfaces[at]
             if surface in self._person_of:
-                why = "named in full" if surface == mention.surface else "the surname is that of the name joined to it"
+                why = "named in full" if surface == mention.surface else "the full name is told by the name beside it"
                 self._attach(at, self._person_of[surface], mention, why, titled)
                 people[self._person_of[surface]].surfaces.setdefault(surface, 0)
                 continue
@@ -332,6 +336,10 @@ class _Book:
             if choice is not None and not (said.sex or said.title) and styled[choice] == {True}:
                 # Who is "Ms. Sedgemoor" throughout is not meant by "Sedgemoor" where another goes by that.
                 choice = nearest([bearer for bearer in bearers if styled[bearer[1]] == {False}], n) or choice
+            if choice is not None and not (said.sex or said.title) and not plain[choice]:
+                # Nor is the wife, named once, by the surname that the senator has gone by all along.
+                usual = [bearer for bearer in bearers if plain[bearer[1]] >= USUAL]
+                choice = usual[0][1] if len({number for _, number in usual}) == 1 else choice
             officer = self._officer(family, key, choice, bearers, said)
             if officer is not None:
                 self._attach(
@@ -341,6 +349,7 @@ class _Book:
             if choice is not None and not (said.sex == "" and contradicted.get(key, -1) >= last_before(bearers, n)):
                 self._attach(at, choice, mention, "the surname of the person named in full before it", titled)
                 styled[choice].add(said.sex != "" and not said.title)
+                plain[choice] += not said.sex
                 people[choice].sexes.update({said.sex} - {""})
                 continue
             if bearers:
@@ -428,11 +437,14 @@ class _Book:
         for key, part, sex in later:
             family = parse_name(part[0].mention.surface).family
             everybody = [number for number in self._by_family.get(key, ()) if self._is_spelled(number, family)]
-            fitting = [number for number in everybody if self.people[number].fits(sex)]
+            fitting = self._apart([number for number in everybody if self.people[number].fits(sex)])
             titles = {one.said.title for one in part} - {""}
             called = [number for number in fitting if titles & self.people[number].titles]
             for one in part:
-                if len(called) == 1:
+                if len(fitting) == 1 and len(everybody) > 1 and self._may_mean(part, family, fitting[0]):
+                    why = "the others of that surname are named beside this person alone"
+                    self._attach(one.at, fitting[0], one.mention, why, one.titled)
+                elif len(called) == 1:
                     why = "the only person of that surname in the book with that title"
                     self._attach(one.at, called[0], one.mention, why, one.titled)
                 elif fitting:
@@ -444,6 +456,18 @@ class _Book:
                     if key not in alone:
                         alone[key] = self._new_person()
                     self._attach(one.at, alone[key], one.mention, "nobody of that surname is named in full", one.titled)
+
+    def _apart(self, numbers: Sequence[int]) -> list[int]:
+        """Those of several bearers whom not every article that has them names beside another of them, who stands in more.
+
+        A senator's wife is named where he is; whoever is called by the surname alone elsewhere is the senator.
+        """
+        articles = {number: {article for article, _ in self.people[number].mentions} for number in numbers}
+        return [
+            number
+            for number in numbers
+            if not any(articles[number] < articles[other] for other in numbers if articles[number])
+        ]
 
     def _settle_group(
         self, key: str, group: Sequence[_Waiting], sex: str, by_given: Mapping[str, Sequence[int]]

@@ -168,24 +168,36 @@ def _born(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Men
 
 
 def _joined(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, str]:
-    """Given names that share the surname of the full name behind them, each with it: "Alan and Kate Golding" gives Alan Golding."""
+    """The full names of those called otherwise: "Alan and Kate Golding" gives Alan Golding, "Yasir Arafi, known as Abu Ammad", the first."""
     usual, surnames = gazetteer.pronouns_of_given_names(), gazetteer.words("known_alone")
     shared: dict[Key, str] = {}
+    bynames: dict[tuple[int, str], str] = {}
     for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
         families = {parse_name(mention.surface).family for _, mention, _ in found if parse_name(mention.surface).given}
         for (n, one, titled), (_, other, _) in itertools.pairwise(found):
             given, name = fold_name(one.surface), parse_name(other.surface)
+            if one.passage.block != other.passage.block:
+                continue
             text = article.blocks[one.passage.block].text
+            between = text[one.passage.span.end : other.passage.span.start]
+            if roles.is_byname(between):
+                own = parse_name(one.surface)
+                alike = (m.surface for _, m, _ in found if parse_name(m.surface).family == own.family)
+                full = one.surface if own.given else next((s for s in alike if parse_name(s).given), "")
+                bynames[a, fold_name(other.surface)] = full
             if (
-                one.passage.block == other.passage.block
-                and not titled
+                not titled
                 and given in usual
                 and given not in surnames | families
                 and name.given
                 and name.given[0] in usual
-                and text[one.passage.span.end : other.passage.span.start] == " and "
+                and between == " and "
             ):
                 shared[a, n] = " ".join((one.surface, *other.surface.split()[len(name.given) :]))
+    for a, found in enumerate(persons) if bynames else ():
+        for n, mention, _ in found:
+            if called := bynames.get((a, fold_name(mention.surface))):
+                shared[a, n] = called
     return shared
 
 

@@ -313,6 +313,17 @@ _AND_KIN = re.compile(
     r"[ \u00a0]and[ \u00a0](?P<whose>his|her)[ \u00a0](?:[a-z]+[ \u00a0])?(?:wife|husband|widow|widower|fiancee?|girlfriend|boyfriend)\b"
 )
 """President Oduya "and his wife Esther"."""
+_CALLED = re.compile(
+    r",? (?:who is |who was |also |better |widely |popularly |sometimes |locally |universally ){0,2}(?:known|nicknamed|dubbed)(?: (?:locally|affectionately))?(?: (?:as|to [\w ]{3,20} as))? [\"“‘']?"
+)
+"""What stands between somebody's name and another he goes by."""
+
+
+def is_byname(between: str) -> bool:
+    """Whether what stands between two names makes the second another name of the first (", better known as ")."""
+    return _CALLED.fullmatch(between) is not None
+
+
 _BIRTH = re.compile(r"(?:\b[Bb]orn|\b[Nn][ée]e|, formerly)[ \u00a0]$")
 
 

@@ -310,6 +310,8 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
         facts = token.facts
         if facts & (IS_OWNED | IS_NO_NAME) or heads_name(tokens, first, end):
             return end
+        if end + 1 < len(tokens) and token.low == "white" and tokens[end + 1].low == "house":
+            return end  # "the Trump White House"
         # "Alonzo Mourning": behind a given name a common word with a capital is a surname.
         surname = facts & IS_SURNAME or (
             given and end == second and facts & IS_COMMON and not facts & (IS_ROLE | IS_HONORIFIC)
@@ -412,7 +414,8 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
                 i += 1
                 continue
         if headed and (end := organisation_end(tokens, i)) > i and not (end == i + 1 and facts & IS_GENERIC_HEAD):
-            found.append(Segment(i, end, ORGANISATION, False))
+            place = end > i + 1 and place_strength(join(tokens[i:end])) >= CITY_KNOWN  # "the West Bank"
+            found.append(Segment(i, end, PLACE if place else ORGANISATION, False))
             titled = False
             i = end
             continue

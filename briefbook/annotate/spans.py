@@ -250,5 +250,7 @@ def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int) 
         c.scores[PERSON] += TITLE_BEFORE if titled else 0.0
         weigh_context(c, text, sport)
         c.scores[kind] += weight + (0.5 if kind == ORGANISATION and inside else 0.0)
+        if kind == PLACE and not c.strength and c.scores[PLACE] <= weight:
+            c.scores[PLACE] -= UNLISTED  # neither the gazetteer nor a word around it knows of a place
         found.append(c)
     return found

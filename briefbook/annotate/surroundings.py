@@ -151,8 +151,10 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
     told_behind = told_after or mark or closed != " " or follow[:1].isdigit()
     if told_behind:
         _weigh_belonging(c, text, follow, mark, closed)
-    if n > 1 and strength and not sport and not facts & IS_GIVEN:
+    if n > 1 and strength and not (the and strength < TOWN) and not sport and not facts & IS_GIVEN:
         scores[PLACE] += SEVERAL_WORDS
+    if text[start - 2 : start] == "] " and _BRACKETED.search(text, max(0, start - 20), start):
+        scores[PERSON] += TITLE_BEFORE  # "President [Barack] Obama"
     if told_before:
         _weigh_word_before(c, text, before, told_before, comma=comma)
         if not sport:
@@ -164,6 +166,10 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
                 scores[PERSON] += 1.0
     if n <= 3 and strength < REGION and (comma or before == "and") and stands_in_kinship(text, start):
         scores[PERSON] += KIN_BEFORE
+    listed = follow in _PLURAL or ((mark == "," or follow == "and") and _COUNTIES.match(text, end) is not None)
+    if n == 1 and listed:
+        scores[PLACE] += PLACE_NOUN_AFTER
+        scores[PERSON] -= PLACE_NOUN_AFTER
     if mark == ",":
         _weigh_apposition(c, text, follow, sport)
     if told_after & _SAID:
@@ -359,6 +365,12 @@ def _weigh_word_after(c: Candidate, text: str, told: int, stop: int, *, former: 
 
 _WORK = re.compile(r"['’]s(?: [^\W\d_a-z][\w'’-]*| (?:of|the|and|in|to|for|a|at|on|with)){1,6}[,.]?[\"”]")
 """What makes a title of a name that a quotation begins with."""
+_BRACKETED = re.compile(r"\[[^\W\d_a-z][^\W\d_]+\] $")
+_PLURAL = frozenset({"counties", "provinces", "townships"})
+_COUNTIES = re.compile(
+    r"(?:, [^\W\d_a-z][\w'’-]+){0,6},? and [^\W\d_a-z][\w'’-]+ (?:counties|parishes|provinces|districts|boroughs|townships)\b"
+)
+"""What follows the first of "Rogers, Craig and Mayes counties"."""
 _LED = re.compile(r"\b(?:led|headed|coached|captained|chaired|trained|managed|directed|written|married|succeeded) by $")
 _MOTION = re.compile(
     r"\b(?:fled|flees?|fleeing|fl(?:y|ew|own|ies)|travell?(?:s|ed|ing)?|drove|driven|extradited|deported|evacuated|flights?) (?:back )?to $"
