@@ -166,8 +166,7 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
                 scores[PERSON] += 1.0
     if n <= 3 and strength < REGION and (comma or before == "and") and stands_in_kinship(text, start):
         scores[PERSON] += KIN_BEFORE
-    listed = follow in _PLURAL or ((mark == "," or follow == "and") and _COUNTIES.match(text, end) is not None)
-    if n == 1 and listed:
+    if n == 1 and (follow in _PLURAL or ((mark == "," or follow == "and") and _COUNTIES.match(text, end))):
         scores[PLACE] += PLACE_NOUN_AFTER
         scores[PERSON] -= PLACE_NOUN_AFTER
     if mark == ",":
