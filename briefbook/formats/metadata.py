@@ -165,11 +165,12 @@ def read_metadata(tree: Any) -> Metadata:
 
 
 def _rank(headings: list[str], named: list[str]) -> list[str]:
-    """All of them, first the headings whose words the title of the page has too: others may be the site's name."""
+    """First the headings whose words the title of the page has too: another may be the site's name, several are those of other stories."""
     words = {word for title in named for word in re.findall(r"\w+", title.casefold())}
     able = [heading for heading in headings if not _names_site(heading, named)]
     own = [heading for heading in able if _shares(heading, words)] or ([] if any(named) else able)
-    return [*own, *named, *(heading for heading in able if heading not in own)]
+    others = [heading for heading in able if heading not in own]
+    return [*own, *named, *(others if len(others) == 1 else ())]
 
 
 def _names_site(heading: str, named: list[str]) -> bool:

@@ -51,6 +51,12 @@ def test_a_heading_with_the_site_s_name_is_no_headline():
     assert stated(head, "<h1>Ferry owner pays back wages</h1>").titles[0] == "Ferry owner pays back wages"
 
 
+def test_headings_of_other_stories_are_no_headlines():
+    head = "<title>Ferry owner pays back wages</title>"
+    assert stated(head, "<h1>Mill burns down</h1><h1>Choir sells organ</h1>").titles == ("Ferry owner pays back wages",)
+    assert stated(head, "<h1>Wages paid at last</h1>").titles == ("Ferry owner pays back wages", "Wages paid at last")
+
+
 def test_what_a_program_writes_in_place_of_a_section_is_none():
     assert stated('<meta property="article:section" content="undefined">').section is None
 
