@@ -4,6 +4,7 @@ import itertools
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -67,11 +68,13 @@ class Heavy:
 
 @pytest.mark.parametrize("inherit", [False, True])
 def test_a_function_is_inherited_or_made_again_once_a_process(inherit: bool) -> None:
+    # A process that has threads, as this one has once a browser was open, is not gone on with as a copy.
+    copied = inherit and sys.platform == "linux" and threading.active_count() == 1
     results = list(map_ordered(Heavy(), range(5 * SMALL), 2, inherit=inherit))
     assert [number for number, _, _ in results] == list(range(5 * SMALL))
     homes = {home for _, home, _ in results}
     assert os.getpid() not in {process for _, _, process in results}
-    assert homes == ({os.getpid()} if inherit and sys.platform == "linux" else {process for _, _, process in results})
+    assert homes == ({os.getpid()} if copied else {process for _, _, process in results})
 
 
 def test_no_more_is_read_ahead_than_the_processes_need() -> None:
