@@ -41,9 +41,16 @@ def find_events(article: Article, dates: Sequence[DateMention], mentions: Sequen
     open (inside a quotation, or where the day of publication is not known) gives an entry without a day, marked as
     doubtful.
     """
+    people = {
+        (m.passage.block, at)
+        for m in mentions
+        if m.kind is EntityKind.PERSON
+        for at in range(m.passage.span.start, m.passage.span.end)
+    }
     by_block: dict[int, list[DateMention]] = {}
     for mention in dates:
-        by_block.setdefault(mention.passage.block, []).append(mention)
+        if (mention.passage.block, mention.passage.span.start) not in people:  # "Holtz or May": a surname
+            by_block.setdefault(mention.passage.block, []).append(mention)
     names: dict[int, list[Mention]] = {}
     for name in mentions:
         if name.entity is not None:

@@ -84,6 +84,14 @@ def test_an_entry_is_the_sentence_with_the_date_verbatim():
     )
 
 
+def test_a_month_that_is_somebodys_surname_is_no_date():
+    read = article("The judge rules in favor of either Holm or May.", "The ferry sank in May.")
+    surname = Passage(read.slug, 0, Span(43, 46))
+    may = Mention(passage=surname, surface="May", kind=EntityKind.PERSON, entity=Slug("mark-may"), found_by="case")
+    (event,) = find_events(read, find_dates(read), (*named(read), may))
+    assert event.passages[0].block == 1
+
+
 def test_who_and_where_are_those_of_the_sentence():
     event = only("Holm met Adeyemi in Ostmark on Tuesday. The Ferry Commission was not there.")
     assert (event.people, event.places, event.organisations) == (("karin-holm", "peter-adeyemi"), ("ostmark",), ())
