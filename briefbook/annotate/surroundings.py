@@ -331,6 +331,9 @@ def _weigh_apposition(c: Candidate, text: str, follow: str, sport: int) -> None:
     """Adds what stands behind the candidate and a comma: who somebody is, or that somebody is."""
     if follow in {"who", "whose"} and not (sport and c.strength):
         c.scores[PERSON] += WHO_AFTER
+    if follow == "which" and c.strength:  # "Jordan, which has no lake": nobody is a which
+        c.scores[PLACE] += WHO_AFTER
+        c.scores[PERSON] -= WHO_AFTER
     if follow[:1].isdigit():
         return
     apposition = _APPOSITION.match(text, c.end)
