@@ -39,7 +39,7 @@ ROUNDS = 3
 
 def compare(pages):
     """CPU seconds of ours, with the draft and its ledger, and of trafilatura's, over all pages."""
-    import trafilatura  # noqa: PLC0415
+    import trafilatura
 
     def ours(data):
         clean_seed(Seed(path=PurePosixPath("seeds/page.html"), data=data), CleanConfig())

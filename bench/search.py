@@ -137,7 +137,7 @@ ASK = """async (query) => {
 
 def ask(folder: Path, queries: list[str]) -> None:
     """Prints what each question takes of the page's processor and of the clock, first and second time."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     columns: dict[str, list[float]] = {"processor": [], "processor, again": [], "clock": [], "clock, again": []}
     with sync_playwright() as playwright:

@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         clear_progress()
         say(format_diagnostic(error.diagnostic, colour=has_colour(sys.stderr)))
         if as_json:
-            from briefbook.shell.account import describe  # noqa: PLC0415
+            from briefbook.shell.account import describe
 
             print_line(
                 json.dumps({"status": error.status, "diagnostics": [describe(error.diagnostic)]}, ensure_ascii=False)
@@ -76,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         clear_progress()
         if verbose:
             traceback.print_exc()
-        from briefbook.shell.account import describe_fault  # noqa: PLC0415
+        from briefbook.shell.account import describe_fault
 
         say(format_diagnostic(describe_fault(error), colour=has_colour(sys.stderr)))
         say("    hint: this is a fault in briefbook, not in your files; -v shows where")
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _make_order(chosen: argparse.Namespace, root: Path) -> "Order":
-    from briefbook.shell.account import Order, no_progress  # noqa: PLC0415
+    from briefbook.shell.account import Order, no_progress
 
     loud = sys.stderr.isatty() and not chosen.quiet and os.environ.get("TERM") != "dumb"
     return Order(
@@ -97,7 +97,7 @@ def _make_order(chosen: argparse.Namespace, root: Path) -> "Order":
 
 
 def _find_root(chosen: argparse.Namespace) -> Path:
-    from briefbook.shell.account import find_root  # noqa: PLC0415
+    from briefbook.shell.account import find_root
 
     return find_root(Path(chosen.project or "."), explicit=chosen.project is not None)
 
@@ -112,7 +112,7 @@ def _status(diagnostics: Iterable[Diagnostic], *, strict: bool) -> int:
 
 def _finish(account: "Account", chosen: argparse.Namespace, root: Path, text: str) -> int:
     """Says what a command did, in the form that was asked for; the exit status."""
-    from briefbook.shell.account import describe, describe_clipping  # noqa: PLC0415
+    from briefbook.shell.account import describe, describe_clipping
 
     clear_progress()
     status = _status(account.diagnostics, strict=chosen.strict)
@@ -158,10 +158,10 @@ def _format_clipping(clipping: "Clipping") -> str:
 
 def run_new(chosen: argparse.Namespace) -> int:
     """A new book's folder; with clippings, the built book."""
-    from briefbook.model.diagnostics import Outcome  # noqa: PLC0415
-    from briefbook.shell.account import SETTINGS, seed_ending  # noqa: PLC0415
-    from briefbook.shell.build import build  # noqa: PLC0415
-    from briefbook.shell.scaffold import copy_seeds, find_seeds, make_project  # noqa: PLC0415
+    from briefbook.model.diagnostics import Outcome
+    from briefbook.shell.account import SETTINGS, seed_ending
+    from briefbook.shell.build import build
+    from briefbook.shell.scaffold import copy_seeds, find_seeds, make_project
 
     root = Path(chosen.name)
     if (root / SETTINGS).exists():
@@ -195,7 +195,7 @@ def _quote(path: Path) -> str:
 
 def run_ingest(chosen: argparse.Namespace) -> int:
     """Clippings become articles."""
-    from briefbook.shell.ingest import ingest  # noqa: PLC0415
+    from briefbook.shell.ingest import ingest
 
     root = _find_root(chosen)
     account = ingest(_make_order(chosen, root))
@@ -217,11 +217,11 @@ def run_build(chosen: argparse.Namespace) -> int:
 
 def _build(chosen: argparse.Namespace, root: Path) -> "Account":
     """Builds the book, unless a look shows that nothing has changed; only then is the program itself loaded."""
-    from briefbook.shell.state import read_state  # noqa: PLC0415
+    from briefbook.shell.state import read_state
 
     if (account := read_state(root)) is not None:
         return account
-    from briefbook.shell.build import build  # noqa: PLC0415
+    from briefbook.shell.build import build
 
     return build(_make_order(chosen, root))
 
@@ -250,7 +250,7 @@ def _open_site(account: "Account", chosen: argparse.Namespace, root: Path) -> No
 
 def run_serve(chosen: argparse.Namespace) -> int:
     """The book in the browser, changing as it is written."""
-    from briefbook.shell.preview import serve  # noqa: PLC0415
+    from briefbook.shell.preview import serve
 
     root = _find_root(chosen)
 
@@ -283,7 +283,7 @@ def run_serve(chosen: argparse.Namespace) -> int:
 
 def run_check(chosen: argparse.Namespace) -> int:
     """Everything wrong or doubtful."""
-    from briefbook.shell.build import check  # noqa: PLC0415
+    from briefbook.shell.build import check
 
     root = _find_root(chosen)
     account = check(_make_order(chosen, root))
@@ -300,9 +300,9 @@ def run_check(chosen: argparse.Namespace) -> int:
 
 def run_annotate(chosen: argparse.Namespace) -> int:
     """What is found in plain text files."""
-    from briefbook.model.config import AnnotateConfig  # noqa: PLC0415
-    from briefbook.shell.build import load_tools  # noqa: PLC0415
-    from briefbook.shell.plaintext import annotate_texts, read_texts, record  # noqa: PLC0415
+    from briefbook.model.config import AnnotateConfig
+    from briefbook.shell.build import load_tools
+    from briefbook.shell.plaintext import annotate_texts, read_texts, record
 
     documents, unread = read_texts(chosen.files)
     config = AnnotateConfig(engine=chosen.engine, show="all")
@@ -332,7 +332,7 @@ def run_annotate(chosen: argparse.Namespace) -> int:
 
 def run_adopt(chosen: argparse.Namespace) -> int:
     """The editor's file for somebody or something found by the program."""
-    from briefbook.shell.build import adopt  # noqa: PLC0415
+    from briefbook.shell.build import adopt
 
     root = _find_root(chosen)
     path = adopt(_make_order(chosen, root), EntityKind(chosen.kind), chosen.name)
@@ -343,8 +343,8 @@ def run_adopt(chosen: argparse.Namespace) -> int:
 
 def run_export(chosen: argparse.Namespace) -> int:
     """The book in another program's notation."""
-    from briefbook.shell.build import export  # noqa: PLC0415
-    from briefbook.shell.output import write_files  # noqa: PLC0415
+    from briefbook.shell.build import export
+    from briefbook.shell.output import write_files
 
     root = _find_root(chosen)
     files = export(_make_order(chosen, root), chosen.format)
@@ -370,8 +370,8 @@ def run_export(chosen: argparse.Namespace) -> int:
 
 def run_zip(chosen: argparse.Namespace) -> int:
     """The site as one file."""
-    from briefbook.shell.folder import pack_site  # noqa: PLC0415
-    from briefbook.shell.project import read_config  # noqa: PLC0415
+    from briefbook.shell.folder import pack_site
+    from briefbook.shell.project import read_config
 
     root = _find_root(chosen)
     account = _build(chosen, root)
@@ -387,9 +387,9 @@ def run_zip(chosen: argparse.Namespace) -> int:
 
 def run_clean(chosen: argparse.Namespace) -> int:
     """The output and what is remembered, deleted."""
-    from briefbook.shell.folder import remove_site  # noqa: PLC0415
-    from briefbook.shell.output import remove_cache  # noqa: PLC0415
-    from briefbook.shell.project import read_config  # noqa: PLC0415
+    from briefbook.shell.folder import remove_site
+    from briefbook.shell.output import remove_cache
+    from briefbook.shell.project import read_config
 
     root = _find_root(chosen)
     config, _ = read_config(root)

@@ -28,7 +28,7 @@ def merge_drafts(base: str, edited: str, new: str) -> Merge:
         return Merge(text=edited)
     if edited in (base, new):
         return Merge(text=new)
-    from merge3 import Merge3  # noqa: PLC0415
+    from merge3 import Merge3
 
     before, theirs, ours = (_split(text) for text in (base, edited, new))
     merged: list[str] = []

@@ -115,7 +115,7 @@ def unpack(data: bytes, limit: int = RECORD_BYTES) -> bytes:
 
 
 def _read_archive(seed: Seed, faults: list[Diagnostic]) -> Iterator[Seed]:
-    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource
     number = 0

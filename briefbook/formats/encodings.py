@@ -44,7 +44,7 @@ def decode_text(data: bytes) -> Decoded:
     damaged = data.decode("utf-8", "replace")
     if damaged.count("\ufffd") < DAMAGE * (len(damaged) - len(damaged.encode("ascii", "ignore"))):
         return Decoded(text=damaged, encoding="utf-8", doubtful=True)
-    from resiliparse.parse.encoding import bytes_to_str  # noqa: PLC0415
+    from resiliparse.parse.encoding import bytes_to_str
 
     encoding = _detect_encoding(data)
     return Decoded(text=bytes_to_str(data, encoding, errors="replace"), encoding=encoding, doubtful=True)
@@ -52,7 +52,7 @@ def decode_text(data: bytes) -> Decoded:
 
 def _detect_encoding(data: bytes) -> str:
     """The encoding of what is not UTF-8: as the page declares, unless it declares UTF-8, else by its bytes."""
-    from resiliparse.parse.encoding import detect_encoding  # noqa: PLC0415
+    from resiliparse.parse.encoding import detect_encoding
 
     for declared in (True, False):
         found: str | None = detect_encoding(data, html5_compatible=True, from_html_meta=declared)

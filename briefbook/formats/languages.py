@@ -66,7 +66,7 @@ def detect_language(text: str) -> str | None:
 
     A script decides by itself where one language is written in it, however short the text.
     """
-    from resiliparse.parse.lang import detect_fast  # noqa: PLC0415
+    from resiliparse.parse.lang import detect_fast
 
     text = squeeze(text[:LANGUAGE_LOOKED_AT])
     letters = sum(map(str.isalpha, text))

@@ -99,8 +99,8 @@ def _parse(html: str) -> Any:
     A parser that reads markup as browsers do goes first: libxml2 leaves out what follows some faults. Markup that it would
     multiply is left to libxml2 alone.
     """
-    from lxml import etree  # noqa: PLC0415
-    from resiliparse.parse.html import HTMLTree  # noqa: PLC0415
+    from lxml import etree
+    from resiliparse.parse.html import HTMLTree
 
     wild, crowded = _look_over(html)
     if crowded:
@@ -120,8 +120,8 @@ def _parse(html: str) -> Any:
 @cache
 def _make_parser() -> Any:
     """libxml2's parser of HTML, whose elements are all of one class: to ask for the class of each by its tag costs a fifth."""
-    from lxml import etree  # noqa: PLC0415
-    from lxml.html import HtmlElement  # noqa: PLC0415
+    from lxml import etree
+    from lxml.html import HtmlElement
 
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
@@ -240,7 +240,7 @@ def _take_out(
 
 
 def _ask(tree: Any, *, fast: bool) -> str:
-    import trafilatura  # noqa: PLC0415
+    import trafilatura
 
     try:
         document: Any = trafilatura.bare_extraction(

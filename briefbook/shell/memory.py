@@ -99,7 +99,7 @@ def remember_on_disk(
         shared: Each result is handed over at once, for a process that stays while others build.
     """
     try:
-        import sqlite3  # noqa: PLC0415 - some builds of Python come without it, and we can do without, too
+        import sqlite3  # some builds of Python come without it, and we can do without, too
     except ImportError:
         yield remember_nothing
         return
@@ -156,7 +156,7 @@ def remember_on_disk(
 
 
 def _open(path: Path, *, read_only: bool) -> "sqlite3.Connection | None":
-    import sqlite3  # noqa: PLC0415
+    import sqlite3
 
     # Immutable: a reader leaves no trace beside the file.
     address = f"{path.absolute().as_uri()}?immutable=1" if read_only else f"{path.absolute().as_uri()}"

@@ -172,7 +172,7 @@ def set_folder(folder: Path, rounds: int) -> None:
     """Sets `book.typ` with `given.json` as its `book.json` in `folder`, told of `folios.json`; writes `account.json` there, and `book.pdf`
     where the page numbers have come to rest, else `folios.json` for the next round.
     """
-    import typst  # noqa: PLC0415 - only the process of its own loads the engine
+    import typst  # only the process of its own loads the engine
 
     text = (folder / "given.json").read_text("utf-8")
     fonts, missing, borrowed = _choose_fonts(text)
@@ -231,7 +231,7 @@ def _pages(known: Mapping[str, Any]) -> tuple[dict[str, int], dict[str, list[tup
 
 def _choose_fonts(text: str) -> tuple["Fonts", set[str], set[str]]:
     """The built-in fonts, or those of this computer too where they are needed; the characters none has; those borrowed."""
-    import typst  # noqa: PLC0415
+    import typst
 
     unusual = sorted({c for c in text if c > "\x7f"})
     missing = {c for c in unusual if unicodedata.category(c) in {"Co", "Cn", "Cs"} or c == "\ufffd"}
@@ -261,7 +261,7 @@ class _UnsettledError(Exception):
 
 def _open(main: Path, fonts: "Fonts", inputs: dict[str, str]) -> "Compiler":
     """The engine for one document; it can read nothing outside its folder, and finds no packages."""
-    import typst  # noqa: PLC0415
+    import typst
 
     packages = main.parent / "packages"
     return typst.Compiler(
@@ -298,7 +298,7 @@ _PROBE = """
 
 def _lacking(characters: Sequence[str], fonts: "Fonts", *, fallback: bool) -> set[str]:
     """Those of the characters that the fonts cannot show, found by asking the engine to set each."""
-    import typst  # noqa: PLC0415
+    import typst
 
     if not characters:
         return set()
@@ -323,7 +323,7 @@ def _said(error: BaseException) -> str:
 
 def pack_folder(folder: Path) -> None:
     """Packs the objects of `book.pdf` in `folder` into compressed streams. Source: ISO 32000-1:2008, 7.5.7."""
-    import pikepdf  # noqa: PLC0415 - slow to load, needed here only
+    import pikepdf  # slow to load, needed here only
 
     # After the engine, not beside it: both hold the whole book.
     with pikepdf.open(folder / "book.pdf", allow_overwriting_input=True) as document:

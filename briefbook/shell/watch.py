@@ -71,9 +71,9 @@ def _relative(base: Path, name: str | bytes) -> PurePosixPath | None:
 
 def _start(base: Path, tops: Iterable[PurePosixPath], take: Callable[[Any], None]) -> tuple[Any, Callable[[Any], None]]:
     """A running observer, and a function that makes it follow one more folder under `base`."""
-    from watchdog.events import FileSystemEventHandler  # noqa: PLC0415 - only serving needs it
-    from watchdog.observers import Observer  # noqa: PLC0415
-    from watchdog.observers.polling import PollingObserver  # noqa: PLC0415
+    from watchdog.events import FileSystemEventHandler  # only serving needs it
+    from watchdog.observers import Observer
+    from watchdog.observers.polling import PollingObserver
 
     class Handler(FileSystemEventHandler):  # type: ignore[misc, unused-ignore]
         def on_any_event(self, event: Any) -> None:
