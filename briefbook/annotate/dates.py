@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from briefbook.annotate.counts import read_count, read_weekdays_away
 from briefbook.annotate.deictics import read_deictic, read_modified, read_the, read_week_of
@@ -61,7 +61,8 @@ from briefbook.annotate.years import (
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.event import DateMention
 from briefbook.model.text import Span
-from briefbook.model.when import Precision, When, span
+from briefbook.model.when import MONTHS as MONTH_NAMES
+from briefbook.model.when import Precision, When, interval, span
 
 _DUMMY_ANCHORS = (date(1903, 2, 11), date(2094, 10, 21))
 """Two days far apart: what both give alike does not depend on the day of publication."""
@@ -72,6 +73,9 @@ _UNKNOWN = "the day of publication is not known"
 _SPOKEN = "in a quotation: the day of speaking is not stated"
 _WIDEST = 31
 """Days between the bounds of a publication date beyond which "Tuesday" is left open: one of five Tuesdays is no news."""
+_UPDATE_LAG = 6
+"""Days after publication within which an update adds news, told from its own day, and no weekday comes twice between the
+two; later ones correct, or date a page that is kept up."""
 _DATELINE_LAG = 3
 """Days a dateline may lie before publication and still be the day the report speaks from; agencies date stories by the
 event, papers print them in the next issues."""
@@ -326,7 +330,7 @@ _SINCE = re.compile(r"\b(?:since|starting|beginning)\s+(?:(?:at\s+least|about|ar
 
 
 def find_expressions(
-    text: str, anchor: When | None, *, caption: bool = False, told: Sequence[When] = ()
+    text: str, anchor: When | None, *, caption: bool = False, told: Sequence[When] = (), updated: bool = False
 ) -> tuple[Expression, ...]:
     """The temporal expressions of plain prose, by offset, disjoint.
 
@@ -334,7 +338,8 @@ def find_expressions(
     ends: equal results stand, others give the days between, or stay open where the ends lie more than a month apart. Without an anchor only absolute dates resolve. Inside
     quotation marks relative expressions stay open, since the day of speaking is not known; their TIMEX3 value is the one
     of the standard, which knows no such scruple. "The next day" counts from the date before it, which may be the last of
-    `told`, the dates of the text before.
+    `told`, the dates of the text before. Where the page was `updated`, `anchor` reaches from its publication to
+    that day, and the basis tells both results.
     """
     low = text.lower()
     if len(low) != len(text):  # İ and its like
@@ -355,9 +360,11 @@ def find_expressions(
         for reading in others:
             other = reading.get(start)
             if other is None or other.timex != timex or other.when != when:
+                basis = _BOUNDED if anchor is not None else _UNKNOWN
+                if updated and other is not None:
+                    basis = _tell_both(when, other.when)
                 when = _between(when, other.when) if other is not None and anchor is not None and not wide else None
                 timex = _mask(timex, other.timex if other else "")
-                basis = _BOUNDED if anchor is not None else _UNKNOWN
         nearest_quote = bisect_right(starts, start) - 1
         inside = nearest_quote >= 0 and item.end <= quoted[nearest_quote].end
         if inside and item.relative and item.type in {"DATE", "TIME"} and when is not None:
@@ -399,6 +406,14 @@ def _between(one: When | None, other: When | None) -> When | None:
     return replace(span(first_of, last_of), one_of=True, uncertain=True)
 
 
+def _tell_both(one: When | None, other: When | None) -> str:
+    """The basis of what publication and an update give differently: both days, where days they are."""
+    if one is None or other is None or not (one.precision is other.precision is Precision.DAY):
+        return "counted from publication or from the update, which differ"
+    first, second = (f"{day.start.day} {MONTH_NAMES[day.start.month - 1]}" for day in (one, other))
+    return f"{first} counted from publication, {second} from the update"
+
+
 def _mask(one: str, other: str) -> str:
     """A TIMEX3 value with the fields two readings do not share replaced by X."""
     if one.startswith(("P", "F")) or not one[:1].isdigit():
@@ -414,14 +429,19 @@ def _mask(one: str, other: str) -> str:
 def find_dates(article: Article) -> tuple[DateMention, ...]:
     """The temporal expressions in all blocks of an article, by block and offset.
 
-    They count from the article's date of publication; where a dateline prints a day shortly before it, from that day.
+    They count from the article's date of publication; where a dateline prints a day shortly before it, from that day; where
+    the page was added to within days, from both that day and the update's.
     """
     anchor = _anchor(article)
+    published, changed = article.published.when, article.published.updated
+    updated = bool(anchor and published and changed and changed <= published.start + timedelta(days=_UPDATE_LAG))
+    if anchor and changed and updated:
+        anchor = interval(anchor.start, changed, one_of=True)
     found: list[DateMention] = []
     told: list[When] = []
     for number, block in enumerate(article.blocks):
         caption = block.kind is BlockKind.CAPTION
-        items = find_expressions(block.text, anchor, caption=caption, told=() if caption else told)
+        items = find_expressions(block.text, anchor, caption=caption, told=() if caption else told, updated=updated)
         if not caption:
             told = _last_told(told, items)
         found += (

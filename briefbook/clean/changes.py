@@ -20,6 +20,7 @@ FIELDS = {
     "subtitle": "subtitle",
     "section": "section",
     "date": "date",
+    "updated": "day of the update",
     "dateline": "dateline",
     "author": "byline",
     "outlet": "outlet",

@@ -37,6 +37,7 @@ def date_fields(published: Published) -> dict[str, Value]:
         "date": published.when.edtf if published.when else None,
         "date_basis": published.basis,
         "date_certainty": str(published.certainty),
+        "updated": published.updated.isoformat() if published.updated else None,
     }
 
 

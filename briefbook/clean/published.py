@@ -100,11 +100,24 @@ def is_archive(caption: str) -> bool:
 
 
 def find_published(evidence: DateEvidence) -> Published:
-    """The date of publication by the best evidence there is.
+    """The date of publication by the best evidence there is, and the last day the page says it was changed.
 
     Order: what a person stated; the page's own metadata; the date printed by the byline, or with its year in the dateline; else bounds from captions (from below)
     and readers' comments (from above), inside which a weekday in the lead picks the day.
     """
+    published = _find_published(evidence)
+    when = published.when
+    if when is None or when.precision is not Precision.DAY:
+        return published
+    changes = [
+        value
+        for value in _find_updates([*evidence.header, *evidence.above, *evidence.tail], evidence.order)
+        if value > when.start
+    ]
+    return replace(published, updated=max(changes, default=None))
+
+
+def _find_published(evidence: DateEvidence) -> Published:
     if evidence.stated:
         when = parse_when(evidence.stated)
         if when is not None:
@@ -332,16 +345,21 @@ def _earliest_comment(comments: Iterable[str], order: Order | None) -> Bound | N
     return Bound(value, "the earliest reader comment") if (value := min(dates, default=None)) else None
 
 
-def _earliest_update(evidence: DateEvidence) -> Bound | None:
-    """The earliest day by the headline on which the page says it was changed: it was there by then."""
-    dates = [
+def _find_updates(texts: Iterable[str], order: Order | None) -> list[date]:
+    """The days on which lines by the headline or below the story say the page was changed."""
+    return [
         value
-        for text in _part([*evidence.header, *evidence.above])
+        for text in _part(texts)
         if is_date_line(text)
         for piece in _UPDATES.split(text)
         if _is_update(piece)
-        for value in find_dates(piece, evidence.order)
+        for value in find_dates(piece, order)
     ]
+
+
+def _earliest_update(evidence: DateEvidence) -> Bound | None:
+    """The earliest day by the headline on which the page says it was changed: it was there by then."""
+    dates = _find_updates([*evidence.header, *evidence.above], evidence.order)
     return Bound(value, "the last update") if (value := min(dates, default=None)) else None
 
 

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -128,6 +129,7 @@ _ARTICLE_KEYS = frozenset(
         "date",
         "date_basis",
         "date_certainty",
+        "updated",
         "published",
         "dateline",
         "author",
@@ -207,6 +209,10 @@ def parse_article(document: Document, language: str = "en") -> Outcome[Article |
     return Outcome(article, (*faults, *schema.faults, *date_faults, *links))
 
 
+_TIME_OF_DAY = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:.*$")
+"""Clippers write times of day; a book counts in days."""
+
+
 def _read_published(schema: _Schema, document: Document) -> tuple[Published, tuple[Diagnostic, ...]]:
     key = "date" if schema.node.get("date") is not None else "published"
     text = schema.text(key)
@@ -215,8 +221,7 @@ def _read_published(schema: _Schema, document: Document) -> tuple[Published, tup
     stated = schema.field("date_certainty", schema.reader.choice(*certainties), "")
     if not text:
         return Published(when=None, basis=basis or "the clipping does not say", certainty=Certainty.UNKNOWN), ()
-    # Clippers write times of day; a book counts in days.
-    when = parse_when(re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:.*$", "", text))
+    when = parse_when(re.sub(_TIME_OF_DAY, "", text))
     if when is None:
         node = schema.node.get(key)
         line, column = (node.line, node.column) if node else (0, 0)
@@ -226,7 +231,24 @@ def _read_published(schema: _Schema, document: Document) -> tuple[Published, tup
             fault,
         )
     certainty = certainties.get(stated) or _certainty_of(when)
-    return Published(when=when, basis=basis or "stated in the front matter", certainty=certainty), ()
+    updated, faults = _read_updated(schema, document, when)
+    basis = basis or "stated in the front matter"
+    return Published(when=when, basis=basis, certainty=certainty, updated=updated), faults
+
+
+def _read_updated(schema: _Schema, document: Document, published: When) -> tuple[date | None, tuple[Diagnostic, ...]]:
+    """The day of the last change, where that is later than the one day of publication."""
+    text = schema.text("updated")
+    if not text:
+        return None, ()
+    when = parse_when(re.sub(_TIME_OF_DAY, "", text))
+    if when is None or when.precision is not Precision.DAY:
+        node = schema.node.get("updated")
+        line, column = (node.line, node.column) if node else (0, 0)
+        message = f"`updated` is {text!r}; expected a day such as 2013-06-24"
+        return None, (report("date-unparsable", message, document.path, line, column, hint="write YYYY-MM-DD"),)
+    later = published.precision is Precision.DAY and when.start > published.start
+    return (when.start if later else None), ()
 
 
 def _certainty_of(when: When) -> Certainty:

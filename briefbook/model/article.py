@@ -1,6 +1,7 @@
 """Clippings, what became of each of their lines, and the articles made of them."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -116,6 +117,8 @@ class Published:
     basis: str
     """For a reader: "printed by the byline", "caption and the earliest reader comment" …"""
     certainty: Certainty
+    updated: date | None = None
+    """The last day on which the page says it was changed, where that is later than the one day of publication."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

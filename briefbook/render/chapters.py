@@ -23,7 +23,16 @@ from briefbook.render.citations import say_edition
 from briefbook.render.index import join_neighbours
 from briefbook.render.prose import Setting, direction, format_html
 from briefbook.render.stretches import shelve
-from briefbook.render.wording import KIND_NAMES, STATUS_NAMES, join, say_changes, say_period, say_speaker, say_when
+from briefbook.render.wording import (
+    KIND_NAMES,
+    STATUS_NAMES,
+    join,
+    say_changes,
+    say_period,
+    say_provenance,
+    say_speaker,
+    say_when,
+)
 
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif"}
 """What every e-reader shows. Source: EPUB 3.2, 3.1, core media types; 3.3 has WebP too, older readers do not."""
@@ -202,7 +211,7 @@ class _Writer:
             (article.source.outlet, article.section, f"By {join(article.byline)}" if article.byline else ""),
         )
         dated = say_when(published.when, weekday=True) if published.when else "Date not known"
-        basis = f", {published.basis}" if published.basis else ""
+        basis = f", {provenance}" if (provenance := say_provenance(published)) else ""
         body = [
             Markup('<p class="meta">Document {}</p>').format(article.doc),
             Markup("<h1>{}</h1>").format(article.title),
@@ -292,7 +301,11 @@ class _Writer:
         rows = []
         for article in self.book.articles:
             when = article.published.when
-            parts = [article.source.outlet, say_when(when) if when else "date not known", article.published.basis]
+            parts = [
+                article.source.outlet,
+                say_when(when) if when else "date not known",
+                say_provenance(article.published),
+            ]
             where = Markup(' <a href="{0}">{0}</a>').format(article.source.url) if article.source.url else Markup()
             seed = Markup("<br/><code>{}</code>").format(str(article.source.seed)) if article.source.seed else Markup()
             changed = f" Changed by the editor: {say_changes(article.changes)}." if article.changes else ""

@@ -175,7 +175,12 @@ def _article(article: Article, found: Annotations, ledgers: Mapping[PurePosixPat
         "language": article.language,
         "summary": article.summary,
         "tags": article.tags,
-        "published": {**_when(published.when), "basis": published.basis, "certainty": published.certainty},
+        "published": {
+            **_when(published.when),
+            "basis": published.basis,
+            "certainty": published.certainty,
+            "updated": published.updated.isoformat() if published.updated else None,
+        },
         "captions": [block.text for block in article.blocks if block.kind is BlockKind.CAPTION],
         "seed": asdict(account) if account else None,
         "blocks": [

@@ -26,7 +26,7 @@ from briefbook.render.views import (
     published_day,
     view_event,
 )
-from briefbook.render.wording import REASON_NAMES, STATUS_NAMES, name_clipping, say_changes, say_when
+from briefbook.render.wording import REASON_NAMES, STATUS_NAMES, name_clipping, say_changes, say_provenance, say_when
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def view_article(
         subtitle=article.subtitle or "",
         section=article.section or "",
         day=published_day(article),
-        basis=article.published.basis,
+        basis=say_provenance(article.published),
         certainty=str(article.published.certainty),
         place=(article.dateline.place or "") if article.dateline else "",
         byline=article.byline,

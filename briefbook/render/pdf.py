@@ -32,6 +32,7 @@ from briefbook.render.wording import (
     say_changes,
     say_country,
     say_period,
+    say_provenance,
     say_speaker,
     say_when,
 )
@@ -193,7 +194,7 @@ class _Printer:
             "dateline": ", ".join(filter(None, (dateline.place, dateline.date))) if dateline else "",
             "date": say_when(published.when, weekday=True) if published.when else "Date not known",
             "short_date": say_when(published.when) if published.when else "undated",
-            "basis": published.basis,
+            "basis": say_provenance(published),
             "lang": language,
             "region": region,
             "dir": direction(article.language),

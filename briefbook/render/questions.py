@@ -14,7 +14,7 @@ from briefbook.render.catalogue import Catalogue
 from briefbook.render.doubts import tell_doubts
 from briefbook.render.paging import link_pages, page_paths
 from briefbook.render.views import EventView, Excerpt, Link, Locator, excerpt, link_entity, locate, view_event
-from briefbook.render.wording import count, say_when
+from briefbook.render.wording import count, say_provenance, say_when
 
 QUESTIONS_A_PAGE = 100
 
@@ -197,7 +197,7 @@ def _ask_days(catalogue: Catalogue, waiting: Mapping[Slug, int]) -> Iterable[Que
     for article in filter(_is_open, catalogue.book.articles):
         published = article.published
         known = say_when(published.when) if published.when else "not known"
-        message = ": ".join(filter(None, (known, published.basis)))
+        message = ": ".join(filter(None, (known, say_provenance(published))))
         yield Question(_say_waiting(message, waiting[article.slug]), (_lead_to(article),))
 
 

@@ -11,7 +11,7 @@ from briefbook.model.entity import EntityKind
 from briefbook.model.text import Slug
 from briefbook.model.when import OPEN_END, OPEN_START
 from briefbook.render.desk import Desk, file_of, one_line
-from briefbook.render.wording import STATUS_NAMES
+from briefbook.render.wording import STATUS_NAMES, say_provenance
 
 
 def render_csv(book: Book, config: Config) -> tuple[OutputFile, ...]:
@@ -29,7 +29,7 @@ def render_csv(book: Book, config: Config) -> tuple[OutputFile, ...]:
             "; ".join(article.byline),
             article.published.when.edtf if article.published.when else "",
             article.published.certainty,
-            article.published.basis,
+            say_provenance(article.published),
             article.source.url or "",
             str(article.source.seed or ""),
         )

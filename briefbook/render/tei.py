@@ -11,7 +11,7 @@ from briefbook.model.entity import Entity, EntityKind
 from briefbook.model.event import DateMention
 from briefbook.model.when import OPEN_END, OPEN_START
 from briefbook.render.desk import escape_line, file_of
-from briefbook.render.wording import say_when
+from briefbook.render.wording import say_provenance, say_when
 
 _TEI_NAMES = {EntityKind.PERSON: "persName", EntityKind.PLACE: "placeName", EntityKind.ORGANISATION: "orgName"}
 
@@ -68,7 +68,7 @@ def _tei_text(article: Article, found: Annotations) -> list[str]:
             *(f"<author>{escape_line(name)}</author>" for name in article.byline),
             f"<publisher>{escape_line(source.outlet)}</publisher>" if source.outlet else "",
             f"<date{dated}>{escape_line(say_when(when) if when else 'not known')}</date>",
-            f"<note>{escape_line(article.published.basis)}</note>" if article.published.basis else "",
+            f"<note>{escape_line(provenance)}</note>" if (provenance := say_provenance(article.published)) else "",
             f'<ptr target="{escape_line(source.url)}"/>' if source.url else "",
             f'<idno type="clipping">{escape_line(str(source.seed))}</idno>' if source.seed else "",
         )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from briefbook.annotate.gazetteer import place_by_code
-from briefbook.model.article import Change, Reason
+from briefbook.model.article import Change, Published, Reason
 from briefbook.model.diagnostics import Severity
 from briefbook.model.entity import Entity, EntityKind, PlaceKind
 from briefbook.model.event import EventStatus
@@ -63,6 +63,12 @@ def say_day(value: date, *, weekday: bool = False, year: bool = True) -> str:
     text = f"{value.day} {MONTHS[value.month - 1]}"
     text = f"{text} {value.year}" if year else text
     return f"{WEEKDAYS[value.weekday()]} {text}" if weekday else text
+
+
+def say_provenance(published: Published) -> str:
+    """How a day of publication is known, and the day of the last change: "printed by the byline; updated 13 September 2013"."""
+    updated = f"updated {say_day(published.updated)}" if published.updated else ""
+    return "; ".join(filter(None, (published.basis, updated)))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -140,7 +140,7 @@ def test_unresolved_fields_of_a_timex_are_masked():
 # ---------------------------------------------------------------- articles
 
 
-def article(*texts, published="2013-03-22", kind=BlockKind.PARAGRAPH, dateline=None):
+def article(*texts, published="2013-03-22", updated=None, kind=BlockKind.PARAGRAPH, dateline=None):
     blocks = tuple(Block(id=f"p{n}", kind=kind, text=text, line=n) for n, text in enumerate(texts, start=1))
     return Article(
         slug=Slug("a"),
@@ -148,7 +148,12 @@ def article(*texts, published="2013-03-22", kind=BlockKind.PARAGRAPH, dateline=N
         path=PurePosixPath("content/articles/a.md"),
         markdown="",
         blocks=blocks,
-        published=Published(when=parse_when(published) if published else None, basis="", certainty=Certainty.EXACT),
+        published=Published(
+            when=parse_when(published) if published else None,
+            basis="",
+            certainty=Certainty.EXACT,
+            updated=date.fromisoformat(updated) if updated else None,
+        ),
         dateline=dateline,
     )
 
@@ -170,6 +175,22 @@ def test_a_dateline_shortly_before_publication_is_the_day_the_report_speaks_from
 def test_a_dateline_of_long_ago_is_not():
     report = article("The king abdicated today.", dateline=Dateline(place="OSTMARK", date="March 2"))
     assert find_dates(report)[0].when == day(date(2013, 3, 22))
+
+
+def test_what_means_another_day_when_counted_from_an_update_is_one_of_the_two():
+    # Published on a Friday, added to on the Sunday.
+    told = article("They met Friday. The ferry sank Saturday. It was raised today.", updated="2013-03-24")
+    assert [m.when.edtf for m in find_dates(told)] == [
+        "2013-03-22",
+        "[2013-03-16..2013-03-23]",
+        "[2013-03-22..2013-03-24]",
+    ]
+    assert find_dates(told)[1].basis == "16 March counted from publication, 23 March from the update"
+
+
+def test_an_update_of_weeks_later_is_a_correction():
+    told = article("The ferry sank Saturday.", updated="2013-04-07")
+    assert find_dates(told)[0].when == day(date(2013, 3, 16))
 
 
 def test_the_simple_present_of_a_caption_is_past():

@@ -115,6 +115,32 @@ def test_published(evidence, edtf, certainty):
     assert published.basis
 
 
+UPDATES = {
+    "the last day of several": (
+        ["Updated 13 September 2013", "Posted 12 September 2013, last updated 15 September 2013"], "2013-09-15"),
+    "an update of the same day tells nothing": (["September 12, 2013 9:00 AM", "Updated September 12, 2013 4:00 PM"], ""),
+    "an update before publication is another page's": (["September 12, 2013", "Updated September 2, 2013"], ""),
+    "without a day of publication an update is a bound": (["Updated 15 September 2013"], ""),
+    "none": (["September 12, 2013"], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "day"), UPDATES.values(), ids=UPDATES)
+def test_the_day_of_the_last_update(header, day):
+    updated = find_published(DateEvidence(header=header)).updated
+    assert (updated.isoformat() if updated else "") == day
+
+
+def test_an_update_below_the_story_counts_and_prose_does_not():
+    evidence = DateEvidence(header=["September 12, 2013"], tail=["This article was updated on September 14, 2013"])
+    assert find_published(evidence).updated == date(2013, 9, 14)
+    evidence = DateEvidence(
+        header=["September 12, 2013"],
+        tail=["The port was last modified by its owners, who hope to open it again for good on September 14, 2015."],
+    )
+    assert find_published(evidence).updated is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

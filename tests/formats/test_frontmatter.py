@@ -107,6 +107,17 @@ def test_a_field_at_fault_is_left_out_and_the_rest_stands():
     assert any(d.hint == "did you mean `author`?" for d in outcome.diagnostics)
 
 
+def test_an_update_is_a_day_after_the_day_of_publication():
+    def updated(*lines):
+        outcome = article("\n".join(["---", *lines, "---", "They met.", ""]))
+        return str(outcome.value.published.updated), [fault.rule for fault in outcome.diagnostics]
+
+    assert updated("date: 2019-03-14", "updated: 2019-03-15T10:00:00Z") == ("2019-03-15", [])
+    assert updated("date: 2019-03-14", "updated: 2019-03-14") == ("None", [])
+    assert updated("date: 2019-03", "updated: 2019-04-02") == ("None", [])
+    assert updated("date: 2019-03-14", "updated: last week") == ("None", ["date-unparsable"])
+
+
 def test_words_that_yaml_takes_for_other_things_stay_words():
     found = article("---\ntitle: no\nsection: 012\nauthor: 12:30\n---\n\nText.\n").value
     assert (found.title, found.section, found.byline) == ("no", "012", ("12:30",))

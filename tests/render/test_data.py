@@ -146,6 +146,7 @@ def test_an_unknown_date_is_null_and_still_says_why():
         "end": None,
         "basis": "nothing says when",
         "certainty": "unknown",
+        "updated": None,
     }
 
 
