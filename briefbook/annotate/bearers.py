@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.person_names import (
+    SUFFIXES,
     Name,
     compatible,
     first_surname,
@@ -90,6 +91,18 @@ def by_age(bearers: Sequence[Key], rank: str, ages: Mapping[int, int]) -> int | 
         return None
     pick = max if rank == ELDER else min
     return pick(known, key=lambda number: known[number])
+
+
+def by_suffix(people: Sequence[Person], bearers: Sequence[Key], rank: str) -> int | None:
+    """The elder or the younger of a senior and a junior of one name; None where the suffixes do not tell."""
+    numbers = {number for _, number in bearers}
+    suffixes = {number: {name.suffix for name in people[number].names} & SUFFIXES for number in numbers}
+    young = {number for number in numbers if suffixes[number] & _OF_SONS}
+    picked = young if rank != ELDER else numbers - young
+    return picked.pop() if len(picked) == 1 and young else None
+
+
+_OF_SONS = frozenset({"jr", "jnr"})
 
 
 def _can_be(people: Sequence[Person], number: int, said: Told, before: bool) -> bool:

@@ -405,7 +405,7 @@ def _weigh_full_name(tokens: Sequence[Token], strength: float) -> float:
         and is_family_first([t.text for t in tokens])
     ):
         weight += GIVEN_NAME_FIRST
-    if "-" in closing.text and _ARABIC.search(closing.text):
+    if "-" in closing.text and strength < CITY[-2][1] and _ARABIC.search(closing.text):
         weight += SURNAME_LAST - (0.5 if opening.low in _ARABIC_PLACES or closing.text[:1].isupper() else 0.0)
     if n > 2:
         if any(len(t.text) == 2 and t.text[1] == "." for t in tokens[1:-1]):

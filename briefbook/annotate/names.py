@@ -14,7 +14,7 @@ from itertools import chain, pairwise
 
 from briefbook.annotate.capitals import ARTICLE, RUN, WORD, Token, is_headline, split_run, starts_sentence
 from briefbook.annotate.evidence import Candidate, cut_pieces
-from briefbook.annotate.gazetteer import COUNTRY, REGION, common_words, fold_name, words
+from briefbook.annotate.gazetteer import COUNTRY, REGION, common_words, fold_name, same_given_names, words
 from briefbook.annotate.known import find_known
 from briefbook.annotate.neighbours import weigh_lists, weigh_neighbours
 from briefbook.annotate.person_names import is_first_of_two, nickname
@@ -34,12 +34,15 @@ from briefbook.annotate.weights import (
     TOWN,
 )
 from briefbook.annotate.wordforms import IS_COMMON, IS_GIVEN, IS_HONORIFIC, IS_PARTICLE, IS_SUFFIX, IS_SURNAME
+from briefbook.annotate.works import weigh_works
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.entity import EntityKind, Mention, Register
 from briefbook.model.text import Slug, Span
 
 DATELINE_LENGTH = 100
 """Characters at a block's start within which a dateline ends."""
+SURE_PLACE = 2.5
+"""From which score a place vouches for the article's other mentions of it."""
 SURE_ORGANISATION = 4.0
 """From which score the last word of an organisation is its own, whoever else is called so."""
 _REMEMBERED = 1 << 15
@@ -154,6 +157,7 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
         candidates = _cut(text, sport)
         if spans is not None:
             candidates = add_spans(text, spans[number], candidates, sport)
+        weigh_works(candidates, text)
         weigh_lists(candidates, text)
         candidates.extend(_with_nicknames(text, candidates))
         blocks.append(candidates)
@@ -287,6 +291,11 @@ def _surnames(tokens: Sequence[Token]) -> Iterator[str]:
         yield fold_name(f"{tokens[end - 2].text} {tokens[end - 1].text}")
 
 
+def _is_family(key: str, sport: int) -> bool:
+    """Whether a folded plural is the name of a family that nobody need introduce: "the Kennedys", no side's."""
+    return not sport and key.removesuffix("s") in words("known_alone")
+
+
 OFTEN = 3
 """Times that an English word stands by itself with a capital in an article that calls somebody by it (Dylann Roof, "Roof said")."""
 CALLED_BY_LAST = 2.0
@@ -350,6 +359,8 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
     seen = Counter([c.key for c in every if not c.headline])
     headlines = {c.key for c in every if c.headline}
     totals = {key: [0.0, 0.0, 0.0, 0.0] for key, count in seen.items() if count > 1 or key in headlines}
+    places: set[str] = set()
+    forms = {number for called in first_names for number in same_given_names().get(called, ())}
     for c in every:
         key = c.key
         by_one = len(c.tokens) == 1
@@ -362,9 +373,11 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
             c.reason = "the surname of somebody named in full in the article"
-        elif by_one and c.plural and people.get(key.removesuffix("s")):
+        elif by_one and c.plural and (people.get(key.removesuffix("s")) or (c.after_the and _is_family(key, sport))):
             c.scores[PERSON] += KNOWN_SURNAME  # "the Horvats"
-        elif (by_one and first_names.get(key)) or key in nicknames:
+        elif (
+            by_one and (first_names.get(key) or not forms.isdisjoint(same_given_names().get(key, ())))
+        ) or key in nicknames:
             c.scores[PERSON] += KNOWN_GIVEN_NAME
             c.reason = "the given name of somebody named in full in the article"
         elif key in full and full[key] > (0 if c.headline else 1 if max(c.scores) < THRESHOLD else len(blocks)):
@@ -377,6 +390,8 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
             total[PLACE] += place
             total[ORGANISATION] += organisation
             total[OTHER] += other
+            if by_one and place >= SURE_PLACE and place == max(c.scores):
+                places.add(key)
     for c in every:
         if c.key not in totals and not c.headline:
             continue
@@ -397,6 +412,8 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
                 0.5 * organisation + 0.5 * total[ORGANISATION] / count,
                 0.5 * other + 0.5 * total[OTHER] / count,
             ]
+            if c.key in places and 1.0 <= c.scores[PLACE] == max(c.scores):
+                c.scores[PLACE] = max(c.scores[PLACE], THRESHOLD)  # sure in one line, a place in another
         elif c.headline and count and sport and c.strength < COUNTRY and not c.inside:
             c.scores = [score / count for score in totals[c.key]]  # a side in the text is one above it
 

@@ -15,6 +15,7 @@ from briefbook.annotate.bearers import (
     Person,
     are_father_and_son,
     by_age,
+    by_suffix,
     last_before,
     nearest,
     nearest_fitting,
@@ -25,6 +26,7 @@ from briefbook.annotate.gazetteer import fold_name
 from briefbook.annotate.person_names import (
     Name,
     consonants,
+    given_compatible,
     is_regnal,
     nickname,
     other_surnames,
@@ -169,8 +171,11 @@ class _Book:
                     seen[surface] += 1
                     together[article].add(surface)
         families = {parse_name(surface).family for surface in seen}
-        for surface in [surface for surface in seen if _is_surname_of(surface, families)]:
-            del seen[surface]
+        numbered = {parse_name(surface).family for surface in self._surfaces.values() if is_regnal(surface.split())}
+        for surface in [
+            surface for surface in seen if _is_surname_of(surface, families) or fold_name(surface) in numbered
+        ]:
+            del seen[surface]  # "Pope John Paul", who is John Paul II
         maiden = {self._surfaces[at]: self._surfaces[at[0], later] for at, later in born.items()}
         order = sorted(seen, key=lambda s: (-len(parse_name(s).given[0]) > -2, -seen[s], s))
         for surface in order:
@@ -272,10 +277,17 @@ class _Book:
             if called := nickname(self._surfaces[article, n]):
                 given[skeleton(fold_name(called))].append((n, number))
         self._families[article].update(inside)
+        styled_given = {
+            skeleton(words.given[0]): number
+            for n, number in full
+            for words in people[number].names
+            if (said := self._told.get((article, n), _NOTHING_TOLD)).sovereign or said.by_given
+        }
+        """Princes and sheikhs named in full, by given name."""
         for n, mention, _ in found:
             if mention.surface not in self._person_of and self._told.get((article, n), _NOTHING_TOLD).sovereign:
                 name = parse_name(mention.surface)
-                if not name.given:
+                if not name.given and skeleton(name.family) not in styled_given:
                     inside[skeleton(name.family)].append((n, self._reigning(skeleton(name.family), name.suffix)))
         ages = self._ages(article, full)
         contradicted: dict[str, int] = {}
@@ -310,6 +322,10 @@ class _Book:
             if explained is not None and explained in (number for _, number in inside.get(key, ())):
                 self._attach(at, explained, mention, "the full name in apposition to it", titled)
                 continue
+            if (said.sovereign or said.by_given) and key in styled_given and not name.suffix:
+                why = "the given name of the only one of that title named in full in the article"
+                self._attach(at, styled_given[key], mention, why, titled)
+                continue
             if said.sovereign or is_regnal(surface.split()):
                 number = self._reigning(key, name.suffix)
                 self._attach(at, number, mention, "a monarch or a pope of that name", titled)
@@ -319,7 +335,9 @@ class _Book:
             spelled = [b for b in bearers if people[b[1]].sovereign or people[b[1]].is_spelled(family)]
             bearers = spelled or besides.get(family) or bearers
             if said.rank and len({number for _, number in bearers}) > 1:
-                aged = by_age(bearers, said.rank, ages)
+                aged = by_suffix(people, bearers, said.rank)
+                if aged is None:
+                    aged = by_age(bearers, said.rank, ages)
                 if aged is None:
                     aged = self._by_descent(article, bearers, said.rank)
                 if aged is None:
@@ -366,7 +384,7 @@ class _Book:
             if said.kin:
                 self._kin.append(waiting)
                 continue
-            choice = nearest(given.get(key, ()), n)
+            choice = nearest(given.get(key, ()) or _in_other_form(given, fold_name(surface)), n)
             if choice is not None and not titled:
                 self._attach(at, choice, mention, "the given name of a person named in full in the article", titled)
                 continue
@@ -544,6 +562,20 @@ class _Book:
                 )
             number, why = relations[whose]
             self._attach(at, number, mention, why, titled)
+
+
+def _in_other_form(given: Mapping[str, Sequence[Key]], surface: str) -> Sequence[Key]:
+    """Where the only person stands whose given name has the folded one as another form: Reg for Reginald."""
+    forms = gazetteer.same_given_names()
+    if surface not in forms:
+        return ()
+    fitting = [
+        bearer
+        for called, bearers in given.items()
+        if called in forms and given_compatible(surface, called)
+        for bearer in bearers
+    ]
+    return fitting if len({number for _, number in fitting}) == 1 else ()
 
 
 def _is_surname_of(surface: str, families: set[str]) -> bool:

@@ -137,7 +137,8 @@ def _in_other_vowels(one: Name, other: Name) -> bool:
     )
 
 
-def _given_compatible(one: str, other: str) -> bool:
+def given_compatible(one: str, other: str) -> bool:
+    """Whether two folded given names can be one: equal, an initial of the other, forms of one another."""
     if one == other:
         return True
     if len(one) == 1 or len(other) == 1:
@@ -159,7 +160,7 @@ def compatible(one: Name, other: Name) -> bool:
             one.given
             and other.given
             and same_surname(one.family.split()[-1], other.family.split()[-1])
-            and _given_compatible(one.given[0], other.given[0])
+            and given_compatible(one.given[0], other.given[0])
         )
         and not _in_other_vowels(one, other)
     ):
@@ -168,7 +169,7 @@ def compatible(one: Name, other: Name) -> bool:
         return False
     if not one.given or not other.given:
         return True
-    if not _given_compatible(one.given[0], other.given[0]):
+    if not given_compatible(one.given[0], other.given[0]):
         # "J. Edgar Hoover" and "Edgar Hoover".
         longer, shorter = (one, other) if len(one.given) > len(other.given) else (other, one)
         return (
@@ -179,7 +180,7 @@ def compatible(one: Name, other: Name) -> bool:
         )
     middle_one, middle_other = one.given[1:], other.given[1:]
     if middle_one and middle_other:
-        return all(_given_compatible(a, b) for a, b in zip(middle_one, middle_other, strict=False)) and (
+        return all(given_compatible(a, b) for a, b in zip(middle_one, middle_other, strict=False)) and (
             len(middle_one) == len(middle_other) or all(len(m) > 1 for m in (*middle_one, *middle_other))
         )
     return True

@@ -173,7 +173,9 @@ def _joined(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, M
     shared: dict[Key, str] = {}
     bynames: dict[tuple[int, str], str] = {}
     for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
-        families = {parse_name(mention.surface).family for _, mention, _ in found if parse_name(mention.surface).given}
+        in_full = [parsed for _, mention, _ in found if (parsed := parse_name(mention.surface)).given]
+        families = {parsed.family for parsed in in_full}
+        named = {parsed.given[0] for parsed in in_full}
         for (n, one, titled), (_, other, _) in itertools.pairwise(found):
             given, name = fold_name(one.surface), parse_name(other.surface)
             if one.passage.block != other.passage.block:
@@ -188,7 +190,7 @@ def _joined(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, M
             if (
                 not titled
                 and given in usual
-                and given not in surnames | families
+                and given not in surnames | families | named
                 and name.given
                 and name.given[0] in usual
                 and between == " and "

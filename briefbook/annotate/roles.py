@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
+from briefbook.annotate.wordforms import is_double_role
 from briefbook.model.text import Span
 
 LONGEST = 90
@@ -109,7 +110,7 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
         following = _plain(tokens[index + 1].group()) if index + 1 < len(tokens) else ""
         if plain in {"of", "for"} and following in gazetteer.words("honorific"):
             break  # "critic of Mr.", "the office of President"
-        if plain in offices:
+        if plain in offices or ("-" in plain and is_double_role(plain)):
             office, first = True, index
         elif (
             not office
@@ -302,6 +303,8 @@ class Told(NamedTuple):
     """In years, right behind the name; 0 where none stands there."""
     child: bool = False
     """Whether the person is called somebody's son or daughter."""
+    by_given: bool = False
+    """Whether a title of those who go by it with their given names stands before the name ("Sheikh Hamdan")."""
 
 
 NOTHING_TOLD = Told()
@@ -336,6 +339,7 @@ _HIS = frozenset({"mr", "sir", "king", "prince", "lord", "baron", "pope"})
 _HER = frozenset({"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness"})
 _CROWNED = frozenset({"king", "queen", "prince", "princess", "pope", "emperor", "empress", "sultan"})
 _STYLED = _HIS | _HER | _CROWNED
+_BY_GIVEN = frozenset("sheikh sheik shaikh shaykh sheikha sayyid emir imam mullah don doña u daw".split())
 _KIN_LISTED = re.compile(
     r"\b(?:wives|wife|husband|widow|widower|sons?|daughters?|children|brothers?|sisters?|parents|grand(?:sons?|daughters?|children)"
     r"|step(?:sons?|daughters?)|nieces?|nephews?|siblings|twins),[ \u00a0](?:[^\W\d_a-z][\w'’-]*(?:,| and|, and)[ \u00a0]){0,5}$"
@@ -388,6 +392,8 @@ def _told_by_neighbours(text: str, span: Span) -> Told:
         word = _plain(printed)
         if (printed[:1].isupper() and word in _STYLED) or word in _CROWNED:
             return Told("he" if word in _HIS else "she" if word in _HER else "", sovereign=word in _CROWNED)
+        if printed[:1].isupper() and word in _BY_GIVEN:
+            return Told(title=word, by_given=True)
         office = word if printed[:1].isupper() and word in _titles() else ""
         spouse = _AND_KIN.match(text, span.end)
         if office or spouse:

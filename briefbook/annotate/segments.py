@@ -61,7 +61,7 @@ LONGEST_ORGANISATION = 8
 """Words up to an organisation's head."""
 CITY_KNOWN = 2.0
 """Strength of a place from which its name is hardly a surname behind another."""
-SHIPS = frozenset({"uss", "hms", "ins", "hmas", "rms", "ss", "mv"})
+SHIPS = frozenset("uss hms ins hmas hmcs hmnzs rms ss mv km kri mt fv usns uscgc rfa".split())
 """What stands before a ship's name."""
 _COMPANY_HEADS = frozenset(
     "group inc corp corporation ltd limited co cos company plc ag sa nv gmbh llc securities industries holding holdings systems airlines airways".split()

@@ -19,6 +19,7 @@ from briefbook.annotate.surroundings import weigh_context
 from briefbook.annotate.weights import IN_A_TITLE, MODEL, THRESHOLD, TITLE_BEFORE, UNLISTED, UNSUPPORTED
 from briefbook.annotate.wordforms import (
     IS_ALONE,
+    IS_CALENDAR,
     IS_COMPOUND,
     IS_FORMER,
     IS_GIVEN,
@@ -31,6 +32,7 @@ from briefbook.annotate.wordforms import (
     IS_ROLE,
     IS_ROLE_HEAD,
     IS_ROLE_NOUN,
+    IS_SURNAME_MONTH,
 )
 
 Spans = tuple[tuple[int, int, str], ...]
@@ -75,6 +77,9 @@ _NUMBERS_BEHIND = re.compile(r"(?:[ \u00a0][\d.,:-]+)+$")
 _COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
 
 
+_SAINTS = frozenset({"st", "saint"})
+_CHURCH = re.compile(r"['’]s?(?:[,.;:)]|$|[ \u00a0][^\W\d_a-z])")
+"""Behind a saint's name: a church, a school or a hospital is called so."""
 _OFFICE = IS_HONORIFIC | IS_ROLE | IS_ROLE_HEAD
 
 
@@ -136,6 +141,8 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int) -> tupl
             return None
         if len(tokens) > 1 and label in {"GPE", "LOC"} and tokens[0].low in _NUMBERS:
             tokens.pop(0)  # "One Nevada Democrat"
+    if len(tokens) == 1 and tokens[0].facts & (IS_CALENDAR | IS_SURNAME_MONTH) == IS_CALENDAR:
+        return None  # "by Easter"
     titled = False
     if label == "ORG":
         # "Tsai's Democratic Progressive Party" is hers, "Nicholson's Limited" one name.
@@ -149,6 +156,8 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int) -> tupl
         )
         del tokens[:owner]
     if label == "PERSON":
+        if tokens[0].low in _SAINTS and _CHURCH.match(text, end):
+            return None  # "vicar of St Mark's"
         for index in range(len(tokens) - 1, 0, -1):
             if tokens[index].facts & IS_OWNED:
                 del tokens[:index]

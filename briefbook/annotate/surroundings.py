@@ -23,6 +23,7 @@ from briefbook.annotate.weights import (
     AGE_OR_ROLE_AFTER,
     AT_BEFORE,
     BYLINE,
+    COMMON_WORD,
     COMPANY,
     CUT_AS_ORGANISATION,
     FROM_BEFORE,
@@ -32,6 +33,7 @@ from briefbook.annotate.weights import (
     KIN_BEFORE,
     OF_AFTER_AGE,
     ORGANISATION_HEAD,
+    PLACE_HEAD,
     PLACE_NOUN_AFTER,
     QUOTED,
     REGION_AFTER,
@@ -50,8 +52,12 @@ from briefbook.annotate.wordforms import (
     IS_COMPANY,
     IS_DIRECTION,
     IS_GIVEN,
+    IS_JOINED,
+    IS_NATIONALITY,
     IS_ORGANISATION_HEAD,
     IS_PLACE_HEAD,
+    IS_STREET,
+    IS_SURNAME,
     IS_SURNAME_MONTH,
 )
 from briefbook.model.entity import PlaceKind
@@ -70,7 +76,7 @@ _APPOSITION = re.compile(
 )
 _OPENING_TITLE = re.compile(r"[\"“]The $")
 _SORT_OF_PLACE = re.compile(
-    r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|parish|residents|streets|suburbs|outskirts|mayor|capital) of $"
+    r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|parish|municipality|residents|streets|suburbs|outskirts|mayor|capital|shrine|temple|monastery|coast|siege|shelling|bombardment|recapture|(?:north|south)?(?:east|west)|north|south) of $"
 )
 _FROM_TO = re.compile(r"\bfrom [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)? to $")
 _NEWSROOM = re.compile(r" (?:[Nn]ewsroom|[Nn]ewsdesk|[Dd]esk)\b")
@@ -170,7 +176,7 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
         scores[PLACE] += PLACE_NOUN_AFTER
         scores[PERSON] -= PLACE_NOUN_AFTER
     if mark == ",":
-        _weigh_apposition(c, text, follow, sport)
+        _weigh_apposition(c, text, before, follow, sport)
     if told_after & _SAID:
         scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
     if told_after and not mark:
@@ -254,11 +260,20 @@ _OWNING = ("'s ", "’s ")
     _OF_PEOPLE,
     _GOODS,
     _JOINING,
-) = (1 << bit for bit in range(18))
+    _ORGANISATION_NOUN,
+    _WORK_NOUN,
+    _ON,
+    _ALONG,
+    _DOING,
+) = (1 << bit for bit in range(23))
 """What a word beside a name may be that tells of it."""
 _BESIDE = {
     _AT: "at of to",
     _BY: "by",
+    _ON: "on along off",
+    _ALONG: "along across down up",
+    # Of what a name does that opens a sentence: no noun of the language does it without an article.
+    _DOING: "also did would could has had was is",
     _BORN: "born née nee",
     _VISITED: "visit visits visited visiting reach reached reaching retook besieged overran",
     _BEFORE_MONTH: "in of by last next this since until till on early late mid from to after before during every between through for",
@@ -282,6 +297,8 @@ def _telling() -> dict[str, int]:
         (_VESSEL, words("vessel")),
         (_STORM, words("storm")),
         (_SAID, words("said")),
+        (_ORGANISATION_NOUN, words("organisation_noun")),
+        (_WORK_NOUN, words("work_noun")),
     ]
     listed += [(_BEFORE_PLACE, words("before_place")), (_INSIDE, words("inside_place"))]
     listed += [(_NATIONALITY, frozenset(nationalities())), (_PLACE_NOUN, words("place_noun"))]
@@ -298,6 +315,10 @@ def _weigh_word_before(c: Candidate, text: str, before: str, told: int, *, comma
     if (told & _VESSEL or storm) and not comma and not c.titled and strength < COUNTRY:
         scores[OTHER] += IN_A_NAME  # "the ferry Maria Teresa"
         c.thing = True
+    if told & (_ORGANISATION_NOUN | _WORK_NOUN) and not comma and not c.titled:
+        # "the weekly Magyar Fokusz", "the film Annie Hall"
+        scores[ORGANISATION if told & _ORGANISATION_NOUN else OTHER] += STAFF_AFTER
+        scores[PERSON] -= COMPANY if told & _ORGANISATION_NOUN else STAFF_AFTER
     if told & _AT and strength:
         scores[PLACE] += AT_BEFORE
         if before == "to" and _FROM_TO.search(text, max(0, start - 40), start):
@@ -305,7 +326,8 @@ def _weigh_word_before(c: Candidate, text: str, before: str, told: int, *, comma
     if told & _BEFORE_PLACE and not comma and (n == 1 or strength or scores[PERSON] < GIVEN_NAME_FIRST):
         if told & _INSIDE:
             c.inside = strength >= REGION and not c.titled and n == 1
-            scores[PLACE] += INSIDE_BEFORE
+            # "in Guinobatan": what no list knows and is no acronym is more likely a place than anything else there.
+            scores[PLACE] += INSIDE_BEFORE + (UNLISTED_INSIDE if _is_unlisted(c) else 0.0)
             scores[PERSON] -= 1.0
         else:
             scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
@@ -323,13 +345,22 @@ def _weigh_word_before(c: Candidate, text: str, before: str, told: int, *, comma
                 and text[:start].rstrip()[: -len(" of")].rstrip()[-len(head) :][:1].isupper()
             ):
                 scores[PLACE] -= IN_A_NAME
+    if told & _ON and n == FULL and c.tokens[1].facts & IS_STREET and not c.titled:
+        scores[PLACE] += PLACE_HEAD  # "on Spring Street", whoever has the given name Spring
+        scores[PERSON] -= PLACE_HEAD
+    if told & _ALONG and n == 1 and c.after_the and not c.tokens[0].facts & (IS_COMMON | IS_NATIONALITY):
+        scores[PLACE] += PLACE_NOUN_AFTER  # "along the Tisza"
     if told & _BY and n > 1:
         scores[PERSON] += 0.5 if strength or not _LED.search(text, max(0, start - 14), start) else 1.5
 
 
-def _weigh_apposition(c: Candidate, text: str, follow: str, sport: int) -> None:
+_SETTLEMENTS = frozenset("town village hamlet suburb island islet port city seaport resort".split())
+"""What only a place is called behind its name and a comma."""
+
+
+def _weigh_apposition(c: Candidate, text: str, before: str, follow: str, sport: int) -> None:
     """Adds what stands behind the candidate and a comma: who somebody is, or that somebody is."""
-    if follow in {"who", "whose"} and not (sport and c.strength):
+    if follow in {"who", "whose"} and not (c.strength and (sport or (before == "of" and c.strength >= REGION))):
         c.scores[PERSON] += WHO_AFTER
     if follow == "which" and c.strength:  # "Jordan, which has no lake": nobody is a which
         c.scores[PLACE] += WHO_AFTER
@@ -337,8 +368,11 @@ def _weigh_apposition(c: Candidate, text: str, follow: str, sport: int) -> None:
     if follow[:1].isdigit():
         return
     apposition = _APPOSITION.match(text, c.end)
-    if apposition and any(word in words("role_noun") for word in apposition[1].lower().split()):
+    told = apposition[1].lower().split() if apposition else ()
+    if any(word in words("role_noun") for word in told):
         c.scores[PERSON] += AGE_OR_ROLE_AFTER + (0.5 if not c.strength else 0.0)
+    elif not c.titled and any(word in _SETTLEMENTS for word in told):
+        c.scores[PLACE] += PLACE_NOUN_AFTER  # "Catanduanes, an island the storm hit"
 
 
 def _weigh_word_after(c: Candidate, text: str, told: int, stop: int, *, former: bool, sport: int) -> None:
@@ -361,6 +395,8 @@ def _weigh_word_after(c: Candidate, text: str, told: int, stop: int, *, former: 
     ):
         scores[ORGANISATION] += STAFF_AFTER
         scores[PERSON] -= STAFF_AFTER + (TITLE_BEFORE if c.titled else 0.0)
+    if told & _DOING and n == 1 and c.tokens[0].facts & _SURNAME_TOO == _SURNAME_TOO:
+        scores[OTHER] -= COMMON_WORD  # "Law also built": where the article knows a Law, it is she
     if told & _GOODS:
         scores[OTHER] += IN_A_NAME
 
@@ -420,6 +456,21 @@ def _is_apposed(c: Candidate, text: str, told: int, mark: str) -> bool:
 
 
 _ROLE_REACH = 60
+_SURNAME_TOO = IS_COMMON | IS_SURNAME
+UNLISTED_INSIDE = 0.5
+
+
+def _is_unlisted(c: Candidate) -> bool:
+    """Whether no list has the word, which is printed as a name is."""
+    return (
+        len(c.tokens) == 1
+        and not c.strength
+        and not c.tokens[0].facts & ~IS_JOINED
+        and c.text.isalpha()
+        and c.text.istitle()
+    )
+
+
 _AND_COMPANY = re.compile(r" and (?:Co|Sons?|Company|Associates|Partners|Brothers|Bros)\b")
 """What makes a firm of the name before it: "Robert W. Baird and Co"."""
 THE_COMPASS = 3.0

@@ -129,6 +129,11 @@ def straighten(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
+def is_double_role(low: str) -> bool:
+    """Whether a hyphened word in lower case says two things that somebody is: "writer-director"."""
+    return all(_listed().get(part, 0) & (IS_ROLE_NOUN | IS_ROLE_HEAD) for part in low.split("-"))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def form_of(text: str) -> Form:
     """The word with all that the lists say of it."""
@@ -149,4 +154,6 @@ def form_of(text: str) -> Form:
         facts |= IS_NO_NAME
     if "-" in low:
         facts |= (IS_COMPOUND if low.endswith(COMPOUNDS) else 0) | (IS_FORMER if low.startswith(FORMERLY) else 0)
+        if not facts and is_double_role(low):
+            facts |= IS_ROLE_NOUN
     return Form(text, low, key, facts, place_strength(text))
