@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 
 from briefbook.annotate.capitals import ARTICLE, RUN, WORD, Token, is_headline, split_run, starts_sentence
 from briefbook.annotate.evidence import Candidate, cut_pieces
@@ -104,6 +104,8 @@ def find_names(
     mentions: list[Mention] = []
     for number, (text, candidates) in enumerate(zip(texts, blocks, strict=True)):
         sure = known.get(number, ())
+        if not candidates and not sure:
+            continue
         credit = (
             _CREDIT.search(text, max(0, len(text) - _CREDIT_REACH))
             if article.blocks[number].kind is BlockKind.CAPTION
@@ -159,7 +161,8 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
             candidates = add_spans(text, spans[number], candidates, sport)
         weigh_works(candidates, text)
         weigh_lists(candidates, text)
-        candidates.extend(_with_nicknames(text, candidates))
+        if _is_quoting(text):
+            candidates.extend(_with_nicknames(text, candidates))
         blocks.append(candidates)
     _decide(blocks, sport)
     return blocks
@@ -213,13 +216,14 @@ def _cut(text: str, sport: int) -> list[Candidate]:
 
 
 def _is_quoting(text: str) -> bool:
+    """Whether a nickname may stand within a name of the text."""
     return ('"' in text or "“" in text) and _QUOTED.search(text) is not None
 
 
 def _with_nicknames(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Names with a nickname in quotation marks between their parts, whole: Lynette "Squeaky" Fromme."""
     found = []
-    for match in _NICKNAMED.finditer(text) if _is_quoting(text) else ():
+    for match in _NICKNAMED.finditer(text):
         tokens = tuple(t for m in RUN.finditer(text, *match.span()) for t in split_run(text, m.start(), m.end()))
         if tokens[0].facts & IS_HONORIFIC and len(tokens) > FULL and text[tokens[0].end :][1:2] not in {'"', "“"}:
             tokens = tokens[1:]  # "President Joko “Jokowi” Widodo"
@@ -238,16 +242,10 @@ def _part_speaker(candidates: list[Candidate], people: Counter[str]) -> list[Can
     """Whoever stands right behind an organisation ("told Al Jazeera Mubarak must go") and is named in the article elsewhere."""
     found = []
     for c in candidates:
+        if len(c.tokens) == 1 or not max(c.scores) == c.scores[ORGANISATION] < SURE_ORGANISATION:
+            continue
         last = c.tokens[-1]
-        if (
-            len(c.tokens) > 1
-            and not c.headline
-            and not last.gap
-            and people.get(_called(last.text), 0) > 1
-            and c.scores[ORGANISATION] == max(c.scores)
-            and c.scores[ORGANISATION] < SURE_ORGANISATION
-            and c.end == last.end
-        ):
+        if not c.headline and not last.gap and people.get(_called(last.text), 0) > 1 and c.end == last.end:
             words = c.tokens[:-1]
             scores = [0.0, 0.0, c.scores[ORGANISATION], 0.0]
             found.append(
@@ -265,9 +263,11 @@ def _called(text: str) -> str:
     return fold_name(_ARABIC_ARTICLE.sub("", text))
 
 
-def _without_suffix(c: Candidate) -> str:
-    """A surname alone, without the "Jr." behind it."""
-    return c.tokens[0].text if len(c.tokens) == 2 and c.tokens[1].facts & IS_SUFFIX else c.text
+def _surname_alone(c: Candidate, key: str, *, by_one: bool) -> str:
+    """What somebody is called by if the candidate is a surname alone: without the "Jr." behind it."""
+    if by_one:
+        return key if " " not in key else _called(c.text)  # as nearly all: no article that a hyphen joins on
+    return _called(c.tokens[0].text if len(c.tokens) == FULL and c.tokens[1].facts & IS_SUFFIX else c.text)
 
 
 def _surnames(tokens: Sequence[Token]) -> Iterator[str]:
@@ -351,7 +351,7 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
                     first_names[called] += 1
             if called := nickname(c.text):
                 nicknames.add(fold_name(called))
-    if any(count > 1 for count in people.values()):
+    if people and max(people.values()) > 1:
         for candidates in blocks:
             candidates.extend(_part_speaker(candidates, people))
         every = list(chain.from_iterable(blocks))
@@ -366,9 +366,9 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
         by_one = len(c.tokens) == 1
         if (
             people
+            and (by_one or key not in full)
+            and _surname_alone(c, key, by_one=by_one) in people
             and not (c.titled or c.qualifies or c.inside)
-            and people.get(_called(c.text if by_one else _without_suffix(c)))
-            and (by_one or not full.get(key))
         ):
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
@@ -392,6 +392,7 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
             total[OTHER] += other
             if by_one and place >= SURE_PLACE and place == max(c.scores):
                 places.add(key)
+    months = words("surname_month")
     for c in every:
         if c.key not in totals and not c.headline:
             continue
@@ -402,7 +403,7 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
             if c.strength < REGION and not named:
                 c.scores[OTHER] += 6.0
         # On a sports page a town's name means the town in one line and its club in the next.
-        one_reading = not (sport and c.strength) and not c.inside and c.key not in words("surname_month")
+        one_reading = not (sport and c.strength) and not c.inside and c.key not in months
         if (count > 1 or (c.headline and count)) and one_reading:
             total = totals[c.key]
             person, place, organisation, other = c.scores
@@ -434,12 +435,15 @@ def _weigh_things(every: Sequence[Candidate]) -> None:
 def _select(candidates: Sequence[Candidate]) -> list[tuple[Candidate, int]]:
     """The best reading of each stretch: the strongest first, longer before shorter, none overlapping; in order."""
     read = []
+    stop, apart = 0, True
     for c in candidates:
-        best = max(c.scores)
-        kind = c.scores.index(best)
-        if kind != OTHER and best >= THRESHOLD:
+        scores = c.scores
+        best = max(scores)
+        if best >= THRESHOLD and (kind := scores.index(best)) != OTHER:
             read.append((c, kind))
-    if all(one.end <= other.start for (one, _), (other, _) in pairwise(read)):
+            apart = apart and c.start >= stop
+            stop = c.end
+    if apart:
         return read
     ranked = [(-(c.scores[kind] + 0.5 * (len(c.tokens) - 1)), c.start, -c.end, c, kind) for c, kind in read]
     ranked.sort(key=lambda item: item[:3])

@@ -31,11 +31,14 @@ from briefbook.annotate.weights import (
 from briefbook.annotate.wordforms import IS_COMMON, straighten
 from briefbook.model.entity import PlaceKind
 
+CLOSE = 6
+"""Characters between two names side by side at the most (", and ")."""
+
 
 def weigh_neighbours(found: list[Candidate], text: str) -> None:
     """Adds what candidates tell of each other: "Amman, Jordan", "Nick Barmby and Juninho"."""
     for before, c in itertools.pairwise(found):
-        if not 0 < c.start - before.end <= 6:
+        if not 0 < c.start - before.end <= CLOSE:
             continue
         between = text[before.end : c.start]
         if between in {", ", " ("}:
@@ -145,6 +148,9 @@ _BETWEEN_LISTED = re.compile(
     r"(?: \([^()]{1,40}\))?(?:(?: \d{1,3}(?:st|nd|rd|th)?(?: \w+)?)+)?(?:, |; | and |, and | & | v | or )(?:\d{1,2} ?-? ?)?"
 )
 """What parts the names of a list, with a club, a goal or a number for each."""
+_PARTING = (", ", "; ", " and ", " & ", " v ", " or ")
+"""One of these parts two names of a list in any case."""
+_OPENS_PARTING = frozenset({" ", ",", ";"})
 LIST_LENGTH = 3
 FAR_APART = 60
 """Characters between two names of a list at the most."""
@@ -152,7 +158,7 @@ FAR_APART = 60
 
 def weigh_lists(candidates: Sequence[Candidate], text: str) -> None:
     """Lets the names of a list tell of each other: of three or more in a row, half of them people's, the others are people's too."""
-    if len(candidates) < LIST_LENGTH:
+    if len(candidates) < LIST_LENGTH or sum(map(text.count, _PARTING)) < LIST_LENGTH - 1:
         return
     ordered: list[Candidate] = []
     for c in sorted(candidates, key=lambda c: (c.start, -c.end)):
@@ -165,7 +171,11 @@ def weigh_lists(candidates: Sequence[Candidate], text: str) -> None:
             ordered.append(c)
     run: list[Candidate] = []
     for c in ordered:
-        if run and not (c.start - run[-1].end <= FAR_APART and _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start)):
+        if run and not (
+            c.start - run[-1].end <= FAR_APART
+            and text[run[-1].end : run[-1].end + 1] in _OPENS_PARTING
+            and _BETWEEN_LISTED.fullmatch(text, run[-1].end, c.start)
+        ):
             if len(run) >= LIST_LENGTH:
                 _weigh_list(run)
             run = []

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 
 from briefbook.annotate.evidence import Candidate
 from briefbook.annotate.gazetteer import COUNTRY, REGION, place_strength, words
@@ -30,6 +29,10 @@ TEAM_SPORT = 2
 _WORD = re.compile(r"[\w\-'’]+")
 _APART = {n: " " for n in range(128) if not _WORD.match(chr(n))}
 """What parts words in a text without accents."""
+_TYPOGRAPHIC = "“”‘–—…\u00a0"
+"""What else parts words in most texts."""
+_READ = 4000
+"""Characters of a paragraph that tell of its subject."""
 _HEADED = re.compile(r"([A-Z][A-Z ]{3,30}?) ?[-–—]")
 """"NFL AMERICAN FOOTBALL - ": the sport that heads a story."""
 _SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
@@ -79,13 +82,19 @@ _OWNED_PLAYER = re.compile(r"['’]s? (?:[a-z][\w-]+ ){0,2}[^\W\d_a-z][\w.'’-]
 """"Milan's George Weah", "Sheffield Wednesday's striker David Hirst"."""
 
 
-def _words(low: str) -> list[str]:
+def _words(texts: Sequence[str]) -> list[str]:
+    """The words of an article in lower case; of a typographic apostrophe it only matters that it parts none."""
+    low = "\n".join([text[:_READ] for text in texts]).lower()
+    if not low.isascii():
+        low = low.replace("’", "'")
+        for mark in _TYPOGRAPHIC:
+            low = low.replace(mark, " ")
     return low.translate(_APART).split() if low.isascii() else _WORD.findall(low)
 
 
 def kind_of_sport(texts: Sequence[str]) -> int:
     """0 where the article is no sports page, TEAM_SPORT where sides play for towns in it, else 1."""
-    every = list(chain.from_iterable(_words(text[:4000].lower()) for text in texts))
+    every = _words(texts)
     headed = _HEADED.match(texts[0]) if texts else None
     named = [word for word in headed[1].lower().split() if word in words("sport_name")] if headed else []
     if not every or (

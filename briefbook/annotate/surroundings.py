@@ -79,7 +79,7 @@ _SORT_OF_PLACE = re.compile(
     r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|parish|municipality|residents|streets|suburbs|outskirts|mayor|capital|shrine|temple|monastery|coast|siege|shelling|bombardment|recapture|(?:north|south)?(?:east|west)|north|south) of $"
 )
 _FROM_TO = re.compile(r"\bfrom [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)? to $")
-_NEWSROOM = re.compile(r" (?:[Nn]ewsroom|[Nn]ewsdesk|[Dd]esk)\b")
+_FROM_NEWSROOM = re.compile(r" (?:[Nn]ewsroom|[Nn]ewsdesk|[Dd]esk)\b")
 """"Paris newsroom +33 1": who sent the story."""
 _FULL_NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z][\w.'’-]*[ \u00a0][^\W\d_a-z]\w")
 _NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
@@ -87,15 +87,21 @@ _NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
 
 _REACH = 40
 """Characters beside a name in which the next word stands."""
+_THE_BETWEEN = frozenset({"the", "The"})
 
 
 def word_before(text: str, start: int) -> tuple[str, bool]:
     """The word before `start` in lower case, and whether a comma stands between; quotes and "the" are stepped over."""
     low = max(0, start - _REACH)
     if text[start - 1 : start] == " " and (space := text.rfind(" ", low, start - 1)) >= 0:
-        word = text[space + 1 : start - 1].lower()
-        if word.isalnum() and word != "the":
-            return word, False  # nearly every name stands behind a plain word
+        # Nearly every name stands behind a plain word, or behind one and "the".
+        word = text[space + 1 : start - 1]
+        if word in _THE_BETWEEN:
+            first = text.rfind(" ", low, space)
+            if first >= 0 and (word := text[first + 1 : space]).isalnum():
+                return word.lower(), False
+        elif word.isalnum() and (word := word.lower()) != "the":
+            return word, False
     before = text[low:start].rstrip(" \u00a0“\"‘'(")
     if before.endswith((" the", " The")):
         before = before[:-4].rstrip(" \u00a0")
@@ -153,9 +159,7 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
             c.plural = n == 1 and c.key.endswith("s") and not strength
     elif start == 0 and n == 1 and not strength:
         c.plural = c.key.endswith("s")
-    # Behind most names a plain word stands that tells nothing.
-    told_behind = told_after or mark or closed != " " or follow[:1].isdigit()
-    if told_behind:
+    if told_after & _BELONGING or closed in _QUOTES or text[start - 1 : start] in _QUOTES_OPEN:
         _weigh_belonging(c, text, follow, mark, closed)
     if n > 1 and strength and not (the and strength < TOWN) and not sport and not facts & IS_GIVEN:
         scores[PLACE] += SEVERAL_WORDS
@@ -163,16 +167,18 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
         scores[PERSON] += TITLE_BEFORE  # "President [Barack] Obama"
     if told_before:
         _weigh_word_before(c, text, before, told_before, comma=comma)
-        if not sport:
+        if not sport and told_before & _TRAVEL:
             _weigh_travel(c, text, before, told_before)
         if n > 1 and not strength and scores[PERSON] >= 0:
             if told_before & _BORN:
                 scores[PERSON] += GIVEN_NAME_FIRST
             elif told_before & _NATIONALITY and n == FULL and not comma and not scores[ORGANISATION]:
                 scores[PERSON] += 1.0
-    if n <= 3 and strength < REGION and (comma or before == "and") and stands_in_kinship(text, start):
+    if n <= 3 and strength < REGION and (comma or told_before & _AND) and stands_in_kinship(text, start):
         scores[PERSON] += KIN_BEFORE
-    if n == 1 and (follow in _PLURAL or ((mark == "," or follow == "and") and _COUNTIES.match(text, end))):
+    if n == 1 and (
+        told_after & _PLURAL or ((mark == "," or told_after & _AND) and _COUNTIES.match(text, end) is not None)
+    ):
         scores[PLACE] += PLACE_NOUN_AFTER
         scores[PERSON] -= PLACE_NOUN_AFTER
     if mark == ",":
@@ -195,8 +201,8 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
     if strength == 0 and c.text in _CITY_SHORT:
         scores[PLACE] += PLACE_NOUN_AFTER
         scores[OTHER] -= THRESHOLD
-    if told_behind:
-        _weigh_person_after(c, text, follow, closed)
+    if told_after & _OF_PERSON or closed == ":" or follow[:1].isdigit():
+        _weigh_person_after(c, text, follow, told_after, closed)
     if mark == "," and scores[PERSON] < 3:
         _weigh_region_after(c, text, at)
     if sport:
@@ -221,21 +227,20 @@ def _weigh_belonging(c: Candidate, text: str, follow: str, mark: str, closed: st
         scores[PLACE] -= 2 * QUOTED
 
 
-def _weigh_person_after(c: Candidate, text: str, follow: str, closed: str) -> None:
+def _weigh_person_after(c: Candidate, text: str, follow: str, told: int, closed: str) -> None:
     """Adds what behind the candidate speaks for a person, or says that the name stands in a line of another kind."""
     scores, strength, end = c.scores, c.strength, c.end
-    if (follow == "aged" or follow[:1].isdigit()) and closed in _BEFORE_AGE and _AGE.match(text, end):
+    if (told & _AGED or follow[:1].isdigit()) and closed in _BEFORE_AGE and _AGE.match(text, end):
         scores[PERSON] += AGE_OR_ROLE_AFTER
-    if follow == "and" and strength < REGION and _AND_SPOUSE.match(text, end):
+    if told & _AND and strength < REGION and _AND_SPOUSE.match(text, end):
         scores[PERSON] += KIN_BEFORE
-    if strength and follow in _NEWSROOMS and _NEWSROOM.match(text, end):
+    if strength and told & _NEWSROOM and _FROM_NEWSROOM.match(text, end):
         scores[OTHER] += IN_A_NAME
         scores[PLACE] -= IN_A_NAME
     if closed == ":" and c.start == 0 and 2 <= len(c.tokens) <= SPEAKER_WORDS and not strength and c.text.isupper():
         _weigh_transcript(c)
 
 
-_NEWSROOMS = frozenset({"newsroom", "newsdesk", "desk"})
 _THE = frozenset({"the ", "The ", "THE "})
 _QUOTES = frozenset({'"', "”"})
 _QUOTES_OPEN = frozenset({'"', "“"})
@@ -259,13 +264,18 @@ _OWNING = ("'s ", "’s ")
     _EMPLOYED,
     _OF_PEOPLE,
     _GOODS,
-    _JOINING,
     _ORGANISATION_NOUN,
     _WORK_NOUN,
     _ON,
     _ALONG,
     _DOING,
-) = (1 << bit for bit in range(23))
+    _AND,
+    _NEWS,
+    _AGED,
+    _NEWSROOM,
+    _PLURAL,
+    _TOWARDS,
+) = (1 << bit for bit in range(28))
 """What a word beside a name may be that tells of it."""
 _BESIDE = {
     _AT: "at of to",
@@ -283,8 +293,16 @@ _BESIDE = {
     # Who may be somebody's, and need not be a firm's: "Donald Trump advocate Rudy Giuliani".
     _OF_PEOPLE: "adviser advisor aide advocate ally attorney backer biographer confidant critic donor impersonator lawyer loyalist opponent rival spokesman spokeswoman supporter",
     _GOODS: "crude",
-    _JOINING: "and aged news newsroom newsdesk desk",
+    _AND: "and",
+    _NEWS: "news",
+    _AGED: "aged",
+    _NEWSROOM: "newsroom newsdesk desk",
+    _PLURAL: "counties provinces townships",
+    _TOWARDS: "to in for",
 }
+_BELONGING = _AND | _NEWS
+_OF_PERSON = _AND | _AGED | _NEWSROOM
+_TRAVEL = _VISITED | _TOWARDS
 
 
 @cache
@@ -404,7 +422,6 @@ def _weigh_word_after(c: Candidate, text: str, told: int, stop: int, *, former: 
 _WORK = re.compile(r"['’]s(?: [^\W\d_a-z][\w'’-]*| (?:of|the|and|in|to|for|a|at|on|with)){1,6}[,.]?[\"”]")
 """What makes a title of a name that a quotation begins with."""
 _BRACKETED = re.compile(r"\[[^\W\d_a-z][^\W\d_]+\] $")
-_PLURAL = frozenset({"counties", "provinces", "townships"})
 _COUNTIES = re.compile(
     r"(?:, [^\W\d_a-z][\w'’-]+){0,6},? and [^\W\d_a-z][\w'’-]+ (?:counties|parishes|provinces|districts|boroughs|townships)\b"
 )
