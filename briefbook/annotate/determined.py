@@ -63,6 +63,7 @@ def read_determined(reading: Reading, start: int) -> Found | None:
     return _counted_from_publication(reading, match, det, unit)
 
 
+_NOT_TOLD = "counted from a day that the words before do not tell"
 _MOMENTS = frozenset({"time", "moment", "point"})
 _FROM_BEFORE = {"following": 1, "ensuing": 1, "same": 0, "that": 0, "previous": -1, "preceding": -1, "prior": -1}
 """How far what these words name lies from the date before it."""
@@ -91,6 +92,8 @@ def _determined_day(reading: Reading, the: str, det: str, end: int) -> Found | N
     """Reads "that day", "the next day"."""
     if det == "same" or (det == "that" and reading.last_day):
         base = reference_day(reading)
+        if reading.last_day is None:
+            return _no_reference(end)
         return Found(end=end, timex=timex_of(base), when=base, basis=f"refers back to {BACK}")
     if det == "next" or (the and det in {"following", "previous", "preceding", "prior"}):
         if reading.last_day is None:
@@ -145,7 +148,7 @@ def _counted_from_publication(reading: Reading, match: re.Match[str], det: str, 
 
 def _no_reference(end: int) -> Found:
     """What "the following day" is where no day was told before it."""
-    return Found(end=end, timex="XXXX-XX-XX", basis="counted from a day that the words before do not tell")
+    return Found(end=end, timex="XXXX-XX-XX", basis=_NOT_TOLD)
 
 
 def _again(reading: Reading, match: re.Match[str]) -> Found | None:
@@ -237,9 +240,10 @@ def _determined_part(reading: Reading, det: str, unit: str, end: int) -> Found |
     if det in {"following", "next", "same", "that", "previous"}:
         base = reference_day(reading)
         value = base.start + timedelta(days=1 if det in {"following", "next"} else -1 if det == "previous" else 0)
-        return Found(
-            end=end, timex=f"{value.isoformat()}T{PARTS[unit]}", when=day(value), type="TIME", basis=FROM_BEFORE
-        )
+        if reading.last_day is None:
+            return Found(end=end, timex=f"XXXX-XX-XXT{PARTS[unit]}", type="TIME", basis=_NOT_TOLD)
+        timex = f"{value.isoformat()}T{PARTS[unit]}"
+        return Found(end=end, timex=timex, when=day(value), type="TIME", basis=FROM_BEFORE)
     return None
 
 

@@ -351,8 +351,13 @@ def read_holiday(reading: Reading, start: int) -> Found | None:
     return Found(end=match.end(), timex=timex_of(found), when=found, basis=f"the holiday: {why}", cue=cue)
 
 
-_NO_HOLIDAY = re.compile(r"['’]?s?\s+resolutions?\b")
-"""After "New Year": what people promise themselves."""
+_NO_HOLIDAY = re.compile(
+    r"(?:['’]?s)?\s+(?:resolutions?|trees?|cards?|presents?|gifts?|carols?|songs?|albums?|music|films?|movies?|specials?|"
+    r"decorations?|ornaments?|lights|wreaths?|stockings?|shopp(?:ing|ers?)|markets?|cookies?|cakes?|puddings?|cand(?:y|ies)|"
+    r"costumes?|props?|outfits?|sweaters?|jumpers?|eggs?|bunn(?:y|ies)|baskets?|turkeys?|traditions?|spirit|bonus(?:es)?|"
+    r"lists?|wish(?:es)?|stor(?:y|ies)|mugs?|crackers?|recipes?)\b"
+)
+"""After a holiday: what is made, bought or promised for it, at whatever time."""
 _OWN_DAY = re.compile(r"[a-z,;] (?!(?:On|In|Last|This|Next|By|Since|Until|American|US|America)\b)(?:[A-Z][a-z]+ )+$")
 """Before "Remembrance Day" and its like, in the middle of a sentence: a capital that makes it another day or a name."""
 _NINE_ELEVEN = re.compile(r"9/11(?![/\d])")

@@ -24,10 +24,11 @@ _PHRASE = 10
 _TITLE_WORDS = 8
 """Words up to which capitalised words in quotation marks are taken for a title or name."""
 _SMALL_WORDS = frozenset("a an and of the in on for to at by from with or as vs is".split())
-_NAMING_REACH = 30
+_NAMING_REACH = 50
 """Characters before a quotation in which a word of naming stands."""
 _NAMING = re.compile(
-    r"\b(?:titled|entitled|named|nicknamed|so-called|known\s+as|film|movie|book|song|album|novel|show|series|program|programme|hashtag)\s*$",
+    r"\b(?:titled|entitled|named|nicknamed|so-called|known\s+as|film|movie|book|song|album|novel|show|series|program|programme|hashtag|"
+    r"(?:something|anything|(?:an|a|any|some|another)(?:\s+[\w-]+){1,3})\s+called)\s*$",
     re.IGNORECASE,
 )
 

@@ -99,6 +99,8 @@ _MEETS = frozenset(
     adjourns disembarks deploys""".split()
 )
 """Simple present in the singular that announces an event ("the trial opens Monday")."""
+_GOES_FOR = frozenset({"for", "against", "beyond", "without"})
+"""After "goes": it holds for something, and nobody goes anywhere."""
 _VOTES = frozenset("votes reports plays faces takes visits marks".split())
 """Those that are plural nouns as well: only before one of the next."""
 _OBJECT = frozenset("a an the its his her their on in at effect place part office earnings results".split())
@@ -282,7 +284,7 @@ def _read_on(words: list[str], *, caption: bool) -> Cue:
     for index, word in enumerate(words):
         previous = words[index - 1] if index else ""
         if word in _MODALS or word.endswith(_SHORT_WILL):
-            return Cue(FUTURE, word)
+            return Cue(PAST if _is_past_modal(word, words[index + 1 : index + 3]) else FUTURE, word)
         if word in SPEECH:
             return Cue(PAST, word)
         if index == 0 and (word in _IS_THE_DAY or word in _COMES) and not caption:
@@ -301,7 +303,7 @@ def _read_on(words: list[str], *, caption: bool) -> Cue:
 def _is_past_modal(word: str, after: list[str]) -> bool:
     """Whether a modal verb speaks of what was: "could not reach", "would have met", "would not say"."""
     if after[:1] == ["have"]:
-        return word != "will"
+        return word != "will" and not word.endswith(_SHORT_WILL)
     if word in {"couldn't", "couldn’t"} or (word == "could" and after[:1] == ["not"]):
         return True
     refused = after[1:2] if after[:1] == ["not"] else after[:1] if word in {"wouldn't", "wouldn’t"} else []
@@ -334,7 +336,8 @@ def _announces(words: list[str], index: int) -> bool:
     if word == "heads" and words[index + 1 : index + 2] == ["to"]:
         return True
     if word in _MEETS:
-        return bool(previous) and previous not in _NO_SUBJECT
+        goes_for = word == "goes" and not _GOES_FOR.isdisjoint(words[index + 1 : index + 2])
+        return bool(previous) and previous not in _NO_SUBJECT and not goes_for
     if word not in _MEET or not previous:
         return False
     if word in _VERBS_ONLY and previous not in _NO_SUBJECT | _NO_PRESENT | _MODALS:
