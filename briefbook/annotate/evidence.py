@@ -27,6 +27,7 @@ from briefbook.annotate.segments import (
     PERSON,
     PLACE,
     SHIPS,
+    SIDES,
     cut_headline,
     cut_run,
     part_sport,
@@ -71,6 +72,7 @@ from briefbook.annotate.wordforms import (
     IS_SUFFIX,
     IS_SURNAME,
     IS_TOLD,
+    QUARTERS,
     WINDS,
     straighten,
 )
@@ -258,6 +260,8 @@ def _weigh_word(token: Token, text: str, strength: float, *, sentence_start: boo
                 person += KNOWN_ALONE - (0.5 if facts & (IS_SURNAME | IS_COMMON) == IS_SURNAME else 0.0)
             if low in WINDS or low in words("title_noun"):
                 other += 3.0
+            elif low in QUARTERS:
+                other += COMPANY  # "the Southern Atlantic"
             elif low in GAMES:
                 other += COMPANY
             elif low in words("storm"):
@@ -268,6 +272,8 @@ def _weigh_word(token: Token, text: str, strength: float, *, sentence_start: boo
         if strength < REGION and not headline:
             place -= strength
             organisation += ACRONYM if low not in words("no_organisation") else -ACRONYM
+    if len(bare) == 1:
+        person -= COMPANY  # "Professor X"
     if not bare.isalpha():
         if any(map(str.isdigit, bare)):
             other += 2.0
@@ -303,6 +309,8 @@ def _weigh_several(tokens: Sequence[Token], text: str, strength: float, *, plain
         )
         place += PLACE_HEAD / 2 if called else PLACE_HEAD
         person -= 0.0 if called else 1.5
+    elif opening.facts & IS_DIRECTION and last in SIDES:
+        place += PLACE_HEAD
     if strength >= REGION:
         pass
     elif closing.facts & IS_ORGANISATION_HEAD:

@@ -20,7 +20,7 @@ from briefbook.annotate.neighbours import weigh_lists, weigh_neighbours
 from briefbook.annotate.person_names import is_first_of_two, nickname
 from briefbook.annotate.romanised import is_family_first
 from briefbook.annotate.segments import CITY_KNOWN, FULL, ORGANISATION, OTHER, PERSON, PLACE
-from briefbook.annotate.spans import SURE_PERSON, Spans, add_spans
+from briefbook.annotate.spans import CREDITED, SURE_PERSON, Spans, add_spans
 from briefbook.annotate.sport import kind_of_sport
 from briefbook.annotate.surroundings import continued, weigh_context, weigh_line
 from briefbook.annotate.weights import (
@@ -116,7 +116,9 @@ def find_names(
             for hit in sure
         )
         for c, kind in _select(candidates):
-            if credit and c.start >= credit.start():
+            if (credit and c.start >= credit.start()) or (
+                text[c.end : c.end + 1] == "/" and CREDITED.match(text, c.end)
+            ):
                 continue  # who took a picture, or sells it, is nobody of the story
             if all(c.end <= hit.start or hit.end <= c.start for hit in sure):
                 found_by = "spacy" if c.label else "rules"
@@ -360,6 +362,7 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
     headlines = {c.key for c in every if c.headline}
     totals = {key: [0.0, 0.0, 0.0, 0.0] for key, count in seen.items() if count > 1 or key in headlines}
     places: set[str] = set()
+    countries = {c.key for c in single if c.strength >= COUNTRY and (c.inside or c.qualifies)}
     forms = {number for called in first_names for number in same_given_names().get(called, ())}
     for c in every:
         key = c.key
@@ -378,7 +381,8 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
         elif (
             by_one and (first_names.get(key) or not forms.isdisjoint(same_given_names().get(key, ())))
         ) or key in nicknames:
-            c.scores[PERSON] += KNOWN_GIVEN_NAME
+            # "talks with Chad", where the article has both Chad and a Chad: a country, unless more speaks for the person.
+            c.scores[PERSON] += KNOWN_GIVEN_NAME - (0.5 if key in countries else 0.0)
             c.reason = "the given name of somebody named in full in the article"
         elif key in full and full[key] > (0 if c.headline else 1 if max(c.scores) < THRESHOLD else len(blocks)):
             c.scores[PERSON] += KNOWN_SURNAME

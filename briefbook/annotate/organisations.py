@@ -125,7 +125,13 @@ def resolve_organisations(
             if spelled:
                 tie(key, max(sorted(spelled), key=len), "explained in brackets")
                 continue
-            fitting = [full for full in full_by_letters.get(key.replace(" ", ""), []) if full != key]
+            # Initials fit many things: some article must have both.
+            stands_in = {article for article, _, _ in groups[key]}
+            fitting = [
+                full
+                for full in full_by_letters.get(key.replace(" ", ""), [])
+                if full != key and any(article in stands_in for article, _, _ in groups[full])
+            ]
             if len(fitting) == 1 and key not in known:
                 tie(key, fitting[0], "the initials of its full name")
     # "Security Council" is the U.N. Security Council, "State Department" the U.S. one, where the book has no other.

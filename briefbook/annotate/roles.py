@@ -21,6 +21,8 @@ _NOT_ROLES = frozenset(
     "counterpart brother brothers cousin daughter father mother sister son uncle widow wife husband nephew niece heir rival opponent predecessor successor partner winner victim team-mate teammate neighbor neighbour "
     "mr mrs ms miss mx".split()
 )
+_FORMER = frozenset({"former", "ex", "late", "acting", "interim", "then", "vice", "deputy"})
+"""What makes an office of a word behind it, and none alone."""
 _REACH = 30
 """Characters before a name in which the word before it stands."""
 _WORD = re.compile(r"[^\W_](?:[\w.'’\-–&]*[\w.])?(?:['’]s)?")
@@ -99,6 +101,8 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     tokens = list(_WORD.finditer(text, low, start))
     if not tokens or text[tokens[-1].end() : start].strip(" \u00a0"):
         return None
+    if tokens[-1].group().endswith(("'s", "’s")):
+        return None  # "Ohio State's Jim Tressel"
     if _plain(tokens[-1].group()) in {"of", "for"}:
         return None  # "the spokesman for John Holm", "in defence of Keith"
     offices, nationalities = _offices(), gazetteer.nationalities()
@@ -160,7 +164,7 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
     while first < len(tokens) and _plain(tokens[first].group()) in {"the", "and", "of", "for"}:
         first += 1
     kept = tokens[first:]
-    if not kept or all(_plain(t.group()) in _NOT_ROLES for t in kept):
+    if not kept or all(_plain(t.group()) in _NOT_ROLES | _FORMER for t in kept):
         return None
     return Span(kept[0].start(), tokens[-1].end())
 

@@ -334,6 +334,8 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
     return len(tokens)
 
 
+SIDES = frozenset({"side", "end", "coast"})
+"""What a quarter of the compass makes a place of: "the East End"."""
 _RANKED = frozenset({"crown", "grand"})
 """What makes more of a title behind it: "Grand Duke"."""
 
@@ -419,6 +421,11 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
             titled = False
             i = end
             continue
+        if facts & IS_DIRECTION and _adjoins(tokens, i + 1) and tokens[i + 1].low in SIDES:
+            found.append(Segment(i, i + 2, PLACE, False))  # "the Upper West Side"
+            titled = False
+            i += 2
+            continue
         end = _place_end(tokens, i, titled)
         if end > i:
             found.append(Segment(i, end, PLACE, False))
@@ -443,6 +450,8 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
             if facts & _TITLE or (facts & IS_ROLE and i + 1 < n):
                 # "King" and "Bishop" are surnames too: behind a given name they never get here.
                 titled = bool(facts & _TITLE) and i + 1 < n and not tokens[i + 1].gap
+                if token.low == "state" and following & IS_PLACE_HEAD and i + FULL >= n:
+                    titled = False  # "Montana de Oro State Park"
                 i += 1
                 continue
             if facts & IS_DIRECTION and following & IS_NATIONALITY and following & IS_JOINED:

@@ -16,10 +16,11 @@ from briefbook.annotate.gazetteer import (
 )
 from briefbook.annotate.segments import CITY_KNOWN, FULL, ORGANISATION, OTHER, PERSON, PLACE, heads_name
 from briefbook.annotate.surroundings import weigh_context
-from briefbook.annotate.weights import IN_A_TITLE, MODEL, THRESHOLD, TITLE_BEFORE, UNLISTED, UNSUPPORTED
+from briefbook.annotate.weights import IN_A_TITLE, MODEL, THRESHOLD, TITLE_BEFORE, TOWN, UNLIKELY, UNLISTED, UNSUPPORTED
 from briefbook.annotate.wordforms import (
     IS_ALONE,
     IS_CALENDAR,
+    IS_COMMON,
     IS_COMPOUND,
     IS_FORMER,
     IS_GIVEN,
@@ -32,6 +33,7 @@ from briefbook.annotate.wordforms import (
     IS_ROLE,
     IS_ROLE_HEAD,
     IS_ROLE_NOUN,
+    IS_SUFFIX,
     IS_SURNAME_MONTH,
 )
 
@@ -56,8 +58,8 @@ _PREPOSITIONS = frozenset({"at", "in", "of", "to", "from", "by", "for", "with", 
 _ABBREVIATED = re.compile(r"(?:\b\w|Jr|Sr|Inc|Corp|Co|Ltd)\.$")
 
 
-_CREDITED = re.compile(
-    r"/(?:[\w .]{1,30}/)?(?:AFP|AP|Associated Press|Getty|Reuters|EPA|Bloomberg|Corbis|Shutterstock|Alamy|PA|Rex|Xinhua|TASS|dpa)\b"
+CREDITED = re.compile(
+    r"/(?:[\w .]{1,30}/)?(?:AFP|AP|Associated Press|Getty|Reuters|REUTERS|EPA|Bloomberg|Corbis|Shutterstock|Alamy|PA|Rex|Xinhua|TASS|dpa|Icon|ZUMA|WireImage|FilmMagic|Newscom|Redux|USA Today Sports)\b"
 )
 """Behind the name of whoever took a picture."""
 
@@ -75,6 +77,14 @@ _NUMBERS_BEHIND = re.compile(r"(?:[ \u00a0][\d.,:-]+)+$")
 
 
 _COMPANY = re.compile(r", (?:Inc|Ltd|Corp|Co|LLC|LLP|and )")
+
+
+_STATION = 3
+"""Letters of a word in capitals that is no pair of initials ("AJ Green")."""
+
+
+def _is_station(word: str) -> bool:
+    return word.isupper() and word.isalpha() and len(word) >= _STATION
 
 
 _SAINTS = frozenset({"st", "saint"})
@@ -104,7 +114,7 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int) -> tupl
     if label == "ORG" and (", " in piece or " (" in piece) and not _COMPANY.search(piece):
         return None
     tokens = split_run(text, run.start(), run.end())
-    if _CREDITED.match(text, end) or (len(tokens) > 1 and len({token.low for token in tokens}) == 1):
+    if CREDITED.match(text, end) or (len(tokens) > 1 and len({token.low for token in tokens}) == 1):
         return None  # a picture's credit; a page's word printed twice ("Credit Credit")
     if (
         label == "ORG"
@@ -155,7 +165,18 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int) -> tupl
             0,
         )
         del tokens[:owner]
+    if label in {"GPE", "LOC", "FAC"}:
+        owner = next((n for n in range(1, len(tokens)) if tokens[n].facts & IS_OWNED), 0)
+        if owner and tokens[owner - 1].strength >= CITY_KNOWN:
+            del tokens[:owner]  # "Sydney's Central Business District"
+        if not text[tokens[-1].end : end].strip(_TRAILING + "abcdefghijklmnopqrstuvwxyz’'"):
+            end = tokens[-1].end  # "the Earth a few hundred miles up"
     if label == "PERSON":
+        ended = next((n for n in range(FULL, len(tokens)) if tokens[n - 1].facts & IS_SUFFIX), 0)
+        if ended:
+            del tokens[ended:]  # "Martin Luther King Jr Skate-A-Thon"
+        while len(tokens) > FULL and _is_station(tokens[0].text) and not tokens[1].text.isupper():
+            tokens.pop(0)  # "CBS Dan Rather"
         if tokens[0].low in _SAINTS and _CHURCH.match(text, end):
             return None  # "vicar of St Mark's"
         for index in range(len(tokens) - 1, 0, -1):
@@ -220,8 +241,17 @@ def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int) 
                     and same.key in common_words()
                     and same.key not in given_names()
                 )
+                plain = kind == PLACE and len(same.tokens) == 1 and same.strength < TOWN and same.key in common_words()
                 same.scores[kind] += weight - (
-                    weight if known_place else UNSUPPORTED if unsupported else UNLISTED if unlisted or word else 0.0
+                    weight
+                    if known_place
+                    else UNLIKELY
+                    if plain
+                    else UNSUPPORTED
+                    if unsupported
+                    else UNLISTED
+                    if unlisted or word
+                    else 0.0
                 )
             same.label = label
             continue
@@ -239,7 +269,7 @@ def add_spans(text: str, spans: Spans, candidates: list[Candidate], sport: int) 
             continue
         if kind == PLACE and len(inside) > 1:
             for c in inside:
-                c.scores[PLACE] += 0.6 * weight
+                c.scores[PLACE] += 0.6 * weight if c.strength or not c.tokens[0].facts & IS_COMMON else 0.0
             continue
         if kind == PERSON and inside and (len(inside) > 1 or max(inside[0].scores) >= SURE_PERSON):
             for c in inside:

@@ -275,13 +275,15 @@ _OWNING = ("'s ", "’s ")
     _NEWSROOM,
     _PLURAL,
     _TOWARDS,
-) = (1 << bit for bit in range(28))
+    _SUCH_AS,
+) = (1 << bit for bit in range(29))
 """What a word beside a name may be that tells of it."""
 _BESIDE = {
     _AT: "at of to",
     _BY: "by",
     _ON: "on along off",
     _ALONG: "along across down up",
+    _SUCH_AS: "like as including",
     # Of what a name does that opens a sentence: no noun of the language does it without an article.
     _DOING: "also did would could has had was is",
     _BORN: "born née nee",
@@ -366,6 +368,9 @@ def _weigh_word_before(c: Candidate, text: str, before: str, told: int, *, comma
     if told & _ON and n == FULL and c.tokens[1].facts & IS_STREET and not c.titled:
         scores[PLACE] += PLACE_HEAD  # "on Spring Street", whoever has the given name Spring
         scores[PERSON] -= PLACE_HEAD
+    if told & _SUCH_AS and not c.titled and _FIRMS_LIKE.search(text, max(0, start - 32), start):
+        scores[ORGANISATION] += STAFF_AFTER + AT_BEFORE  # "firms like Global Crossing"
+        scores[PERSON] -= STAFF_AFTER
     if told & _ALONG and n == 1 and c.after_the and not c.tokens[0].facts & (IS_COMMON | IS_NATIONALITY):
         scores[PLACE] += PLACE_NOUN_AFTER  # "along the Tisza"
     if told & _BY and n > 1:
@@ -397,8 +402,10 @@ def _weigh_word_after(c: Candidate, text: str, told: int, stop: int, *, former: 
     """Adds what the word right behind the candidate tells, which ends at `stop`."""
     scores, strength, n = c.scores, c.strength, len(c.tokens)
     if told & _PLACE_NOUN:
-        acronym = n == 1 and len(c.text) <= LONGEST_ACRONYM and c.text.isupper()
-        scores[PLACE] += 1.5 if strength else 0.0 if acronym else PLACE_NOUN_AFTER  # "U.N. officials"
+        acronym = n == 1 and (
+            (len(c.text) <= LONGEST_ACRONYM and c.text.isupper()) or bool(c.tokens[0].facts & IS_COMMON)
+        )  # "U.N. officials", "the Business District"
+        scores[PLACE] += 1.5 if strength else 0.0 if acronym else PLACE_NOUN_AFTER
     if told & _ROLE_NOUN and n > 1 and not (told & _OF_PEOPLE and scores[PERSON] >= GIVEN_NAME_FIRST):
         if _NAME_NEXT.match(text, stop):
             scores[ORGANISATION] += STAFF_AFTER
@@ -472,6 +479,10 @@ def _is_apposed(c: Candidate, text: str, told: int, mark: str) -> bool:
     )
 
 
+_FIRMS_LIKE = re.compile(
+    r"\b(?i:firms|companies|brands|retailers|carmakers|automakers|airlines|banks|startups|start-ups|newspapers|magazines|websites|sites|apps|chains|stores|networks|studios|labels|publishers|bands|makers)"
+    r"(?: such as|,? like|,? including) $"
+)
 _ROLE_REACH = 60
 _SURNAME_TOO = IS_COMMON | IS_SURNAME
 UNLISTED_INSIDE = 0.5
@@ -544,4 +555,6 @@ def continued(text: str, tokens: tuple[Token, ...], end: int) -> int:
     if tokens[-1].low not in _CONTINUED:
         return end
     more = CONTINUATION.match(text, end)
-    return more.end() if more else end
+    if more is None or more.group().split()[1].lower() in words("calendar"):
+        return end  # "the World Health Organization on Monday"
+    return more.end()

@@ -78,5 +78,7 @@ IN_A_TITLE = 2.0
 """Taken off a place within what a model reads as an event, a work, a product or a law ("the Geneva Convention")."""
 UNSUPPORTED = 1.5
 """What a model's PERSON for one word that is also a place loses where nothing else speaks for a person."""
+UNLIKELY = 2.25
+"""What a model's place loses for an English word that the gazetteer has for a village at the most."""
 UNLISTED = 0.75
 """What it loses for one word that no list of names has."""

@@ -87,6 +87,7 @@ COMPOUNDS = (
 FORMERLY = ("ex-", "then-", "now-", "one-time-", "long-time-")
 """What begins a word for somebody's former office: "Then-nominee"."""
 WINDS = frozenset({"northeast", "northwest", "southeast", "southwest"})
+QUARTERS = frozenset({"northern", "southern", "eastern"})
 GAMES = frozenset({"olympics", "paralympics", "games"})
 _CONTRACTED = ("'m", "'re", "'ve", "'ll", "'d", "n't")
 """Ends of words that are no names, though without the apostrophe some would be ("I'm")."""
@@ -118,7 +119,7 @@ def _listed() -> dict[str, int]:
     for name in words("company"):
         opening = name.partition(" ")[0]
         table[opening] = table.get(opening, 0) | IS_COMPANY_OPENING
-    for name in (*words("thing"), *WINDS, *GAMES):
+    for name in (*words("thing"), *WINDS, *QUARTERS, *GAMES):
         opening = name.partition(" ")[0]
         table[opening] = table.get(opening, 0) | IS_TOLD
     return table
@@ -132,6 +133,16 @@ def straighten(text: str) -> str:
 def is_double_role(low: str) -> bool:
     """Whether a hyphened word in lower case says two things that somebody is: "writer-director"."""
     return all(_listed().get(part, 0) & (IS_ROLE_NOUN | IS_ROLE_HEAD) for part in low.split("-"))
+
+
+def _is_role_of(text: str) -> bool:
+    """Whether a hyphened word ends in a word in small letters for what somebody is: "Olympic-champion"."""
+    first, _, last = text.rpartition("-")
+    return len(first) > _PARTICLE and last.islower() and bool(_listed().get(last, 0) & IS_ROLE_NOUN)
+
+
+_PARTICLE = 3
+"""Letters of an article or particle before a hyphen at the most: "Al-sheikh" is a name."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -154,6 +165,6 @@ def form_of(text: str) -> Form:
         facts |= IS_NO_NAME
     if "-" in low:
         facts |= (IS_COMPOUND if low.endswith(COMPOUNDS) else 0) | (IS_FORMER if low.startswith(FORMERLY) else 0)
-        if not facts and is_double_role(low):
+        if not facts and (is_double_role(low) or _is_role_of(text)):
             facts |= IS_ROLE_NOUN
     return Form(text, low, key, facts, place_strength(text))
