@@ -14,7 +14,7 @@ from itertools import chain
 
 from briefbook.annotate.capitals import ARTICLE, RUN, WORD, Token, is_headline, split_run, starts_sentence
 from briefbook.annotate.evidence import Candidate, cut_pieces
-from briefbook.annotate.gazetteer import COUNTRY, REGION, common_words, fold_name, same_given_names, words
+from briefbook.annotate.gazetteer import COUNTRY, REGION, common_words, fold_name, places_named, same_given_names, words
 from briefbook.annotate.known import find_known
 from briefbook.annotate.neighbours import weigh_lists, weigh_neighbours
 from briefbook.annotate.person_names import is_first_of_two, nickname
@@ -362,7 +362,11 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
     headlines = {c.key for c in every if c.headline}
     totals = {key: [0.0, 0.0, 0.0, 0.0] for key, count in seen.items() if count > 1 or key in headlines}
     places: set[str] = set()
-    countries = {c.key for c in single if c.strength >= COUNTRY and (c.inside or c.qualifies)}
+    countries = {
+        c.key
+        for c in single
+        if c.strength >= COUNTRY and c.key in first_names and (c.inside or c.qualifies or _has_towns_of(c, every))
+    }
     forms = {number for called in first_names for number in same_given_names().get(called, ())}
     for c in every:
         key = c.key
@@ -421,6 +425,18 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
                 c.scores[PLACE] = max(c.scores[PLACE], THRESHOLD)  # sure in one line, a place in another
         elif c.headline and count and sport and c.strength < COUNTRY and not c.inside:
             c.scores = [score / count for score in totals[c.key]]  # a side in the text is one above it
+
+
+def _has_towns_of(country: Candidate, every: Sequence[Candidate]) -> bool:
+    """Whether the article names something else that lies in the country."""
+    code = places_named(country.text)[0].country
+    return any(
+        c.strength >= TOWN
+        and c.key != country.key
+        and c.scores[PLACE] == max(c.scores)
+        and any(place.country == code for place in places_named(c.text)[:1])
+        for c in every
+    )
 
 
 def _weigh_things(every: Sequence[Candidate]) -> None:

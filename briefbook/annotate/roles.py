@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
-from briefbook.annotate.wordforms import is_double_role
+from briefbook.annotate.wordforms import is_hyphened_role
 from briefbook.model.text import Span
 
 LONGEST = 90
@@ -114,7 +114,7 @@ def role_before(text: str, start: int, floor: int = 0) -> Span | None:
         following = _plain(tokens[index + 1].group()) if index + 1 < len(tokens) else ""
         if plain in {"of", "for"} and following in gazetteer.words("honorific"):
             break  # "critic of Mr.", "the office of President"
-        if plain in offices or ("-" in plain and is_double_role(plain)):
+        if plain in offices or ("-" in plain and is_hyphened_role(word)):
             office, first = True, index
         elif (
             not office

@@ -130,13 +130,11 @@ def straighten(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-def is_double_role(low: str) -> bool:
-    """Whether a hyphened word in lower case says two things that somebody is: "writer-director"."""
-    return all(_listed().get(part, 0) & (IS_ROLE_NOUN | IS_ROLE_HEAD) for part in low.split("-"))
-
-
-def _is_role_of(text: str) -> bool:
-    """Whether a hyphened word ends in a word in small letters for what somebody is: "Olympic-champion"."""
+def is_hyphened_role(text: str) -> bool:
+    """Whether a hyphened word as printed says what somebody is: "writer-director", "Olympic-champion"."""
+    parts = straighten(text).split("-")
+    if all(_listed().get(part, 0) & (IS_ROLE_NOUN | IS_ROLE_HEAD) for part in parts):
+        return True
     first, _, last = text.rpartition("-")
     return len(first) > _PARTICLE and last.islower() and bool(_listed().get(last, 0) & IS_ROLE_NOUN)
 
@@ -165,6 +163,6 @@ def form_of(text: str) -> Form:
         facts |= IS_NO_NAME
     if "-" in low:
         facts |= (IS_COMPOUND if low.endswith(COMPOUNDS) else 0) | (IS_FORMER if low.startswith(FORMERLY) else 0)
-        if not facts and (is_double_role(low) or _is_role_of(text)):
+        if not facts and is_hyphened_role(text):
             facts |= IS_ROLE_NOUN
     return Form(text, low, key, facts, place_strength(text))

@@ -38,6 +38,12 @@ def roles_of(text, name, *others):
         ("Kerry, speaking in Rome, said", "Kerry", []),
         ("In Moscow, John Smith slept", "John Smith", []),
         ("her brother Tom Weber stayed", "Tom Weber", []),
+        ("Ohio State's Jim Tressler ran", "Jim Tressler", []),
+        ("with former Jim Tressler of", "Jim Tressler", []),
+        ("Parse.ly’s CTO Andrew Montel said", "Andrew Montel", ["Parse.ly’s CTO"]),
+        ("Writer-director Greta Weiss said", "Greta Weiss", ["Writer-director"]),
+        ("said actor-director Greta Weiss.", "Greta Weiss", ["actor-director"]),
+        ("The MIT’s Science editor Dana Fell came", "Dana Fell", ["MIT’s Science editor"]),
         ("John Smith, who was there, said", "John Smith", []),
     ],
 )  # fmt: skip
