@@ -17,7 +17,6 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from briefbook.model.diagnostics import RULES, BriefbookError, Diagnostic, Severity, report
-from briefbook.model.entity import EntityKind
 from briefbook.shell.terminal import (
     PROGRESS,
     clear_progress,
@@ -195,15 +194,24 @@ def _quote(path: Path) -> str:
 
 def run_ingest(chosen: argparse.Namespace) -> int:
     """Clippings become articles."""
-    from briefbook.shell.ingest import ingest
-
     root = _find_root(chosen)
-    account = ingest(_make_order(chosen, root))
+    account = _ingest(chosen, root)
     lines = [_format_clipping(clipping) for clipping in account.clippings]
     fates = [str(clipping.fate) for clipping in account.clippings]
     counted = ", ".join(f"{fates.count(fate)} {fate}" for fate in dict.fromkeys(fates))
     lines.append(f"{count(len(fates), 'clipping')}{': ' if counted else ''}{counted}; {summarise(account.diagnostics)}")
     return _finish(account, chosen, root, "\n".join(lines))
+
+
+def _ingest(chosen: argparse.Namespace, root: Path) -> "Account":
+    """Cleans the clippings, unless a look shows that nothing has changed; only then is the program itself loaded."""
+    from briefbook.shell.state import read_ingested
+
+    if (account := read_ingested(root)) is not None:
+        return account
+    from briefbook.shell.ingest import ingest
+
+    return ingest(_make_order(chosen, root))
 
 
 def run_build(chosen: argparse.Namespace) -> int:
@@ -332,6 +340,7 @@ def run_annotate(chosen: argparse.Namespace) -> int:
 
 def run_adopt(chosen: argparse.Namespace) -> int:
     """The editor's file for somebody or something found by the program."""
+    from briefbook.model.entity import EntityKind
     from briefbook.shell.build import adopt
 
     root = _find_root(chosen)

@@ -11,7 +11,6 @@ from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from briefbook import __version__
 from briefbook.annotate.dates import find_dates
 from briefbook.annotate.events import find_events
 from briefbook.annotate.names import find_names
@@ -23,18 +22,18 @@ from briefbook.assemble.chronology import assemble_chronology, assemble_disagree
 from briefbook.assemble.index import assemble_index
 from briefbook.assemble.provenance import trace_blocks
 from briefbook.clean.changes import state_day
-from briefbook.clean.lines import clean_text
 from briefbook.formats.frontmatter import parse_article, parse_entity, parse_page
 from briefbook.formats.markdown import safe_address
 from briefbook.formats.yaml import parse_yaml
-from briefbook.model.article import Article, Block, Change, Document, Ledger, Seed
+from briefbook.model.article import Article, Block, Change, Ledger
 from briefbook.model.book import Annotations, Book, Engine, OutputFile, OutputStream, Page, Picture, Standing
-from briefbook.model.config import MOST_READ, CleanConfig, Config
+from briefbook.model.config import MOST_READ, Config
 from briefbook.model.diagnostics import Diagnostic, Outcome, apply_severities, report, sort_diagnostics
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.event import DateMention, Event, Quotation
 from briefbook.model.flow import Element, ElementKind
 from briefbook.model.memory import NO_MEMORY, Keep, Memory, Remember, same
+from briefbook.model.project import Project
 from briefbook.model.text import Slug, digest
 from briefbook.render.addresses import article_address, page_address, resolve_address
 from briefbook.render.data import render_data
@@ -53,18 +52,6 @@ Read = Callable[[Iterable[str]], Iterator[Spans]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
-    """What the editor's folder holds, as read; the clippings are streamed apart."""
-
-    config: Config
-    articles: tuple[Document, ...] = ()
-    entities: tuple[tuple[EntityKind, Document], ...] = ()
-    pages: tuple[Document, ...] = ()
-    rulings: Document | None = None
-    """content/chronology.yml."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """The foreign engines, handed in."""
 
@@ -79,22 +66,6 @@ class _Missing(Exception):  # noqa: N818 -- asks whether a result is remembered,
 
 def _missing() -> bytes:
     raise _Missing
-
-
-def find_own_furniture(seed: Seed, furniture: frozenset[str]) -> frozenset[str]:
-    """The furniture that stands in the clipping.
-
-    A line of another clipping that becomes known furniture is no reason to clean this one again.
-    """
-    if not furniture:
-        return furniture
-    return frozenset(clean_text(line) for line in seed.data.decode("utf-8", "replace").splitlines()) & furniture
-
-
-def digest_cleaning(seed: Seed, config: CleanConfig, furniture: frozenset[str]) -> str:
-    """The digest of all that the draft of a clipping depends on: itself, its sidecar, the settings, its own furniture."""
-    parts = (__version__, str(seed.path), seed.sha256, repr(seed.sidecar), repr(config), *sorted(furniture))
-    return digest("\n".join(parts))
 
 
 def build_book(

@@ -191,6 +191,23 @@ def test_a_build_names_the_page_to_open_and_a_second_says_nothing_changed(run: C
     assert "nothing has changed" in run("build", "--project", book).out
 
 
+@pytest.mark.parametrize("command", ["ingest", "build"])
+def test_where_nothing_changed_the_program_itself_is_not_loaded(book: Path, command: str) -> None:
+    run = f"import sys; from briefbook.cli import main; assert main([{command!r}, '-q']) in (0, 1)"
+    rooms = f"{run}; print(*{{name.split('.')[1] for name in sys.modules if name.startswith('briefbook.')}})"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def load() -> set[str]:
+        said = subprocess.run(
+            [sys.executable, "-c", rooms], cwd=book, env=environment, capture_output=True, text=True, check=True
+        )
+        return set(said.stdout.split())
+
+    ours = {"cli", "model", "shell", "clean"}
+    assert not load() <= ours
+    assert load() <= ours
+
+
 def test_quiet_is_silent_when_all_is_well(run: Callable[..., Said], book: Path) -> None:
     said = run("build", "-q", "--project", book)
     assert (said.status, said.out, said.err) == (0, "", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.shell.project import find_default_theme
+from briefbook.shell.theme import find_default_theme
 
 ROOT = Path(__file__).parents[1]
 

@@ -10,7 +10,8 @@ from briefbook.model.book import Engine
 from briefbook.model.config import Config
 from briefbook.model.entity import EntityKind
 from briefbook.model.memory import Memory
-from briefbook.pipeline import Project, Tools, build_book, check_links, find_pictures, recognise
+from briefbook.model.project import Project
+from briefbook.pipeline import Tools, build_book, check_links, find_pictures, recognise
 
 NO_ENGINE = Tools(engine=Engine(name="none"))
 RULES = Tools(engine=Engine(name="rules"))

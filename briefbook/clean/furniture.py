@@ -37,3 +37,13 @@ def find_furniture(seeds: Iterable[Seed]) -> frozenset[str]:
                 if len(known) == FURNITURE_STORIES:
                     found.add(clean_text(line.decode("utf-8", "replace")))
     return frozenset(found)
+
+
+def find_own_furniture(seed: Seed, furniture: frozenset[str]) -> frozenset[str]:
+    """The furniture that stands in the clipping.
+
+    A line of another clipping that becomes known furniture is no reason to clean this one again.
+    """
+    if not furniture:
+        return furniture
+    return frozenset(clean_text(line) for line in seed.data.decode("utf-8", "replace").splitlines()) & furniture

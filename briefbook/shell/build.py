@@ -24,8 +24,9 @@ from briefbook.model.diagnostics import (
 )
 from briefbook.model.entity import EntityKind
 from briefbook.model.memory import Memory, Remember
+from briefbook.model.project import Project
 from briefbook.model.text import digest, fold, squeeze
-from briefbook.pipeline import Project, Tools, build_book, find_pictures, limit_outputs, render_book
+from briefbook.pipeline import Tools, build_book, find_pictures, limit_outputs, render_book
 from briefbook.render.exports import render_export
 from briefbook.render.pdf import format_print
 from briefbook.render.plan import Defer
@@ -51,9 +52,9 @@ from briefbook.shell.project import (
     read_config,
     read_project,
     read_seeds,
-    read_theme,
 )
 from briefbook.shell.state import list_inputs, read_pages, read_state, write_pages, write_state
+from briefbook.shell.theme import read_theme
 
 PRINT = PurePosixPath("print")
 """Within a theme: the templates of the printed book."""

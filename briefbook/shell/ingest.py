@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from briefbook.clean.changes import list_changes, state_day
-from briefbook.clean.draft import clean_seed
-from briefbook.clean.furniture import find_furniture
+from briefbook.clean.draft import clean_seed, digest_cleaning
+from briefbook.clean.furniture import find_furniture, find_own_furniture
 from briefbook.clean.merge import keep_edited
 from briefbook.formats.archive import read_records
 from briefbook.formats.frontmatter import parse_article, split_front_matter
@@ -27,10 +27,10 @@ from briefbook.model.diagnostics import (
     report,
 )
 from briefbook.model.memory import Keep, Memory
+from briefbook.model.project import Project
 from briefbook.model.text import count_words, digest, number_slug
 from briefbook.model.tree import Mapping as Tree
 from briefbook.model.tree import Scalar
-from briefbook.pipeline import Project, digest_cleaning, find_own_furniture
 from briefbook.shell import output
 from briefbook.shell.account import Account, Clipping, Order, settle
 from briefbook.shell.memory import remember_on_disk

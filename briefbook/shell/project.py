@@ -11,15 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-import briefbook
 from briefbook.formats.frontmatter import parse_sidecar
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Document, Seed, Sidecar
 from briefbook.model.config import Config, parse_config
 from briefbook.model.diagnostics import BriefbookError, Diagnostic, Outcome, Severity, report
 from briefbook.model.entity import EntityKind
-from briefbook.pipeline import Project
-from briefbook.render.theme import ThemeFile
+from briefbook.model.project import Project
 from briefbook.shell.account import NOT_SEEDS, SEED_ENDINGS, SETTINGS, seed_ending
 from briefbook.shell.output import describe_error
 from briefbook.shell.state import BASES
@@ -32,8 +30,6 @@ ARCHIVE_FACTOR = 50
 """How many times the size of a clipping an archive may have."""
 SILENT_ENDINGS = (".yml", ".yaml", ".ds_store", ".sha256", ".sha256sum")
 """Files that stand in such a folder by right."""
-DEFAULT_THEME = PurePosixPath("default theme")
-"""How messages name the folder of the theme that ships with the package."""
 CONTENT_MEGABYTES = 5
 """The most a file of content/ or of a theme may have: a Bible of text; more is a mistake."""
 
@@ -299,40 +295,3 @@ def list_folder(folder: Path) -> list[Path]:
 
 def _names(folder: Path) -> Iterator[str]:
     return (entry.name for entry in list_folder(folder))
-
-
-def find_default_theme() -> Path:
-    """The folder of the default theme: inside the package where it was installed, beside it in a checkout."""
-    package = Path(briefbook.__file__).parent
-    shipped = package / "theme"
-    return shipped if shipped.is_dir() else package.parent / "templates"
-
-
-def read_theme(root: Path, folder: PurePosixPath) -> Outcome[tuple[tuple[ThemeFile, ...], tuple[ThemeFile, ...]]]:
-    """The files of the default theme, and those that the book lays over them; each by path."""
-    default = find_default_theme()
-    own = root / folder
-    faults: list[Diagnostic] = []
-
-    def files(base: Path, prefix: PurePosixPath) -> Iterator[ThemeFile]:
-        for name in _walk(base):
-            data, why = read_bytes(base / name, base, CONTENT_MEGABYTES * 10**6)
-            if why:
-                faults.append(report("template-invalid", f"cannot be read: {why}", prefix / name))
-            else:
-                yield ThemeFile(name=name, path=prefix / name, data=data)
-
-    # In a checkout the book's folder of templates is the default theme itself.
-    same = own.resolve() == default.resolve()
-    defaults = tuple(files(default, folder if same else DEFAULT_THEME))
-    overrides = () if same else tuple(files(own, folder))
-    return Outcome((defaults, overrides), tuple(faults))
-
-
-def _walk(base: Path) -> Iterator[PurePosixPath]:
-    """The files under `base`, by path; hidden ones and what editors leave behind are passed over."""
-    for folder, folders, names in os.walk(base):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
-        for name in sorted(names):
-            if not name.startswith((".", "#")) and not name.endswith(("~", ".swp", ".tmp", ".py")):
-                yield PurePosixPath(Path(folder, name).relative_to(base).as_posix())

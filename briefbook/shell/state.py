@@ -53,26 +53,30 @@ def list_inputs(root: Path, folders: Iterable[PurePosixPath]) -> dict[PurePosixP
     """What the settings, the bases and all files under `folders` hold now; hidden files are none of ours."""
     seen = {SETTINGS: _look(root / SETTINGS)}
     for folder in (BASES, *folders):
-        for path in _walk(root / folder):
-            seen[PurePosixPath(path.relative_to(root).as_posix())] = _look(path)
+        for path, file in _walk(root / folder, folder.as_posix()):
+            seen[PurePosixPath(path)] = _look(file)
     return seen
 
 
-def _walk(base: Path) -> Iterator[Path]:
+def _walk(base: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """Every file under `base`, the path that begins with `name` before it."""
     for folder, folders, names in os.walk(base):
         folders[:] = [name for name in folders if not name.startswith(".")]
         # Links to folders are not gone into, but where they lead may change.
         links = [name for name in folders if Path(folder, name).is_symlink()]
-        yield from (Path(folder, name) for name in (*names, *links) if not name.startswith("."))
+        within = name + folder[len(str(base)) :].replace(os.sep, "/")
+        yield from ((f"{within}/{own}", Path(folder, own)) for own in (*names, *links) if not own.startswith("."))
 
 
 def _look(path: Path) -> str:
     """A digest of what the file holds; for anything but a plain file that can be read, what it is."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        mode = path.lstat().st_mode
+        link = f" by {path.readlink()}" if stat.S_ISLNK(mode) else ""
+        if not stat.S_ISREG(path.stat().st_mode if link else mode):
             return "no plain file"
-        link = f" by {path.readlink()}" if path.is_symlink() else ""
-        return digest(path.read_bytes()) + link
+        with path.open("rb", buffering=0) as file:
+            return digest(file.read()) + link
     except OSError as error:
         return f"error {error.errno}"
 

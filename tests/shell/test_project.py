@@ -16,9 +16,9 @@ from briefbook.shell.project import (
     read_config,
     read_project,
     read_seeds,
-    read_theme,
     seed_ending,
 )
+from briefbook.shell.theme import read_theme
 
 SEEDS = PurePosixPath("seeds")
 LIMIT = 1000
