@@ -1,6 +1,5 @@
 """The stages composed: what is read becomes a book, and a book becomes files. Still pure; the outside world is handed in."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -24,6 +23,7 @@ from briefbook.assemble.provenance import trace_blocks
 from briefbook.clean.changes import state_day
 from briefbook.formats.frontmatter import parse_article, parse_entity, parse_page
 from briefbook.formats.markdown import safe_address
+from briefbook.formats.record import Notation, notation_of
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Article, Block, Change, Ledger
 from briefbook.model.book import Annotations, Book, Engine, OutputFile, OutputStream, Page, Picture, Standing
@@ -32,7 +32,7 @@ from briefbook.model.diagnostics import Diagnostic, Outcome, apply_severities, r
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.event import DateMention, Event, Quotation
 from briefbook.model.flow import Element, ElementKind
-from briefbook.model.memory import NO_MEMORY, Keep, Memory, Remember, same
+from briefbook.model.memory import NO_MEMORY, Memory, Step, UnknownError, recall, same, take
 from briefbook.model.project import Project
 from briefbook.model.text import Slug, digest
 from briefbook.render.addresses import article_address, page_address, resolve_address
@@ -51,6 +51,18 @@ Read = Callable[[Iterable[str]], Iterator[Spans]]
 """Texts in, what the engine saw in each out, in order."""
 
 
+Stamp = Callable[[Article], str]
+"""The digest of an article, by which what is found in it is remembered."""
+Told = tuple[tuple[Quotation, ...], tuple[Event, ...]]
+"""What an article tells, once it is known whom it names."""
+
+MENTIONS: Notation[tuple[Mention, ...]] = notation_of(tuple[Mention, ...])
+DATES: Notation[tuple[DateMention, ...]] = notation_of(tuple[DateMention, ...])
+TOLD: Notation[Told] = notation_of(Told)
+SPANS: Notation[tuple[Spans, ...]] = notation_of(tuple[Spans, ...])
+"""As they are remembered."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tools:
     """The foreign engines, handed in."""
@@ -58,14 +70,6 @@ class Tools:
     engine: Engine
     load: Callable[[], Read] | None = None
     """Loads the language model when first needed; None: no engine reads, rules or the editor's lists alone do."""
-
-
-class _Missing(Exception):  # noqa: N818 -- asks whether a result is remembered, never seen outside
-    pass
-
-
-def _missing() -> bytes:
-    raise _Missing
 
 
 def build_book(
@@ -102,21 +106,31 @@ def build_book(
     pages = _parse_pages(project, faults)
     rulings = _parse_rulings(project, faults)
 
-    found = _gather(recognise(articles, listed.value, tools, memory), faults)
+    stamps = {a.slug: keep("stamp", a.slug, (a,), partial(_digest_value, a)) for a in articles}
+
+    def stamp(article: Article) -> str:
+        return stamps[article.slug]
+
+    found = _gather(recognise(articles, listed.value, tools, memory, stamp), faults)
     resolved = _gather(resolve_names(articles, found, listed.value, config.annotate), faults)
     mentions = [same(keep, "mentions", a.slug, own) for a, own in zip(articles, resolved.mentions, strict=True)]
     matched = _match_ledgers(articles, ledgers, doubts, faults)
-    read = tuple(memory.share("dates", partial(_read_article, keep), zip(articles, mentions, matched, strict=True)))
+    dates = _find_dates(articles, memory, stamp)
+    told = _read_articles(articles, dates, mentions, memory, stamp)
+    lines = [
+        keep("provenance", a.slug, (a.blocks, of), partial(_trace, a.blocks, of))
+        for a, of in zip(articles, matched, strict=True)
+    ]
     annotations = tuple(
         same(
             keep,
             "annotations",
             article.slug,
-            Annotations(article=article.slug, mentions=own, dates=dates, quotations=quotations, seed_lines=lines),
+            Annotations(article=article.slug, mentions=own, dates=dated, quotations=quotations, seed_lines=traced),
         )
-        for article, own, (dates, quotations, lines, _) in zip(articles, mentions, read, strict=True)
+        for article, own, dated, (quotations, _), traced in zip(articles, mentions, dates, told, lines, strict=True)
     )
-    events = tuple(event for *_, told in read for event in told)
+    events = tuple(event for _, events in told for event in events)
     statements = config.chronology.statements
     chronology = _gather(
         assemble_chronology(articles, events, rulings, register=resolved.register, statements=statements), faults
@@ -140,22 +154,40 @@ def build_book(
 
 
 def recognise(
-    articles: Sequence[Article], listed: Register, tools: Tools, memory: Memory = NO_MEMORY
+    articles: Sequence[Article],
+    listed: Register,
+    tools: Tools,
+    memory: Memory = NO_MEMORY,
+    stamp: Stamp | None = None,
 ) -> Outcome[tuple[tuple[Mention, ...], ...]]:
-    """The names found in each article, unresolved; only listed ones where no engine reads its language."""
+    """The names found in each article, unresolved; only listed ones where no engine reads its language.
+
+    Args:
+        articles: Of the book.
+        listed: By the editor.
+        tools: The engines.
+        memory: For the names.
+        stamp: Where the digests of articles are known.
+    """
     faults: list[Diagnostic] = []
     spans = _read_spans(articles, tools, memory, faults)
     engine = tools.engine.name
-    find = partial(_find_names, memory.keep, listed, engine)
-    return Outcome(tuple(memory.share("names", find, zip(articles, spans, strict=True))), tuple(faults))
+    known = _digest_value((listed, engine))
+    stamp = stamp or _digest_value
+    step = Step(
+        stage="names",
+        find=partial(_find_names, listed, engine),
+        key=lambda item: digest(f"{known} {stamp(item[0])} {item[1]!r}"),
+        encode=MENTIONS.encode,
+        decode=MENTIONS.decode,
+    )
+    items = [(article.slug, item) for article, item in zip(articles, zip(articles, spans, strict=True), strict=True)]
+    return Outcome(tuple(take(step, items, memory, among=(listed, engine))), tuple(faults))
 
 
-def _find_names(
-    keep: Keep, listed: Register, engine: str, item: tuple[Article, tuple[Spans, ...] | None]
-) -> tuple[Mention, ...]:
+def _find_names(listed: Register, engine: str, item: tuple[Article, tuple[Spans, ...] | None]) -> tuple[Mention, ...]:
     article, seen = item
-    find = partial(find_names, article, seen, listed, engine=engine)
-    return keep("names", article.slug, (article, seen, listed, engine), find)
+    return find_names(article, seen, listed, engine=engine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,15 +366,17 @@ def _read_spans(
         key = keep("spans-key", article.slug, (article.blocks, engine), partial(_digest_blocks, article, engine))
         keys.append(key)
         try:
-            found[key] = keep("spans", article.slug, (key,), partial(_recall_spans, key, memory.remember))
-        except _Missing:
+            found[key] = keep(
+                "spans", article.slug, (key,), partial(recall, "spans", key, SPANS.decode, memory.remember)
+            )
+        except UnknownError:
             unread[key] = article
     if unread and tools.load is not None:
         seen = tools.load()(block.text for article in unread.values() for block in article.blocks)
         for key, article in unread.items():
             spans = tuple(next(seen) for _ in article.blocks)
-            encoded = json.dumps(spans).encode()
-            found[key] = _decode_spans(memory.remember("spans", key, lambda data=encoded: data))  # type: ignore[misc]
+            memory.remember("spans", key, partial(SPANS.encode, spans))
+            found[key] = spans
     return [found[key] if key else None for key in keys]
 
 
@@ -350,16 +384,8 @@ def _digest_blocks(article: Article, engine: str) -> str:
     return digest("\x00".join((engine, *(block.text for block in article.blocks))))
 
 
-def _recall_spans(key: str, remember: Remember) -> tuple[Spans, ...]:
-    return _decode_spans(remember("spans", key, _missing))
-
-
 def _is_english(article: Article) -> bool:
     return article.language.partition("-")[0].lower() == "en"
-
-
-def _decode_spans(data: bytes) -> tuple[Spans, ...]:
-    return tuple(tuple((start, end, label) for start, end, label in block) for block in json.loads(data))
 
 
 def _match_ledgers(
@@ -378,19 +404,42 @@ def _match_ledgers(
     return matched
 
 
-def _read_article(
-    keep: Keep, item: tuple[Article, tuple[Mention, ...], Ledger | None]
-) -> tuple[tuple[DateMention, ...], tuple[Quotation, ...], tuple[tuple[int, ...], ...], tuple[Event, ...]]:
-    """What is found in an article whose mentions are known: dates, quotations, the lines it comes from, events."""
-    article, mentions, ledger = item
-    slug, blocks = article.slug, article.blocks
-    dates = keep("dates", slug, (article,), partial(find_dates, article))
-    return (
-        dates,
-        keep("quotations", slug, (article, mentions), partial(find_quotations, article, mentions)),
-        keep("provenance", slug, (blocks, ledger), partial(_trace, blocks, ledger)),
-        keep("events", slug, (article, dates, mentions), partial(find_events, article, dates, mentions)),
+def _find_dates(articles: Sequence[Article], memory: Memory, stamp: Stamp) -> list[tuple[DateMention, ...]]:
+    step = Step(
+        stage="dates",
+        find=find_dates,
+        key=stamp,
+        encode=DATES.encode,
+        decode=DATES.decode,
     )
+    return take(step, [(article.slug, article) for article in articles], memory)
+
+
+def _read_articles(
+    articles: Sequence[Article],
+    dates: Sequence[tuple[DateMention, ...]],
+    mentions: Sequence[tuple[Mention, ...]],
+    memory: Memory,
+    stamp: Stamp,
+) -> list[Told]:
+    step = Step(
+        stage="told",
+        find=_read_article,
+        key=lambda item: digest(f"{stamp(item[0])} {item[2]!r}"),  # the dates follow from the article
+        encode=TOLD.encode,
+        decode=TOLD.decode,
+    )
+    items = [(item[0].slug, item) for item in zip(articles, dates, mentions, strict=True)]
+    return take(step, items, memory)
+
+
+def _read_article(item: tuple[Article, tuple[DateMention, ...], tuple[Mention, ...]]) -> Told:
+    article, dates, mentions = item
+    return find_quotations(article, mentions), find_events(article, dates, mentions)
+
+
+def _digest_value(value: object) -> str:
+    return digest(repr(value))
 
 
 def _trace(blocks: Sequence[Block], ledger: Ledger | None) -> tuple[tuple[int, ...], ...]:

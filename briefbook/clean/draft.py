@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from briefbook import __version__
 from briefbook.clean.byline import is_author
 from briefbook.clean.clippers import draft_clipped
 from briefbook.clean.credits import find_agency, read_dateline
@@ -23,7 +22,7 @@ from briefbook.formats.yaml import Value
 from briefbook.model.article import Draft, LineFate, Reason, Seed, Sidecar
 from briefbook.model.config import CleanConfig
 from briefbook.model.diagnostics import Diagnostic, Outcome, report
-from briefbook.model.text import digest, fold
+from briefbook.model.text import fold
 
 
 def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = frozenset()) -> Outcome[Draft | None]:
@@ -74,12 +73,6 @@ def clean_seed(seed: Seed, config: CleanConfig, furniture: frozenset[str] = froz
     if draft.value is None:
         faults.append(report("body-not-found", "no line reads as an article", seed.path))
     return Outcome(draft.value, (*faults, *draft.diagnostics))
-
-
-def digest_cleaning(seed: Seed, config: CleanConfig, furniture: frozenset[str]) -> str:
-    """The digest of all that the draft of a clipping depends on: itself, its sidecar, the settings, its own furniture."""
-    parts = (__version__, str(seed.path), seed.sha256, repr(seed.sidecar), repr(config), *sorted(furniture))
-    return digest("\n".join(parts))
 
 
 def _draft_page(seed: Seed, page: Page, webpage: Webpage | None) -> Outcome[Draft | None]:

@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from briefbook import __version__
 from briefbook.clean.lines import clean_text
 from briefbook.model.article import Seed
+from briefbook.model.config import CleanConfig
+from briefbook.model.text import digest
 
 FURNITURE_STORIES = 3
 """Different stories in whose clippings a line must stand to be known as furniture."""
@@ -47,3 +50,9 @@ def find_own_furniture(seed: Seed, furniture: frozenset[str]) -> frozenset[str]:
     if not furniture:
         return furniture
     return frozenset(clean_text(line) for line in seed.data.decode("utf-8", "replace").splitlines()) & furniture
+
+
+def digest_cleaning(seed: Seed, config: CleanConfig, furniture: frozenset[str]) -> str:
+    """The digest of all that the draft of a clipping depends on: itself, its sidecar, the settings, its own furniture."""
+    parts = (__version__, str(seed.path), seed.sha256, repr(seed.sidecar), repr(config), *sorted(furniture))
+    return digest("\n".join(parts))

@@ -4,9 +4,11 @@ steps are shared out.
 All is handed in: without it every step is computed, here, and with it the result is the same.
 """
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from functools import partial
+from typing import Generic, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -74,3 +76,67 @@ class Memory:
 
 NO_MEMORY = Memory()
 """For whoever makes a thing once."""
+
+
+class UnknownError(Exception):
+    """The result of a step is not remembered; never seen outside."""
+
+
+def recall(stage: str, key: str, decode: Callable[[bytes], R], remember: Remember) -> R:
+    """The result of a step as it is remembered.
+
+    Raises: UnknownError where it is not.
+    """
+    return decode(remember(stage, key, _raise_unknown))
+
+
+def _raise_unknown() -> bytes:
+    raise UnknownError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Generic[T, R]):
+    """A step that is taken once an item, and how its results are remembered."""
+
+    stage: str
+    """By which they are kept, remembered and shared out."""
+    find: Callable[[T], R]
+    key: Callable[[T], str]
+    """Digests all that it reads."""
+    encode: Callable[[R], bytes]
+    decode: Callable[[bytes], R]
+
+
+def take(
+    step: Step[T, R], items: Sequence[tuple[str, T]], memory: Memory, *, among: tuple[object, ...] = ()
+) -> list[R]:
+    """What the step gives for each item: kept, else remembered, else found by whoever is there.
+
+    Args:
+        step: To be taken.
+        items: What it reads of each, after a name that no other has.
+        memory: For the results.
+        among: All that it reads besides.
+    """
+    found: dict[str, R] = {}
+    unknown: dict[str, tuple[T, str]] = {}
+    for name, item in items:
+
+        def look(name: str = name, item: T = item) -> R:
+            key = step.key(item)
+            unknown[name] = (item, key)
+            value = recall(step.stage, key, step.decode, memory.remember)
+            del unknown[name]
+            return value
+
+        with contextlib.suppress(UnknownError):
+            found[name] = memory.keep(step.stage, name, (item, *among), look)
+    made = memory.share(step.stage, step.find, [item for item, _ in unknown.values()])
+    for (name, (item, key)), value in zip(unknown.items(), made, strict=True):
+        memory.remember(step.stage, key, partial(step.encode, value))
+        found[name] = memory.keep(step.stage, name, (item, *among), partial(_given, value))
+    return [found[name] for name, _ in items]
+
+
+def _given(value: R) -> R:
+    return value

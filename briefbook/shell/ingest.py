@@ -11,12 +11,11 @@ from pathlib import PurePosixPath
 from typing import TypeVar
 
 from briefbook.clean.changes import list_changes, state_day
-from briefbook.clean.draft import clean_seed, digest_cleaning
-from briefbook.clean.furniture import find_furniture, find_own_furniture
+from briefbook.clean.furniture import digest_cleaning, find_furniture, find_own_furniture
 from briefbook.clean.merge import keep_edited
 from briefbook.formats.archive import read_records
 from briefbook.formats.frontmatter import parse_article, split_front_matter
-from briefbook.formats.record import decode_draft, encode_draft
+from briefbook.formats.record import notation_of
 from briefbook.formats.yaml import parse_yaml
 from briefbook.model.article import Certainty, Change, Document, Draft, Fate, Ledger, Published, Seed
 from briefbook.model.config import CleanConfig, Config
@@ -26,7 +25,7 @@ from briefbook.model.diagnostics import (
     Severity,
     report,
 )
-from briefbook.model.memory import Keep, Memory
+from briefbook.model.memory import Keep, Memory, UnknownError, recall
 from briefbook.model.project import Project
 from briefbook.model.text import count_words, digest, number_slug
 from briefbook.model.tree import Mapping as Tree
@@ -46,12 +45,15 @@ ReadSeeds = Callable[[list[Diagnostic]], Iterator[Seed]]
 """Reads the clippings one by one, as often as it is called; what cannot be read is added to the list."""
 Cleaned = Outcome[Draft | None]
 """The draft of a clipping, None where no article was found in it, and the doubts."""
+CLEANED = notation_of(Cleaned)
+"""As it is remembered."""
 
 LEAST = 200
 """Articles or pages below which one process does it all: a second takes about as long to start."""
 STAGES = {
     "names": ("Reading names", "Telling who is who"),
-    "dates": ("Reading dates and quotations", "Putting the book together"),
+    "dates": ("Reading dates", "Reading quotations"),
+    "told": ("Reading quotations", "Putting the book together"),
     "pages": ("Making pages", "Writing the rest"),
 }
 """Steps that are shared out: what is told while they last, and of what follows them."""
@@ -233,13 +235,16 @@ def _clean_all(
     """The path of every page and its draft, in order: remembered, or made by as many processes as asked for."""
     waiting: deque[tuple[PurePosixPath, str, bool]] = deque()
 
-    def recall(path: PurePosixPath, key: str) -> Cleaned:
-        return memory.keep("draft", str(path), (key,), lambda: decode_draft(memory.remember("clean", key, _unknown)))
+    def look_up(path: PurePosixPath, key: str) -> Cleaned:
+        outcome: Cleaned = memory.keep(
+            "draft", str(path), (key,), lambda: recall("clean", key, CLEANED.decode, memory.remember)
+        )
+        return outcome
 
     def is_known(key: str) -> bool:
         try:
-            memory.remember("clean", key, _unknown)
-        except _UnknownError:
+            recall("clean", key, bytes, memory.remember)
+        except UnknownError:
             return False
         return True
 
@@ -262,28 +267,23 @@ def _clean_all(
                 return
         path, key, known = waiting.popleft()
         if known:
-            with contextlib.suppress(_UnknownError):
-                yield path, recall(path, key)
+            with contextlib.suppress(UnknownError):
+                yield path, look_up(path, key)
                 continue
             # Forgotten since it was looked for.
             page = next(page for page in _read_pages(read, []) if page.path == path)
             ahead.appendleft(_clean_page(config, (page, find_own_furniture(page, furniture))))
         outcome = ahead.popleft() if ahead else next(made)
-        encoded = encode_draft(outcome)
+        encoded = CLEANED.encode(outcome)
         memory.remember("clean", key, lambda encoded=encoded: encoded)  # type: ignore[misc]
         yield path, memory.keep("draft", str(path), (key,), lambda outcome=outcome: outcome)  # type: ignore[misc]
 
 
 def _clean_page(config: CleanConfig, item: tuple[Seed, frozenset[str]]) -> Cleaned:
+    # The trained weights and what reads them are loaded where there is something to clean, and in no other process.
+    from briefbook.clean.draft import clean_seed  # noqa: PLC0415
+
     return clean_seed(item[0], config, item[1])
-
-
-class _UnknownError(Exception):
-    """The result has not been computed before."""
-
-
-def _unknown() -> bytes:
-    raise _UnknownError
 
 
 def _find_homes(

@@ -132,9 +132,11 @@ def test_a_change_of_one_word_makes_its_own_pages_and_no_others(book: Path) -> N
     ferry.write_text(ferry.read_text("utf-8").replace("four hours", "five hours"), "utf-8")
     make_site(order, memory)
     assert "article content/articles/norland-signs-bridge-treaty-with-sudland.md" not in made
-    assert [step for step in made if step.startswith(("article ", "names ", "dates "))] == [
+    # What is not remembered is asked for, and then made.
+    assert [step for step in dict.fromkeys(made) if step.startswith(("article ", "names ", "dates ", "told "))] == [
         f"article content/articles/{ferry.name}",
         f"names {ferry.stem}",
         f"dates {ferry.stem}",
+        f"told {ferry.stem}",
     ]
     assert not [step for step in made if step.startswith("page articles/norland")]
