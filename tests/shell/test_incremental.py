@@ -1,5 +1,6 @@
 """Whatever is changed in whatever order, what was remembered of earlier makings gives the bytes of a clean build."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefbook.model.memory import NO_MEMORY, Memory
 from briefbook.shell.account import Order
-from briefbook.shell.build import make_site
+from briefbook.shell.build import build, make_site
 from briefbook.shell.memory import Keeper, remember_in_memory
 
 ARTICLE = """---
@@ -108,6 +109,29 @@ def test_remembering_changes_nothing(
         assert account.diagnostics == clean_account.diagnostics
         assert account.clippings == clean_account.clippings
         assert {str(f.path): f.data for f in files or ()} == {str(f.path): f.data for f in clean or ()}
+
+
+def read_site(root: Path) -> dict[str, bytes]:
+    files = (path for path in (root / "site").rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(sequence=changes)
+def test_a_site_brought_up_to_date_is_the_site_made_anew(
+    make_book: Callable[..., Path], count: list[int], sequence: list[tuple[str, str]]
+) -> None:
+    count[0] += 1
+    root = make_book(f"book-{count[0]}")
+    build(Order(root=root, jobs=1))
+    for number, (path, text) in enumerate(sequence):
+        carry_out(root, path, text)
+        anew = root.with_name(f"{root.name}-{number}")
+        shutil.copytree(root, anew, ignore=shutil.ignore_patterns("cache", "site"))
+        account, clean = build(Order(root=root, jobs=1)), build(Order(root=anew, jobs=1))
+        assert account.diagnostics == clean.diagnostics
+        if clean.site is not None:
+            assert read_site(root) == read_site(anew)
 
 
 def test_a_change_of_one_word_makes_its_own_pages_and_no_others(book: Path) -> None:
