@@ -281,7 +281,7 @@ def _clean_all(
 
 def _clean_page(config: CleanConfig, item: tuple[Seed, frozenset[str]]) -> Cleaned:
     # The trained weights and what reads them are loaded where there is something to clean, and in no other process.
-    from briefbook.clean.draft import clean_seed  # noqa: PLC0415
+    from briefbook.clean.draft import clean_seed
 
     return clean_seed(item[0], config, item[1])
 
