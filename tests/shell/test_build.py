@@ -12,7 +12,7 @@ import pytest
 
 import briefbook.render.site
 import briefbook.shell.build
-import briefbook.shell.ingest
+import briefbook.clean.draft
 import briefbook.shell.workers
 from briefbook.model.diagnostics import BriefbookError
 from briefbook.model.entity import EntityKind
@@ -270,8 +270,8 @@ def test_a_folder_that_cannot_be_written_is_an_error(book: Path) -> None:
 def test_no_work_is_done_twice(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(book)
     cleaned = []
-    real = briefbook.shell.ingest.clean_seed
-    monkeypatch.setattr(briefbook.shell.ingest, "clean_seed", lambda *given: cleaned.append(given) or real(*given))
+    real = briefbook.clean.draft.clean_seed
+    monkeypatch.setattr(briefbook.clean.draft, "clean_seed", lambda *given: cleaned.append(given) or real(*given))
     with (book / "briefbook.yml").open("a") as file:
         file.write("# changed\nrender: {previews: false}\n")
     assert run(book).fresh
