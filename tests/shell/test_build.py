@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+import briefbook.clean.draft
 import briefbook.render.site
 import briefbook.shell.build
-import briefbook.clean.draft
 import briefbook.shell.workers
 from briefbook.model.diagnostics import BriefbookError
 from briefbook.model.entity import EntityKind
