@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.person_names import (
@@ -72,12 +73,14 @@ def _last_word(family: str) -> str:
     return family.rpartition(" ")[2]
 
 
+@lru_cache(maxsize=1 << 14)
 def surname_keys(name: Name) -> tuple[str, ...]:
     """Under which surnames a name is looked for: with and without its particles, and each half of a double name."""
     family = name.family
     words = family.split()
     keys = {skeleton(family), skeleton(words[-1]) if words else "", skeleton(first_surname(name))}
-    return tuple(sorted(keys - {""}))
+    keys.discard("")
+    return tuple(sorted(keys))
 
 
 _LOOKED_AT = 100
@@ -156,6 +159,8 @@ def display_name(person: Person) -> str:
     """The fullest common form of the person's name, without title; a form seen once does not win over one seen often."""
     full = {s: c for s, c in person.surfaces.items() if parse_name(s).given and s not in person.former}
     forms = full or dict(person.surfaces)
+    if len(forms) == 1:
+        return " ".join(next(iter(forms)).split())
 
     def weight(surface: str) -> tuple[bool, bool, int, int, int, str]:
         initials = any(len(part) == 1 for part in parse_name(surface).given)

@@ -18,6 +18,7 @@ _JOINED = frozenset(
     "van von de del della di da du des dos das le la lo ter ten der den st. st saint san santa bin ben abu al el".split()
 )
 """Words that are part of a family name though they are written with a capital: "De Niro", "St. John", "Le Pen"."""
+_PARTS = PARTICLES | _JOINED
 _PATRONYMIC = frozenset("bin ibn ben bint".split())
 """Between a name and the father's."""
 _BURMESE = frozenset(
@@ -72,7 +73,7 @@ def sort_name(name: str, called: Collection[str] = ()) -> str:
 
 def _belongs(word: str) -> bool:
     """Whether a word before a family name is part of it, as a particle or as its first word."""
-    return word.lower() in PARTICLES | _JOINED
+    return word.lower() in _PARTS
 
 
 def _stays(words: Sequence[str]) -> bool:
@@ -86,10 +87,14 @@ def _stays(words: Sequence[str]) -> bool:
         return True
     if plain[-1].endswith("dottir") or (plain[-1].endswith("sson") and _is_icelandic(words, plain)):
         return True
-    if len(words) == 2 and plain[1] in _HUNGARIAN and plain[0] not in gazetteer.given_names() | _HUNGARIAN:
+    if len(words) == 2 and plain[1] in _HUNGARIAN and not _is_given(plain[0]):
         return True  # "Orbán Viktor": in its own order
     # "Mohammed bin Salman" is the son of Salman; in "Osama bin Laden" what follows is a family's name.
     return len(words) > 2 and plain[-2] in _PATRONYMIC and not _BEFORE.match(words[-1]) and _is_arabic_given(plain[-1])
+
+
+def _is_given(word: str) -> bool:
+    return word in _HUNGARIAN or word in gazetteer.given_names()
 
 
 def _is_icelandic(words: Sequence[str], plain: Sequence[str]) -> bool:

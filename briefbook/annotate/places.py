@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
@@ -67,6 +68,9 @@ class Located(NamedTuple):
 
 def qualifier(text: str, end: int) -> tuple[Place, ...]:
     """The country or region that follows the name ending at `end` ("Paris, Texas", "Hamburg, Germany")."""
+    opening = text[end : end + 2]
+    if not ("," in opening or "(" in opening):
+        return ()  # as nearly everywhere
     match = _AFTER.match(text, end)
     if match is None:
         return ()
@@ -189,6 +193,7 @@ def locate(
                 evidence.towns[found[0].country].add(key)
     located: dict[int, Located] = {}
     bare_before: dict[str, list[int]] = defaultdict(list)
+    chosen: dict[str, Located] = {}
     for at, (n, mention, text) in enumerate(mentions):
         found = candidates[n]
         if not found:
@@ -214,34 +219,42 @@ def locate(
                 located[n] = Located(famous, "the one everybody knows by that name", metonym=metonym.get(n, False))
                 continue
         around = _around(mentions, candidates, at) or _state_behind(text, mention.passage.span.end, found)
-        if found[0].kind is PlaceKind.COUNTRY and not after and not around:
-            # Whoever means a town called like a country says where it is: "Peru, Indiana".
-            found = tuple(place for place in found if place.kind is not PlaceKind.CITY)
-        scored = [(0.0, 0, found[0])]
-        if len(found) > 1:
-            own = _own_weights(mention.surface)
-            told = (*after, *around)
-            scored = [(-_weight(p, own[i], told, evidence, key), i, p) for i, p in enumerate(found)]
-            scored.sort(key=lambda item: item[:2])
-        best = scored[0][2]
-        rivals = tuple(
-            place for weight, _, place in scored[1:4] if weight - scored[0][0] < MARGIN and _far(best, place)
-        )
-        if not after and best not in around and not _is_supported(best, evidence, key):
-            located[n] = Located(
-                None, "a village of that name is in the gazetteer, but nothing in the article lies near it"
-            )
-            continue
-        if rivals:
-            why = "the gazetteer has more than one of that name, and the article does not say which"
+        if after or around:
+            meant = _choose(found, mention.surface, after, around, evidence)
+        elif mention.surface in chosen:
+            meant = chosen[mention.surface]  # nothing beside it tells: it means what it means elsewhere in the article
         else:
-            why = (
-                "what stands beside it says which"
-                if best in around
-                else _reason(best, found, after, evidence.countries)
-            )
-        located[n] = Located(best, why, rivals, metonym.get(n, False), open=bool(rivals))
+            meant = chosen[mention.surface] = _choose(found, mention.surface, (), (), evidence)
+        governs = meant.place is not None and metonym.get(n, False)
+        located[n] = meant._replace(metonym=True) if governs else meant
     return located
+
+
+def _choose(
+    found: Sequence[Place], surface: str, after: Sequence[Place], around: Sequence[Place], evidence: "_Evidence"
+) -> Located:
+    """Which of the places that are called so is meant, by what stands beside the name and what else the article names."""
+    key = fold_name(surface)
+    if found[0].kind is PlaceKind.COUNTRY and not after and not around:
+        # Whoever means a town called like a country says where it is: "Peru, Indiana".
+        found = tuple([place for place in found if place.kind is not PlaceKind.CITY])
+    best = found[0]
+    rivals: tuple[Place, ...] = ()
+    if len(found) > 1:
+        own, told = _own_weights(surface), (*after, *around)
+        scored = [(-_weight(p, own[i], told, evidence, key), i, p) for i, p in enumerate(found)]
+        scored.sort(key=itemgetter(0, 1))
+        least, _, best = scored[0]
+        rivals = tuple([p for weight, _, p in scored[1:4] if weight - least < MARGIN and _far(best, p)])
+    if not after and best not in around and not _is_supported(best, evidence, key):
+        return Located(None, "a village of that name is in the gazetteer, but nothing in the article lies near it")
+    if rivals:
+        why = "the gazetteer has more than one of that name, and the article does not say which"
+    elif best in around:
+        why = "what stands beside it says which"
+    else:
+        why = _reason(best, found, after, evidence.countries)
+    return Located(best, why, rivals, open=bool(rivals))
 
 
 VILLAGE = 15_000

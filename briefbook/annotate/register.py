@@ -1,6 +1,5 @@
 """What is found becomes entities: their names, slugs and positions, and the register."""
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +14,6 @@ from briefbook.model.text import Slug, Span, filing_key, number_slug, slugify, s
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul"}) | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
 """Names no file may have on Windows, with whatever extension. Source: Microsoft, "Naming Files, Paths, and Namespaces"."""
-
-
-_BESIDE = 40
-"""Names looked at behind a name: more than its apposition has room for."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -129,26 +124,15 @@ def make_register(
     """The editor's entities and those found that a mention links to."""
     forms: dict[tuple[EntityKind, Slug], set[str]] = defaultdict(set)
     said: dict[Slug, list[Role]] = defaultdict(list)
-    worded: set[tuple[Slug, Slug, str]] = set()
     for article, mentions in zip(articles, linked, strict=True):
-        persons: dict[int, list[Span]] = defaultdict(list)
         for mention in mentions:
-            if mention.kind is EntityKind.PERSON:
-                persons[mention.passage.block].append(mention.passage.span)
-        for mention in mentions:
-            if mention.entity is None:
-                continue
-            forms[mention.kind, mention.entity].add(squeeze(mention.surface))
-            if mention.kind is EntityKind.PERSON:
-                roles_here = _roles(article, mention, persons[mention.passage.block])
-                said[mention.entity].extend(
-                    role for role in roles_here if (mention.entity, article.slug, role.text) not in worded
-                )
-                worded.update((mention.entity, article.slug, role.text) for role in roles_here)
+            if mention.entity is not None:
+                forms[mention.kind, mention.entity].add(mention.surface)
+        _add_roles(said, article, [mention for mention in mentions if mention.kind is EntityKind.PERSON])
     entities = []
     for entity in listed.entities:
-        seen = forms.get((entity.kind, entity.slug), ())
-        aliases = tuple(sorted({*entity.aliases, *seen} - {entity.name}))
+        seen = forms.get((entity.kind, entity.slug), set())
+        aliases = tuple(sorted({*entity.aliases, *map(squeeze, seen)} - {entity.name}))
         geography = entity.geography or (_listed_geography(entity) if entity.kind is EntityKind.PLACE else None)
         entities.append(
             replace(
@@ -161,7 +145,7 @@ def make_register(
             )
         )
     for one, slug in zip(found, slugs, strict=True):
-        seen = forms.get((one.kind, slug), ())
+        seen = forms.get((one.kind, slug), set())
         if one.listed is not None or not seen:
             continue
         entities.append(
@@ -170,15 +154,13 @@ def make_register(
                 kind=one.kind,
                 name=one.name,
                 sort_name=one.sort_name,
-                aliases=tuple(sorted(set(seen) - {one.name})),
+                aliases=tuple(sorted(set(map(squeeze, seen)) - {one.name})),
                 roles=tuple(said.get(slug, ())) if one.kind is EntityKind.PERSON else (),
                 geography=geography_of(one.place) if one.kind is EntityKind.PLACE else None,
             )
         )
-    order = list(EntityKind)
-    return Register(
-        entities=tuple(sorted(entities, key=lambda e: (order.index(e.kind), filing_key(e.sort_name), e.slug)))
-    )
+    order = {kind: place for place, kind in enumerate(EntityKind)}
+    return Register(entities=tuple(sorted(entities, key=lambda e: (order[e.kind], filing_key(e.sort_name), e.slug))))
 
 
 def _listed_geography(entity: Entity) -> Geography | None:
@@ -187,15 +169,30 @@ def _listed_geography(entity: Entity) -> Geography | None:
     return geography_of(known[0]) if known else None
 
 
-def _roles(article: Article, mention: Mention, persons: Sequence[Span]) -> list[Role]:
-    """What the person is called at this mention, as printed."""
-    at = mention.passage
-    text = article.blocks[at.block].text
-    # Only the names beside it can bound what is said of it.
-    place = bisect_left(persons, at.span.start, key=lambda span: span.start)
-    near = persons[max(0, place - 1) : place + _BESIDE]
-    others = tuple(span for span in near if span != at.span)
-    return [
-        Role(text=squeeze(span.of(text)), passage=Passage(article.slug, at.block, span))
-        for span in roles.find_roles(text, at.span, others)
-    ]
+def _add_roles(said: dict[Slug, list[Role]], article: Article, persons: Sequence[Mention]) -> None:
+    """Adds what the persons of an article are called at each mention, as printed, each wording once a person."""
+    worded: set[tuple[Slug, str]] = set()
+    for n, mention in enumerate(persons):
+        if mention.entity is None:
+            continue
+        at = mention.passage
+        text = article.blocks[at.block].text
+        here = []
+        for span in roles.find_roles(text, at.span, _beside(persons, n)):
+            role = Role(text=squeeze(span.of(text)), passage=Passage(article.slug, at.block, span))
+            if (mention.entity, role.text) not in worded:
+                here.append(role)
+        said[mention.entity].extend(here)
+        worded.update([(mention.entity, role.text) for role in here])
+
+
+def _beside(persons: Sequence[Mention], n: int) -> list[Span]:
+    """Where the persons stand that can bound what is said of the one with that number: the last before it, and those close behind."""
+    at = persons[n].passage
+    others = [other.passage.span for other in persons[max(0, n - 1) : n] if other.passage.block == at.block]
+    for behind in range(n + 1, len(persons)):
+        other = persons[behind].passage
+        if other.block != at.block or other.span.start >= at.span.end + roles.APPOSITION_REACH:
+            break
+        others.append(other.span)
+    return others

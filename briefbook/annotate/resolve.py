@@ -70,9 +70,10 @@ def resolve_names(
         Reports `mention-ambiguous` once a name and article, and `entity-unknown` for a ruling that names no entity.
     """
     state = _State(found=[], link={}, open={})
-    _resolve_people(mentions, articles, listed, state)
-    _resolve_places(mentions, articles, listed, state)
-    _resolve_organisations(mentions, articles, listed, state)
+    texts = [[block.text for block in article.blocks] for article in articles]
+    _resolve_people(mentions, texts, listed, state)
+    _resolve_places(mentions, texts, listed, state)
+    _resolve_organisations(mentions, texts, listed, state)
     slugs = give_slugs(state.found, listed)
     faults: list[Diagnostic] = []
     linked, opened = _link(articles, mentions, listed, config, state, slugs, faults)
@@ -91,35 +92,37 @@ def _listed_of(listed: Register, kind: EntityKind) -> list[tuple[int, Entity]]:
     return [(n, e) for n, e in enumerate(listed.entities) if e.kind is kind]
 
 
-def _resolve_people(
-    mentions: Sequence[tuple[Mention, ...]], articles: Sequence[Article], listed: Register, state: _State
-) -> None:
+_Texts = Sequence[Sequence[str]]
+"""By article, what its blocks say."""
+
+
+def _resolve_people(mentions: Sequence[tuple[Mention, ...]], texts: _Texts, listed: Register, state: _State) -> None:
     ours = _listed_of(listed, EntityKind.PERSON)
     distinct = {n: frozenset(e.distinct_from) for n, e in ours if e.distinct_from}
-    persons = [
-        [
-            (n, m, roles.has_title(article.blocks[m.passage.block].text, m.passage.span.start))
-            for n, m in found
-            if m.found_by in SURE or not _CREDITS.match(article.blocks[m.passage.block].text)
-        ]
-        for article, found in zip(articles, _of_kind(mentions, EntityKind.PERSON), strict=True)
-    ]
-    told = {
-        (a, n): known
-        for a, (article, found) in enumerate(zip(articles, persons, strict=True))
-        for n, m, _ in found
-        if (known := roles.told_of(article.blocks[m.passage.block].text, m.passage.span)) != roles.NOTHING_TOLD
-    }
-    apposed = _apposed(articles, persons)
-    born = _born(articles, persons)
-    joined = _joined(articles, persons)
+    persons: list[list[tuple[int, Mention, bool]]] = []
+    told: dict[Key, roles.Told] = {}
+    sure: set[Key] = set()
+    for a, (blocks, found) in enumerate(zip(texts, _of_kind(mentions, EntityKind.PERSON), strict=True)):
+        persons.append([])
+        for n, m in found:
+            text, span = blocks[m.passage.block], m.passage.span
+            if m.found_by in SURE:
+                sure.add((a, n))
+            elif _CREDITS.match(text):
+                continue
+            persons[a].append((n, m, roles.has_title(text, span.start)))
+            known = roles.told_of(text, span)
+            if known != roles.NOTHING_TOLD:
+                told[a, n] = known
+    apposed = _apposed(texts, persons)
+    born = _born(texts, persons)
+    joined = _joined(texts, persons)
     names = [(n, (e.name, *e.aliases)) for n, e in ours]
     ground = CommonGround(mentions)
     links = people.resolve_people(persons, names, distinct, told, apposed, born, joined, ground)
     base = len(state.found)
     for person in links.people:
         name = display_name(person) if person.surfaces else ""
-        sure = any(mentions[a][n].found_by in SURE for a, n in person.mentions)
         full = any(parsed.given for parsed in person.names)
         entity = listed.entities[person.listed] if person.listed is not None else None
         state.found.append(
@@ -129,7 +132,10 @@ def _resolve_people(
                 sort_name=entity.sort_name if entity else sort_name(name, person.surfaces),
                 mentions=list(person.mentions),
                 forms=person.surfaces,
-                evident=full or person.titled or sure or any(is_regnal(form.split()) for form in person.surfaces),
+                evident=full
+                or person.titled
+                or not sure.isdisjoint(person.mentions)
+                or any(is_regnal(form.split()) for form in person.surfaces),
                 listed=person.listed,
             )
         )
@@ -139,61 +145,60 @@ def _resolve_people(
         state.open[key] = (tuple(base + number for number in numbers), why)
 
 
-def _apposed(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, int]:
+def _apposed(texts: _Texts, persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, int]:
     """Mentions that the full name in apposition right after them explains ("Ms. Banda, his daughter Rose Banda")."""
     explained: dict[Key, int] = {}
-    for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
+    for a, (blocks, found) in enumerate(zip(texts, persons, strict=True)):
         for (n, one, _), (m, other, _) in itertools.pairwise(found):
             if one.passage.block == other.passage.block:
-                between = article.blocks[one.passage.block].text[one.passage.span.end : other.passage.span.start]
-                if roles.is_apposition(between):
+                between = blocks[one.passage.block][one.passage.span.end : other.passage.span.start]
+                if between.startswith(",") and roles.is_apposition(between):
                     explained[a, n] = m
     return explained
 
 
-def _born(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, int]:
+def _born(texts: _Texts, persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, int]:
     """Full names with which somebody named before them was born ("Born Naomi Rosen in Vilnius")."""
     explained: dict[Key, int] = {}
-    for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
+    for a, (blocks, found) in enumerate(zip(texts, persons, strict=True)):
         before: dict[tuple[str, ...], int] = {}
         for n, mention, _ in found:
             name = parse_name(mention.surface)
             at = mention.passage
             called = name.given if name.given in before else (name.family,)  # "Born Szendrey Margit in Szeged"
-            if name.given and called in before and roles.is_birth_name(article.blocks[at.block].text, at.span.start):
+            if name.given and called in before and roles.is_birth_name(blocks[at.block], at.span.start):
                 explained[a, n] = before[called]
             elif name.given:
                 before[name.given] = n
     return explained
 
 
-def _joined(articles: Sequence[Article], persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, str]:
+def _joined(texts: _Texts, persons: Sequence[Sequence[tuple[int, Mention, bool]]]) -> dict[Key, str]:
     """The full names of those called otherwise: "Alan and Kate Golding" gives Alan Golding, "Yasir Arafi, known as Abu Ammad", the first."""
     usual, surnames = gazetteer.pronouns_of_given_names(), gazetteer.words("known_alone")
     shared: dict[Key, str] = {}
     bynames: dict[tuple[int, str], str] = {}
-    for a, (article, found) in enumerate(zip(articles, persons, strict=True)):
+    for a, (blocks, found) in enumerate(zip(texts, persons, strict=True)):
         in_full = [parsed for _, mention, _ in found if (parsed := parse_name(mention.surface)).given]
         families = {parsed.family for parsed in in_full}
         named = {parsed.given[0] for parsed in in_full}
         for (n, one, titled), (_, other, _) in itertools.pairwise(found):
-            given, name = fold_name(one.surface), parse_name(other.surface)
             if one.passage.block != other.passage.block:
                 continue
-            text = article.blocks[one.passage.block].text
-            between = text[one.passage.span.end : other.passage.span.start]
+            between = blocks[one.passage.block][one.passage.span.end : other.passage.span.start]
             if roles.is_byname(between):
                 own = parse_name(one.surface)
                 alike = (m.surface for _, m, _ in found if parse_name(m.surface).family == own.family)
                 full = one.surface if own.given else next((s for s in alike if parse_name(s).given), "")
                 bynames[a, fold_name(other.surface)] = full
+            if titled or between != " and ":
+                continue
+            given, name = fold_name(one.surface), parse_name(other.surface)
             if (
-                not titled
-                and given in usual
-                and given not in surnames | families | named
+                given in usual
+                and not (given in surnames or given in families or given in named)
                 and name.given
                 and name.given[0] in usual
-                and between == " and "
             ):
                 shared[a, n] = " ".join((one.surface, *other.surface.split()[len(name.given) :]))
     for a, found in enumerate(persons) if bynames else ():
@@ -223,9 +228,7 @@ def _open_listed(listed: Register, kind: EntityKind, state: _State, key: Callabl
     return by_name
 
 
-def _resolve_places(
-    mentions: Sequence[tuple[Mention, ...]], articles: Sequence[Article], listed: Register, state: _State
-) -> None:
+def _resolve_places(mentions: Sequence[tuple[Mention, ...]], texts: _Texts, listed: Register, state: _State) -> None:
     by_place: dict[tuple[str, ...], int] = {}
     by_name = _open_listed(listed, EntityKind.PLACE, state, fold_name)
     leaning: Counter[str] = Counter()
@@ -238,14 +241,15 @@ def _resolve_places(
         }:
             leaning[country] += 1
     metonyms: set[Key] = set()
-    for article, found in enumerate(every):
-        texts = [block.text for block in articles[article].blocks]
+    for article, (blocks, found) in enumerate(zip(texts, every, strict=True)):
         governments = {}
         for n, mention in found:
             known = gazetteer.places_named(mention.surface)
             span = mention.passage.span
-            governments[n] = is_metonym(texts[mention.passage.block], span.start, span.end, known[0] if known else None)
-        located = places.locate([(n, m, texts[m.passage.block]) for n, m in found], governments, leaning)
+            governments[n] = is_metonym(
+                blocks[mention.passage.block], span.start, span.end, known[0] if known else None
+            )
+        located = places.locate([(n, m, blocks[m.passage.block]) for n, m in found], governments, leaning)
         for n, mention in found:
             key = (article, n)
             at = located[n]
@@ -295,11 +299,10 @@ def _attach(state: _State, key: Key, number: int, mention: Mention, why: str) ->
 
 
 def _resolve_organisations(
-    mentions: Sequence[tuple[Mention, ...]], articles: Sequence[Article], listed: Register, state: _State
+    mentions: Sequence[tuple[Mention, ...]], texts: _Texts, listed: Register, state: _State
 ) -> None:
     by_name = _open_listed(listed, EntityKind.ORGANISATION, state, organisations.normalise)
     every = _of_kind(mentions, EntityKind.ORGANISATION)
-    texts = [[block.text for block in article.blocks] for article in articles]
     made, why = organisations.resolve_organisations(every, texts)
     for organisation in made:
         ours = next((by_name[k] for k in map(organisations.normalise, organisation.names) if k in by_name), None)
@@ -351,6 +354,7 @@ def _link(
         for n, one in enumerate(state.found)
         if one.mentions or one.listed is not None or n in offered
     }
+    shown = [_shown(one, config) for one in state.found]
     linked = []
     opened: list[OpenName] = []
     for number, (article, found) in enumerate(zip(articles, mentions, strict=True)):
@@ -374,8 +378,9 @@ def _link(
         for n, mention in enumerate(found):
             key = (number, n)
             surface = squeeze(mention.surface) if rulings else ""
-            surface = surface if surface in rulings else in_any_case.get(surface.casefold(), "")
-            if surface in rulings:
+            if surface and surface not in rulings:
+                surface = in_any_case.get(surface.casefold(), "")
+            if rulings and surface in rulings:
                 slug = rulings[surface]
                 kind = next(
                     (k for k in (mention.kind, *EntityKind) if slug is not None and (k, slug) in known), mention.kind
@@ -384,15 +389,13 @@ def _link(
                 done = replace(mention, kind=kind, entity=entity, reason="settled in the article's front matter")
             elif key in state.link:
                 which, why = state.link[key]
-                one = state.found[which]
-                shown = _shown(one, config)
-                reason = why if shown else f"{why}; not shown for want of evidence (a full name, a title)"
+                reason = why if shown[which] else f"{why}; not shown for want of evidence (a full name, a title)"
                 # Built by hand: `replace` costs twice as much, and this is every mention of the book.
                 done = Mention(
                     passage=mention.passage,
                     surface=mention.surface,
                     kind=mention.kind,
-                    entity=slugs[which] if shown else None,
+                    entity=slugs[which] if shown[which] else None,
                     found_by=mention.found_by,
                     reason=reason,
                     metonym=key in state.metonym,
@@ -415,7 +418,7 @@ def _link(
                 )
             else:
                 done = mention
-            if done.entity is not None and (done.kind, done.entity) in hidden:
+            if hidden and (done.kind, done.entity) in hidden:
                 continue
             kept.append(done)
         linked.append(tuple(kept))

@@ -202,7 +202,7 @@ def role_after(text: str, end: int) -> Span | None:
 
     ", a surgeon with the Harbour Clinic here in Porto," gives "a surgeon with the Harbour Clinic".
     """
-    match = _APPOSITION.match(text, end, min(len(text), end + 160))
+    match = _APPOSITION.match(text, end, min(len(text), end + APPOSITION_REACH))
     if match is None:
         return None
     role = match["role"]
@@ -272,15 +272,25 @@ def role_set_before(text: str, start: int, floor: int = 0) -> Span | None:
     return None
 
 
-@lru_cache(maxsize=1 << 15)
-def find_roles(text: str, span: Span, others: tuple[Span, ...]) -> tuple[Span, ...]:
+APPOSITION_REACH = 160
+"""Characters behind a name in which an apposition ends."""
+
+
+def find_roles(text: str, span: Span, others: Sequence[Span]) -> tuple[Span, ...]:
     """The stretches of `text` that say what the person named at `span` is, in order; none from another name's surroundings."""
-    floor = max((o.end for o in others if o.end <= span.start), default=0)
-    found = [role_before(text, span.start, floor) or role_set_before(text, span.start, floor)]
-    after = role_after(text, span.end)
-    if after is not None and not any(o.start < after.end and after.start < o.end for o in others):
-        found.append(after)
-    return tuple(role for role in found if role is not None)
+    floor = max([o.end for o in others if o.end <= span.start], default=0)
+    behind = tuple([(o.start, o.end) for o in others if span.end <= o.start])
+    return _find_roles(text, span.start, span.end, floor, behind)
+
+
+@lru_cache(maxsize=1 << 15)
+def _find_roles(text: str, start: int, end: int, floor: int, others: tuple[tuple[int, int], ...]) -> tuple[Span, ...]:
+    """The same, of a name at these offsets: the end of the last name before it, and where those behind it stand."""
+    before = role_before(text, start, floor) or role_set_before(text, start, floor)
+    after = role_after(text, end) if text[end : end + 1] == "," else None
+    if after is not None and any(first < after.end and after.start < last for first, last in others):
+        after = None
+    return tuple([role for role in (before, after) if role is not None])
 
 
 def has_title(text: str, start: int) -> bool:
@@ -352,6 +362,7 @@ _KIN_LISTED = re.compile(
 _KIN_OF_HERS = "wife|widow|ex-wife|daughter|mother|sister|niece|aunt|grandmother|granddaughter|stepmother|stepdaughter"
 _KIN_OF_HIS = "husband|widower|ex-husband|son|father|brother|nephew|uncle|grandfather|grandson|stepfather|stepson"
 _KIN = rf"(?:(?P<she>{_KIN_OF_HERS})|(?P<he>{_KIN_OF_HIS}))"
+_RELATIONS = tuple(f"{_KIN_OF_HERS}|{_KIN_OF_HIS}".split("|"))
 _AGED = r"(?:(?:late|elder|eldest|younger|youngest|older|oldest|former|only|twin|second|first)[ \u00a0])?"
 _KIN_BEFORE = re.compile(rf"\b(?:his|her)[ \u00a0]{_AGED}{_KIN},?[ \u00a0]$", re.IGNORECASE)
 _SPOUSE_OF = re.compile(r"\b(?:(?:wife|widow)|(?P<she>husband|widower))[ \u00a0]of[ \u00a0]$", re.IGNORECASE)
@@ -365,6 +376,8 @@ _KIN_REACH = 40
 
 def stands_in_kinship(text: str, start: int) -> bool:
     """Whether the name at `start` is one of somebody's relations: "his wife, Doris", "three sons, James, Peter and Lionel"."""
+    if text[start - 2 : start - 1] != "," and text[start - 4 : start - 1] != "and":
+        return False  # as nearly everywhere
     return _KIN_LISTED.search(text, max(0, start - 2 * _KIN_REACH), start) is not None
 
 
@@ -372,7 +385,7 @@ def stands_in_kinship(text: str, start: int) -> bool:
 def told_of(text: str, span: Span) -> Told:
     """What the title before the name at `span`, a kinship before or after it, and an age behind it tell of the person."""
     told = _told_by_neighbours(text, span)
-    age = _AGE_AFTER.match(text, span.end)
+    age = _AGE_AFTER.match(text, span.end) if text[span.end : span.end + 1] == "," else None
     ranked = text[max(0, span.start - 3) : span.start] in {"er ", "or "}
     rank = _RANK_BEFORE.search(text, max(0, span.start - 13), span.start) if ranked else None
     if age or rank:
@@ -383,7 +396,7 @@ def told_of(text: str, span: Span) -> Told:
 def _told_by_neighbours(text: str, span: Span) -> Told:
     low = max(0, span.start - _KIN_REACH)
     before = text[low : span.start].lower()
-    owned = "his" in before or "her" in before
+    owned = ("his" in before or "her" in before) and before.rstrip(", \u00a0").endswith(_RELATIONS)
     kin = (_KIN_BEFORE.search(text, low, span.start) if owned else None) or _KIN_AFTER.match(text, span.end)
     if kin is not None:
         child = (kin["she"] or kin["he"]).lower() in {"son", "daughter"}

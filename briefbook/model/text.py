@@ -106,6 +106,7 @@ def filing_key(heading: str) -> str:
     return spelling_key(without_particles(heading))
 
 
+_NO_LETTER = re.compile(r"[\W_]+")
 _COMPARISON = re.compile(r",\s|\s\(")
 """What ends a comparison: a comma or a bracket."""
 
@@ -114,7 +115,7 @@ _COMPARISON = re.compile(r",\s|\s\(")
 def spelling_key(heading: str) -> str:
     """The same with every article and particle counted: where a reader looks who does not know the rule."""
     parts = _COMPARISON.split(heading)
-    return " ".join(filter(None, ("".join(c for c in fold(part) if c.isalnum()) for part in parts)))
+    return " ".join(filter(None, [_NO_LETTER.sub("", fold(part)) for part in parts]))
 
 
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
