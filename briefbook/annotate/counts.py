@@ -15,6 +15,7 @@ from briefbook.annotate.reading import (
     Found,
     Reading,
     made,
+    not_told,
     number_of,
     plain_number,
 )
@@ -27,6 +28,7 @@ from briefbook.annotate.reckoning import (
     timex_of,
     unit_around,
 )
+from briefbook.annotate.tenses import FUTURE
 from briefbook.annotate.timewords import CLOCK_UNITS, UNITS, WEEKDAYS
 from briefbook.model.when import Precision, day, year
 
@@ -69,8 +71,23 @@ def read_count(reading: Reading, start: int) -> Found | None:
     if from_now and (exact := _exactly(reading, end, unit, -number if back else number, tail[-1] == "today")):
         return exact
     if not from_now and reading.reference is None and (unit in {"day", "week"} or not back):
-        return Found(end=end, timex="XXXX-XX-XX", basis="counted from a day that the words before do not tell")
-    return _units_away(reading, match, number, unit, back=back, from_now=from_now)
+        return not_told(end)
+    found = _units_away(reading, match, number, unit, back=back, from_now=from_now)
+    if not (back or from_now) and found is not None and _runs_ahead(reading, match.start(), found):
+        return not_told(end)
+    return found
+
+
+def _runs_ahead(reading: Reading, start: int, found: Found) -> bool:
+    """Whether "a week later", counted from a day behind, comes to lie ahead though no word looks ahead: it counts from another."""
+    base, when = reading.reference, found.when
+    if base is None or when is None or base.start > reading.anchor or when.start <= reading.anchor:
+        return False
+    return reading.cue(start, found.end).tense != FUTURE and _WILL.match(reading.low, found.end) is None
+
+
+_WILL = re.compile(r"[^.;:,]{0,60}\b(?:will|shall|(?:is|are)\s+(?:due|set|expected|scheduled|to))\b")
+"""In the clause that "a week later" opens."""
 
 
 MOST = 3000

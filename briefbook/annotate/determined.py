@@ -3,7 +3,20 @@
 import re
 from datetime import timedelta
 
-from briefbook.annotate.reading import BACK, DAYNUM, FROM_BEFORE, WD, YEAR, Found, Reading, any_of, made, reference_day
+from briefbook.annotate.reading import (
+    BACK,
+    DAYNUM,
+    FROM_BEFORE,
+    NOT_TOLD,
+    WD,
+    YEAR,
+    Found,
+    Reading,
+    any_of,
+    made,
+    not_told,
+    reference_day,
+)
 from briefbook.annotate.reckoning import real_date, shift, step, timex_of, unit_around
 from briefbook.annotate.tenses import PAST
 from briefbook.annotate.timewords import MONTHS, PARTS, SEASONS, UNITS, WEEKDAYS
@@ -63,7 +76,6 @@ def read_determined(reading: Reading, start: int) -> Found | None:
     return _counted_from_publication(reading, match, det, unit)
 
 
-_NOT_TOLD = "counted from a day that the words before do not tell"
 _MOMENTS = frozenset({"time", "moment", "point"})
 _FROM_BEFORE = {"following": 1, "ensuing": 1, "same": 0, "that": 0, "previous": -1, "preceding": -1, "prior": -1}
 """How far what these words name lies from the date before it."""
@@ -93,11 +105,11 @@ def _determined_day(reading: Reading, the: str, det: str, end: int) -> Found | N
     if det == "same" or (det == "that" and reading.last_day):
         base = reference_day(reading)
         if reading.last_day is None:
-            return _no_reference(end)
+            return not_told(end)
         return Found(end=end, timex=timex_of(base), when=base, basis=f"refers back to {BACK}")
     if det == "next" or (the and det in {"following", "previous", "preceding", "prior"}):
         if reading.last_day is None:
-            return _no_reference(end)
+            return not_told(end)
         return made(end, shift(reference_day(reading), "D", 1 if det in {"next", "following"} else -1), FROM_BEFORE)
     return None
 
@@ -105,7 +117,7 @@ def _determined_day(reading: Reading, the: str, det: str, end: int) -> Found | N
 def _counted_from_before(reading: Reading, det: str, unit: str, end: int) -> Found | None:
     """Reads "the following week", "that year"."""
     if reading.reference is None and (unit in {"week", "weekend"} or det in {"following", "ensuing"}):
-        return _no_reference(end)
+        return not_told(end)
     base = reading.reference or day(reading.anchor)
     if base.precision not in _FINE_ENOUGH.get(unit, Precision):
         base = day(reading.anchor)
@@ -144,11 +156,6 @@ def _counted_from_publication(reading: Reading, match: re.Match[str], det: str, 
         return None
     word = f"the {unit} {('before', 'of', 'after')[away + 1]} publication"
     return made(end, step(unit_around(anchor, unit), unit, away), word, relative=True)
-
-
-def _no_reference(end: int) -> Found:
-    """What "the following day" is where no day was told before it."""
-    return Found(end=end, timex="XXXX-XX-XX", basis=_NOT_TOLD)
 
 
 def _again(reading: Reading, match: re.Match[str]) -> Found | None:
@@ -241,7 +248,7 @@ def _determined_part(reading: Reading, det: str, unit: str, end: int) -> Found |
         base = reference_day(reading)
         value = base.start + timedelta(days=1 if det in {"following", "next"} else -1 if det == "previous" else 0)
         if reading.last_day is None:
-            return Found(end=end, timex=f"XXXX-XX-XXT{PARTS[unit]}", type="TIME", basis=_NOT_TOLD)
+            return Found(end=end, timex=f"XXXX-XX-XXT{PARTS[unit]}", type="TIME", basis=NOT_TOLD)
         timex = f"{value.isoformat()}T{PARTS[unit]}"
         return Found(end=end, timex=timex, when=day(value), type="TIME", basis=FROM_BEFORE)
     return None

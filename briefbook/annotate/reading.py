@@ -67,6 +67,7 @@ YEAR_NOT_PRINTED = "year not printed"
 BACK = "the date before it"
 """What relative dates that are not counted from publication are counted from."""
 FROM_BEFORE = f"counted from {BACK}"
+NOT_TOLD = "counted from a day that the words before do not tell"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +216,11 @@ def made(end: int, when: When | None, basis: str, *, relative: bool = False, sta
     if when is None:
         return None
     return Found(end=end, timex=timex_of(when), when=when, basis=basis, relative=relative, start=start)
+
+
+def not_told(end: int) -> Found:
+    """What "the following day" is where no day was told before it."""
+    return Found(end=end, timex="XXXX-XX-XX", basis=NOT_TOLD)
 
 
 def reference_day(reading: Reading) -> When:
