@@ -291,12 +291,22 @@ def relate_accounts(events: Sequence[Event], reader: Reader) -> Relations:
         if account.figures:
             counting[_days(event)].append(account)
     for accounts in counting.values():
+        alike: dict[tuple[str, Slug], list[int]] = defaultdict(list)
         for index, one in enumerate(accounts):
-            for other in accounts[index + 1 :]:
+            for sign in _signs(one):
+                alike[sign].append(index)
+        for index, one in enumerate(accounts):
+            near = sorted({n for sign in _signs(one) for n in alike[sign][bisect_right(alike[sign], index) :]})
+            for other in (accounts[n] for n in near):
                 if one.article != other.article and _together(one, other) and _differ(one, other):
                     related[one.event.id].append(("differs", other.event.id))
                     related[other.event.id].append(("differs", one.event.id))
     return related
+
+
+def _signs(account: _Account) -> list[tuple[str, Slug]]:
+    """What two accounts must have in common, for one to count something otherwise than the other: a thing counted, and a name."""
+    return [(what, name) for what in account.figures for name in (*account.actors, *account.places)]
 
 
 def _names(account: _Account) -> frozenset[str]:

@@ -58,12 +58,12 @@ def _find_terms(text: str, terms: Mapping[str, str]) -> Iterator[tuple[str, Span
 
     A sub-entry is found where both its parts stand, at the second.
     """
-    folded, offsets = [], []
-    for offset, character in enumerate(text):
-        for plain in fold(character):
-            folded.append(plain)
-            offsets.append(offset)
-    haystack = "".join(folded)
+    offsets: Sequence[int] = range(len(text))
+    if text.isascii():
+        haystack = fold(text)
+    else:
+        pairs = [(plain, offset) for offset, character in enumerate(text) for plain in fold(character)]
+        haystack, offsets = "".join(plain for plain, _ in pairs), [offset for _, offset in pairs]
 
     def matches(term: str) -> list[re.Match[str]]:
         needle = "".join(fold(character) for character in term)

@@ -19,7 +19,7 @@ from briefbook.render.maps import Spot, draw_map
 from briefbook.render.mentions import MentionGroup, date_order, link_leaves, plan_leaves, show_sentence, view_mentions
 from briefbook.render.paging import fill_pages, page_paths
 from briefbook.render.prose import Setting, format_html
-from briefbook.render.timelines import Scale, draw_share
+from briefbook.render.timelines import Scale, draw_share, scale_of
 from briefbook.render.views import (
     EventView,
     Excerpt,
@@ -146,17 +146,31 @@ class Shelf:
     """Of all pages."""
 
 
-def view_entity(
-    catalogue: Catalogue,
-    events: Mapping[str, str],
-    entity: Entity,
-    companions: Sequence[Companion],
-    spots: Sequence[Spot],
-    scale: Scale,
-    language: str,
-    root: str,
-) -> EntityView:
-    """The page of one entity, drawn among the `spots` and on the time of the book; `root` leads from it to the site's root."""
+@dataclass(frozen=True, slots=True)
+class Dossiers:
+    """What the pages of people, places and organisations have in common."""
+
+    catalogue: Catalogue
+    events: Mapping[str, str]
+    """Where each entry of the chronology stands."""
+    companions: Mapping[Key, Sequence[Companion]]
+    """Whom each is named with."""
+    spots: tuple[Spot, ...]
+    """The places among which one is drawn."""
+    scale: Scale
+    """The time of the book, on which each is drawn."""
+    language: str
+    """Of the book."""
+
+
+def open_dossiers(catalogue: Catalogue, events: Mapping[str, str], language: str) -> Dossiers:
+    """What the pages are made of; `events` says where each entry of the chronology stands."""
+    return Dossiers(catalogue, events, find_companions(catalogue), find_spots(catalogue), scale_of(catalogue), language)
+
+
+def view_entity(dossiers: Dossiers, entity: Entity, root: str) -> EntityView:
+    """The page of one entity; `root` leads from it to the site's root."""
+    catalogue, events, language = dossiers.catalogue, dossiers.events, dossiers.language
     key = (entity.kind, entity.slug)
     mentions = catalogue.mentions.get(key, ())
     told = catalogue.events.get(key, ())
@@ -191,7 +205,7 @@ def view_entity(
         country=say_country(entity, catalogue.countries),
         position=position,
         position_basis=geography.basis if geography and position else "",
-        map=Markup(draw_place(catalogue, entity, spots)),  # noqa: S704 - drawn from numbers, names escaped
+        map=Markup(draw_place(catalogue, entity, dossiers.spots)),  # noqa: S704 - drawn from numbers, names escaped
         provisional=entity.provisional,
         biography=format_html(
             parse_flow(entity.biography),
@@ -203,12 +217,12 @@ def view_entity(
         events=tuple(view_event(catalogue, events, e, language, root=root) for e in told[:EVENTS_SHOWN]),
         more_events=max(len(told) - EVENTS_SHOWN, 0),
         all_events=subject_address(*key) if len(told) > EVENTS_SHOWN else "",
-        timeline=Markup(draw_share(catalogue, key, scale)),  # noqa: S704 - drawn from numbers
+        timeline=Markup(draw_share(catalogue, key, dossiers.scale)),  # noqa: S704 - drawn from numbers
         figures=figures,
         named_in=_name_documents(catalogue, mentions, shown, leaves[0].href),
         mentions=shown,
         leaves=link_leaves(leaves),
-        companions=tuple(companions),
+        companions=tuple(dossiers.companions.get(key, ())),
         doubts=tuple((name.why, show_sentence(catalogue, [name.mention], language)) for name in names),
         file=str(entity.path or ""),
     )

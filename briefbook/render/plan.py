@@ -1,7 +1,6 @@
 """Which pages the site has, and what each shows: planned before any is printed."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -10,7 +9,7 @@ from markupsafe import Markup
 from briefbook.model.article import Article, Ledger
 from briefbook.model.book import Book, OutputFile
 from briefbook.model.config import Config
-from briefbook.model.entity import Entity, EntityKind
+from briefbook.model.entity import EntityKind
 from briefbook.render.addresses import (
     CHRONOLOGY,
     CONTENTS,
@@ -24,7 +23,6 @@ from briefbook.render.addresses import (
     QUOTES,
     SEARCH,
     article_address,
-    list_address,
     made_address,
     page_address,
     resolve_address,
@@ -36,32 +34,26 @@ from briefbook.render.citations import cite_book, format_bibtex, format_ris
 from briefbook.render.contents import describe_counts, view_card, view_contents
 from briefbook.render.documents import view_article
 from briefbook.render.dossiers import (
-    Companion,
     EntityRow,
     draw_places,
-    find_companions,
-    find_spots,
-    list_abbreviations,
     list_entities,
-    shelve_entities,
-    view_entity,
+    open_dossiers,
 )
+from briefbook.render.entityplan import plan_entities
 from briefbook.render.exports import render_atom
 from briefbook.render.frame import Frame
 from briefbook.render.index import plan_index_pages
-from briefbook.render.machines import describe_article, describe_entity, format_sitemap
-from briefbook.render.maps import Spot
-from briefbook.render.mentions import Leaf, link_leaves, plan_leaves, view_mentions
+from briefbook.render.machines import describe_article, format_sitemap
 from briefbook.render.notes import view_notes
+from briefbook.render.pageplan import Crumb, PagePlan, given
 from briefbook.render.pages import format_page, open_with
 from briefbook.render.questions import view_disagreements, view_questions
 from briefbook.render.quotations import view_quotes, view_quotes_by_date
 from briefbook.render.records import collect_records
 from briefbook.render.search import render_previews, render_search
 from briefbook.render.stretches import plan_chronology
-from briefbook.render.timelines import Scale, draw_chronology, scale_of
+from briefbook.render.timelines import draw_chronology
 from briefbook.render.views import Link, view_event
-from briefbook.render.wording import KIND_NAMES, say_country
 from briefbook.render.workings import view_clipping, view_made
 
 MakeFiles = Callable[[], tuple[OutputFile, ...]]
@@ -75,37 +67,6 @@ KEY_DATES = 5
 """Entries of the chronology on the first page, besides what the editor pinned beyond them."""
 MANY_DATES = 12
 """Entries up to which none is more worth showing there than another, unless the editor pinned it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Crumb:
-    """A step on the way to a page."""
-
-    href: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagePlan:
-    """A page before it is printed."""
-
-    path: str
-    template: str
-    title: str
-    section: str
-    """The destination it belongs to, by its path."""
-    kind: str
-    """Of page, for the style sheet."""
-    view: Callable[[], object]
-    """What the template shows as `view`."""
-    inputs: Callable[[], object]
-    """All that the page depends on, so that equal inputs mean an equal page; for most pages the view itself."""
-    description: str = ""
-    previous: Link | None = None
-    next: Link | None = None
-    crumbs: tuple[Crumb, ...] = ()
-    structured: Callable[[], str] = str
-    """JSON-LD."""
 
 
 def plan_site(
@@ -145,7 +106,7 @@ def plan_site(
 
     for path, listed in contents:
         crumbs = () if path == CONTENTS else (Crumb(href=CONTENTS, text="Contents"),)
-        add(path, "contents.html", listed.title, CONTENTS, "list", partial(_given, listed), crumbs=crumbs)
+        add(path, "contents.html", listed.title, CONTENTS, "list", partial(given, listed), crumbs=crumbs)
     plans += _plan_articles(book, catalogue, config, events)
     for page in book.pages:
         add(
@@ -158,20 +119,20 @@ def plan_site(
     if book.disagreements and book.chronology:
         differing = partial(view_disagreements, catalogue, events, language)
         add(DIFFER, "accounts-differ.html", "Accounts differ", CHRONOLOGY, "differ", differing)
-    plans += _plan_entities(catalogue, events, language, rows)
+    plans += plan_entities(open_dossiers(catalogue, events, language), rows)
     for path, view in quotes:
-        add(path, "quotes.html", "Quotes", QUOTES, "quotes", partial(_given, view))
+        add(path, "quotes.html", "Quotes", QUOTES, "quotes", partial(given, view))
     for path, view in view_quotes_by_date(catalogue, language) if quotes else ():
         crumbs = (Crumb(href=QUOTES, text="Quotes"),)
-        add(path, "quotes.html", "Quotes by date", QUOTES, "quotes", partial(_given, view), crumbs=crumbs)
+        add(path, "quotes.html", "Quotes by date", QUOTES, "quotes", partial(given, view), crumbs=crumbs)
     if book.index:
         for path, index in plan_index_pages(catalogue):
             add(path, "index-of-names.html", "Index", INDEX, "index", index)
     for path, noted in view_notes(catalogue):
-        add(path, "notes.html", "Notes", NOTES, "notes", partial(_given, noted))
+        add(path, "notes.html", "Notes", NOTES, "notes", partial(given, noted))
     add(SEARCH, "search.html", "Search", SEARCH, "search", _nothing)
     for path, made in view_made(book, catalogue, cite_book(config.book)):
-        add(path, "made.html", "How this book was made", MADE, "made", partial(_given, made))
+        add(path, "made.html", "How this book was made", MADE, "made", partial(given, made))
     for article in book.articles:
         ledger = catalogue.ledgers.get(article.slug)
         if ledger:
@@ -188,7 +149,7 @@ def plan_site(
                 )
             )
     for path, open_here in questions:
-        add(path, "open-questions.html", "Open questions", QUESTIONS, "questions", partial(_given, open_here))
+        add(path, "open-questions.html", "Open questions", QUESTIONS, "questions", partial(given, open_here))
     add(NOT_FOUND, "404.html", "Not in this book", "", "missing", _nothing)
     files: list[OutputFile] = [*render_atom(book, config)]
     if frame.base_url:
@@ -199,11 +160,6 @@ def plan_site(
             beside = PurePosixPath("cite") / f"{article.slug}.{ending}"
             files.append(OutputFile(path=beside, data=cited.encode("utf-8", "replace")))
     return plans, files, lambda: render_search(collect_records(catalogue, events, quotes))
-
-
-def _given(view: object) -> object:
-    """A view that is small enough to be made before its page is printed."""
-    return view
 
 
 def _nothing() -> None:
@@ -252,8 +208,8 @@ def _plan_home(
         title=book.title,
         section=HOME,
         kind="home",
-        view=partial(_given, view),
-        inputs=partial(_given, view),
+        view=partial(given, view),
+        inputs=partial(given, view),
         description=frame.description,
     )
 
@@ -314,148 +270,3 @@ def _list_article(catalogue: Catalogue, events: Mapping[str, str], article: Arti
             if (picture := catalogue.pictures.get(resolve_address(path, address)))
         ],
     )
-
-
-def _plan_entities(
-    catalogue: Catalogue,
-    events: Mapping[str, str],
-    language: str,
-    rows_of: Mapping[EntityKind, Sequence[EntityRow]],
-) -> Iterable[PagePlan]:
-    companions = find_companions(catalogue)
-    kinds = [kind for kind in EntityKind if any(key[0] is kind for key in catalogue.entities)]
-    tabs = [Link(list_address(kind), KIND_NAMES[kind][2]) for kind in kinds]
-    section = list_address(kinds[0]) if kinds else ""
-    spots, scale = find_spots(catalogue), scale_of(catalogue)
-    for kind in kinds:
-        rows = rows_of[kind]
-        drawn = draw_places(catalogue) if kind is EntityKind.PLACE else ""
-        for path, shelf in shelve_entities(rows, list_address(kind)):
-            view = {
-                "groups": shelf.groups,
-                "letters": shelf.letters,
-                "tabs": tabs,
-                "kind": str(kind),
-                "described": any(row.role or row.stated for row in rows),
-                "list": list_address(kind),
-                "abbreviations": list_abbreviations(catalogue)
-                if kind is EntityKind.ORGANISATION and path == list_address(kind)
-                else (),
-                "map": Markup(drawn if path == list_address(kind) else ""),  # noqa: S704 - as above
-            }
-            yield PagePlan(
-                path=path,
-                template="entities.html",
-                title=KIND_NAMES[kind][2],
-                section=section,
-                kind="list",
-                view=partial(_given, view),
-                inputs=partial(_given, view),
-            )
-        for row in rows:
-            yield from _plan_entity(
-                catalogue,
-                events,
-                catalogue.entities[kind, row.slug],
-                companions.get((kind, row.slug), ()),
-                spots,
-                scale,
-                language,
-                section,
-            )
-
-
-def _plan_entity(
-    catalogue: Catalogue,
-    events: Mapping[str, str],
-    entity: Entity,
-    companions: Sequence[Companion],
-    spots: Sequence[Spot],
-    scale: Scale,
-    language: str,
-    section: str,
-) -> Iterable[PagePlan]:
-    """The page of an entity, and those its mentions run over."""
-    key = (entity.kind, entity.slug)
-    leaves = plan_leaves(catalogue, key)
-    links = link_leaves(leaves)
-    crumbs = (Crumb(href=list_address(entity.kind), text=KIND_NAMES[entity.kind][2]),)
-    yield PagePlan(
-        path=leaves[0].href,
-        template="entity.html",
-        title=entity.name,
-        section=section,
-        kind=str(entity.kind),
-        view=partial(
-            view_entity, catalogue, events, entity, companions, spots, scale, language, root_of(leaves[0].href)
-        ),
-        inputs=partial(_list_entity, catalogue, events, entity, companions, spots, scale),
-        crumbs=crumbs,
-        structured=partial(describe_entity, entity),
-    )
-    for leaf in leaves[1:]:
-        yield PagePlan(
-            path=leaf.href,
-            template="mentions.html",
-            title=f"{entity.name}: mentions, {leaf.title}",
-            section=section,
-            kind="mentions",
-            view=partial(_view_leaf, catalogue, entity.name, leaf, links, language),
-            inputs=partial(_list_leaf, catalogue, leaf, links),
-            crumbs=(*crumbs, Crumb(href=leaves[0].href, text=entity.name)),
-        )
-
-
-def _list_entity(
-    catalogue: Catalogue,
-    events: Mapping[str, str],
-    entity: Entity,
-    companions: Sequence[Companion],
-    spots: Sequence[Spot],
-    scale: Scale,
-) -> object:
-    """All that the page of an entity depends on."""
-    key = (entity.kind, entity.slug)
-    leaves = plan_leaves(catalogue, key)
-    mentions = catalogue.mentions.get(key, ())
-    told = catalogue.events.get(key, ())
-    said = catalogue.said.get(entity.slug, ()) if entity.kind is EntityKind.PERSON else ()
-    open_names = catalogue.open_names.get(key, ())
-    passages = [
-        *(m.passage for m in leaves[0].mentions),
-        *(role.passage for role in entity.roles),
-        *(p for e in told for p in e.passages),
-        *(p for q in said for p in q.passages),
-        *(name.mention.passage for name in open_names),
-    ]
-    return (
-        entity,
-        stamp_passages(catalogue, passages),
-        [m.passage for m in leaves[0].mentions],
-        (
-            len(mentions),
-            len({m.passage.article for m in mentions}),
-            len({(m.passage.article, m.passage.block) for m in mentions}),
-        ),
-        sorted({m.surface for m in mentions}),
-        link_leaves(leaves),
-        told,
-        [(events[e.id], [(events.get(o), catalogue.event[o].when) for _, o in e.related if o in events]) for e in told],
-        said,
-        open_names,
-        companions,
-        say_country(entity, catalogue.countries),
-        spots if entity.kind is EntityKind.PLACE else (),
-        scale if told else (),
-    )
-
-
-def _view_leaf(catalogue: Catalogue, name: str, leaf: Leaf, links: Sequence[Link], language: str) -> object:
-    """A page of mentions that do not fit the page of their entity."""
-    return {"name": name, "leaf": leaf, "leaves": links, "mentions": view_mentions(catalogue, leaf.mentions, language)}
-
-
-def _list_leaf(catalogue: Catalogue, leaf: Leaf, links: Sequence[Link]) -> object:
-    """All that such a page depends on."""
-    here = [m.passage for m in leaf.mentions]
-    return (stamp_passages(catalogue, here), here, leaf.href, leaf.label, links)

@@ -18,7 +18,8 @@ from briefbook.model.text import digest
 from briefbook.render.addresses import root_of
 from briefbook.render.catalogue import assemble_catalogue
 from briefbook.render.frame import make_frame
-from briefbook.render.plan import Defer, PagePlan, plan_site
+from briefbook.render.pageplan import PagePlan
+from briefbook.render.plan import Defer, plan_site
 from briefbook.render.theme import Theme, make_environment, render_template
 
 Made = tuple[OutputFile | Standing, ...]

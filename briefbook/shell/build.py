@@ -1,6 +1,8 @@
 """One whole build: read, compose, write, account for it."""
 
+import contextlib
 import difflib
+import gc
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +106,8 @@ def build(order: Order) -> Account:
         manifest = b""
         if made.files is not None:
             pack = config.book.stem if "zip" in config.outputs else ""
-            synced, unsafe = sync_site(order.root, config.paths.site, made.files, pack)
+            with _settled():
+                synced, unsafe = sync_site(order.root, config.paths.site, made.files, pack)
             faults.extend(unsafe)
             written, deleted, unchanged = synced.written, synced.deleted, synced.unchanged
             manifest = format_manifest(synced.manifest)
@@ -123,6 +126,16 @@ def build(order: Order) -> Account:
         return account
 
 
+@contextlib.contextmanager
+def _settled() -> Iterator[None]:
+    """While pages are made, the book stays as it is: it need not be searched for garbage again and again."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 def check(order: Order) -> Account:
     """Everything wrong or doubtful, found by making the book in memory; writes nothing."""
     with ExitStack() as stack:
@@ -130,8 +143,9 @@ def check(order: Order) -> Account:
         config, faults = _read_config(order.root)
         config = replace(config, outputs=("html",))
         made = _make(order, _read_inputs(order.root, config), memory, faults, write=False)
-        for _ in made.files or ():
-            pass  # what is at fault with a page is found by making it
+        with _settled():
+            for _ in made.files or ():
+                pass  # what is at fault with a page is found by making it
     return Account(diagnostics=settle(faults, config), clippings=made.clippings, counts=_count(made.book))
 
 
