@@ -106,17 +106,19 @@ def build_book(
     pages = _parse_pages(project, faults)
     rulings = _parse_rulings(project, faults)
 
-    stamps = {a.slug: keep("stamp", a.slug, (a,), partial(_digest_value, a)) for a in articles}
-
-    def stamp(article: Article) -> str:
-        return stamps[article.slug]
-
-    found = _gather(recognise(articles, listed.value, tools, memory, stamp), faults)
+    written = _by_article({a.slug: keep("stamp", a.slug, (a,), partial(_digest_value, a)) for a in articles})
+    found = _gather(recognise(articles, listed.value, tools, memory, written), faults)
     resolved = _gather(resolve_names(articles, found, listed.value, config.annotate), faults)
     mentions = [same(keep, "mentions", a.slug, own) for a, own in zip(articles, resolved.mentions, strict=True)]
     matched = _match_ledgers(articles, ledgers, doubts, faults)
-    dates = _find_dates(articles, memory, stamp)
-    told = _read_articles(articles, dates, mentions, memory, stamp)
+    dates = _find_dates(articles, memory, written)
+    named = _by_article(
+        {
+            a.slug: keep("named-stamp", a.slug, (a, own), partial(_digest_value, (written(a), own)))
+            for a, own in zip(articles, mentions, strict=True)
+        }
+    )
+    told = _read_articles(articles, dates, mentions, memory, named)
     lines = [
         keep("provenance", a.slug, (a.blocks, of), partial(_trace, a.blocks, of))
         for a, of in zip(articles, matched, strict=True)
@@ -126,7 +128,14 @@ def build_book(
             keep,
             "annotations",
             article.slug,
-            Annotations(article=article.slug, mentions=own, dates=dated, quotations=quotations, seed_lines=traced),
+            Annotations(
+                article=article.slug,
+                mentions=own,
+                dates=dated,
+                quotations=quotations,
+                seed_lines=traced,
+                stamp=named(article),
+            ),
         )
         for article, own, dated, (quotations, _), traced in zip(articles, mentions, dates, told, lines, strict=True)
     )
@@ -425,7 +434,7 @@ def _read_articles(
     step = Step(
         stage="told",
         find=_read_article,
-        key=lambda item: digest(f"{stamp(item[0])} {item[2]!r}"),  # the dates follow from the article
+        key=lambda item: stamp(item[0]),
         encode=TOLD.encode,
         decode=TOLD.decode,
     )
@@ -436,6 +445,10 @@ def _read_articles(
 def _read_article(item: tuple[Article, tuple[DateMention, ...], tuple[Mention, ...]]) -> Told:
     article, dates, mentions = item
     return find_quotations(article, mentions), find_events(article, dates, mentions)
+
+
+def _by_article(stamps: Mapping[Slug, str]) -> Stamp:
+    return lambda article: stamps[article.slug]
 
 
 def _digest_value(value: object) -> str:

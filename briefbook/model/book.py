@@ -50,6 +50,8 @@ class Annotations:
     quotations: tuple[Quotation, ...] = ()
     seed_lines: tuple[tuple[int, ...], ...] = ()
     """For each block, the lines of the clipping it comes from, from 1; empty for the editor's own words."""
+    stamp: str = ""
+    """Digests the article and all the above but the lines; empty where nobody asked for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

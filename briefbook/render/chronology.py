@@ -130,18 +130,23 @@ _POINTS = frozenset({Precision.DAY, Precision.WEEKEND, Precision.WEEK, Precision
 
 
 MakeView = Callable[[], ChronologyView]
+ListInputs = Callable[[], object]
+"""Of a page: all that it depends on."""
 
 
 class _Pages:
     """The pages of the chronology, each to be made when it is printed."""
 
-    def __init__(self, catalogue: Catalogue, addresses: Mapping[str, str], language: str) -> None:
+    def __init__(
+        self, catalogue: Catalogue, addresses: Mapping[str, str], stamps: Mapping[str, str], language: str
+    ) -> None:
         self.events = catalogue.book.chronology
         self.first = first_year(catalogue.book.articles)
         self.stretches = cut_chronology(self.events, catalogue.book.articles)
         self.subjects = find_subjects(catalogue)
         self.tallies = _tally(self.events, addresses, self.first)
-        self.planned: list[tuple[str, str, MakeView]] = []
+        self.planned: list[tuple[str, str, MakeView, ListInputs]] = []
+        self._stamps = stamps
         self._catalogue = catalogue
         entries = catalogue.event
 
@@ -168,7 +173,19 @@ class _Pages:
     ) -> None:
         """Plans a page with some of the entries."""
         make = partial(self._make, path, title, shown, among=among, about=about, kinds=kinds, pages=pages)
-        self.planned.append((path, title, make))
+        inputs = partial(self._list, path, shown, (among, about, kinds, pages))
+        self.planned.append((path, title, make, inputs))
+
+    def _list(self, path: str, shown: Sequence[Event], links: object) -> object:
+        """All that a page depends on, its title aside."""
+        whole = path == CHRONOLOGY
+        return (
+            [self._stamps[event.id] for event in shown],
+            links,
+            self._rows if path in self._own else (),
+            self.first,
+            ([self._stamps[event.id] for event in self.events], len(self.stretches), self.tallies) if whole else (),
+        )
 
     def _make(
         self,
@@ -230,12 +247,12 @@ class _Pages:
 
 
 def plan_chronology_pages(
-    catalogue: Catalogue, addresses: Mapping[str, str], language: str
-) -> tuple[tuple[str, str, MakeView], ...]:
-    """Every page of the chronology, with its path, its title and what makes its view: the whole, one a kind of entry, one for
-    each of those who have the most; in a long book one a year or month and kind.
+    catalogue: Catalogue, addresses: Mapping[str, str], stamps: Mapping[str, str], language: str
+) -> tuple[tuple[str, str, MakeView, ListInputs], ...]:
+    """Every page of the chronology, with its path, its title, what makes its view and what it depends on: the whole, one a kind
+    of entry, one for each of those who have the most; in a long book one a year or month and kind.
     """
-    pages = _Pages(catalogue, addresses, language)
+    pages = _Pages(catalogue, addresses, stamps, language)
     for stretch in pages.stretches:
         title = f"Chronology: {stretch.title}" if stretch.key else "Chronology"
         shown = stretch.events

@@ -153,6 +153,8 @@ class Dossiers:
     catalogue: Catalogue
     events: Mapping[str, str]
     """Where each entry of the chronology stands."""
+    stamps: Mapping[str, str]
+    """The digest of each entry."""
     companions: Mapping[Key, Sequence[Companion]]
     """Whom each is named with."""
     spots: tuple[Spot, ...]
@@ -163,9 +165,12 @@ class Dossiers:
     """Of the book."""
 
 
-def open_dossiers(catalogue: Catalogue, events: Mapping[str, str], language: str) -> Dossiers:
-    """What the pages are made of; `events` says where each entry of the chronology stands."""
-    return Dossiers(catalogue, events, find_companions(catalogue), find_spots(catalogue), scale_of(catalogue), language)
+def open_dossiers(
+    catalogue: Catalogue, events: Mapping[str, str], stamps: Mapping[str, str], language: str
+) -> Dossiers:
+    """What the pages are made of; `events` and `stamps` say where each entry of the chronology stands, and its digest."""
+    companions, spots, scale = find_companions(catalogue), find_spots(catalogue), scale_of(catalogue)
+    return Dossiers(catalogue, events, stamps, companions, spots, scale, language)
 
 
 def view_entity(dossiers: Dossiers, entity: Entity, root: str) -> EntityView:

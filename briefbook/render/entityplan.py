@@ -93,7 +93,7 @@ def _plan_entity(dossiers: Dossiers, entity: Entity, section: str, places: str) 
 
 def _list_entity(dossiers: Dossiers, entity: Entity, leaves: Sequence[Leaf], places: str) -> object:
     """All that the page of an entity depends on."""
-    catalogue, events = dossiers.catalogue, dossiers.events
+    catalogue = dossiers.catalogue
     key = (entity.kind, entity.slug)
     mentions = catalogue.mentions.get(key, ())
     told = catalogue.events.get(key, ())
@@ -102,7 +102,6 @@ def _list_entity(dossiers: Dossiers, entity: Entity, leaves: Sequence[Leaf], pla
     passages = [
         *(m.passage for m in leaves[0].mentions),
         *(role.passage for role in entity.roles),
-        *(p for e in told for p in e.passages),
         *(p for q in said for p in q.passages),
         *(name.mention.passage for name in open_names),
     ]
@@ -117,8 +116,7 @@ def _list_entity(dossiers: Dossiers, entity: Entity, leaves: Sequence[Leaf], pla
         ),
         sorted({m.surface for m in mentions}),
         link_leaves(leaves),
-        told,
-        [(events[e.id], [(events.get(o), catalogue.event[o].when) for _, o in e.related if o in events]) for e in told],
+        [dossiers.stamps[event.id] for event in told],
         said,
         open_names,
         dossiers.companions.get(key, ()),

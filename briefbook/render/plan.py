@@ -28,7 +28,7 @@ from briefbook.render.addresses import (
     resolve_address,
     root_of,
 )
-from briefbook.render.catalogue import Catalogue, stamp_passages
+from briefbook.render.catalogue import Catalogue
 from briefbook.render.chronology import find_principal, plan_chronology_pages, tally_chronology
 from briefbook.render.citations import cite_book, format_bibtex, format_ris
 from briefbook.render.contents import describe_counts, view_card, view_contents
@@ -53,7 +53,7 @@ from briefbook.render.records import collect_records
 from briefbook.render.search import render_previews, render_search
 from briefbook.render.stretches import plan_chronology
 from briefbook.render.timelines import draw_chronology
-from briefbook.render.views import Link, view_event
+from briefbook.render.views import Link, stamp_events, view_event
 from briefbook.render.workings import view_clipping, view_made
 
 MakeFiles = Callable[[], tuple[OutputFile, ...]]
@@ -75,6 +75,7 @@ def plan_site(
     """The pages in the order a reader meets them, the files beside them, and what makes the search index."""
     language = config.book.language
     events = dict(plan_chronology(book.chronology, book.articles))
+    stamps = stamp_events(catalogue, events)
     quotes = view_quotes(catalogue, language) if catalogue.quotations else ()
     contents = view_contents(catalogue, config.book.parts, language)
     questions = view_questions(catalogue, events, language)
@@ -90,6 +91,7 @@ def plan_site(
         kind: str,
         view: Callable[[], object],
         crumbs: tuple[Crumb, ...] = (),
+        inputs: Callable[[], object] | None = None,
     ) -> None:
         plans.append(
             PagePlan(
@@ -99,7 +101,7 @@ def plan_site(
                 section=section,
                 kind=kind,
                 view=view,
-                inputs=view,
+                inputs=inputs or view,
                 crumbs=crumbs,
             )
         )
@@ -107,19 +109,19 @@ def plan_site(
     for path, listed in contents:
         crumbs = () if path == CONTENTS else (Crumb(href=CONTENTS, text="Contents"),)
         add(path, "contents.html", listed.title, CONTENTS, "list", partial(given, listed), crumbs=crumbs)
-    plans += _plan_articles(book, catalogue, config, events)
+    plans += _plan_articles(book, catalogue, config, events, stamps)
     for page in book.pages:
         add(
             page_address(page.slug), "page.html", page.title, "", "page", partial(format_page, page, catalogue.pictures)
         )
     if book.chronology:
-        for path, title, chronology in plan_chronology_pages(catalogue, events, language):
+        for path, title, chronology, inputs in plan_chronology_pages(catalogue, events, stamps, language):
             crumbs = () if path == CHRONOLOGY else (Crumb(href=CHRONOLOGY, text="Chronology"),)
-            add(path, "chronology.html", title, CHRONOLOGY, "chronology", chronology, crumbs=crumbs)
+            add(path, "chronology.html", title, CHRONOLOGY, "chronology", chronology, crumbs, inputs)
     if book.disagreements and book.chronology:
         differing = partial(view_disagreements, catalogue, events, language)
         add(DIFFER, "accounts-differ.html", "Accounts differ", CHRONOLOGY, "differ", differing)
-    plans += plan_entities(open_dossiers(catalogue, events, language), rows)
+    plans += plan_entities(open_dossiers(catalogue, events, stamps, language), rows)
     for path, view in quotes:
         add(path, "quotes.html", "Quotes", QUOTES, "quotes", partial(given, view))
     for path, view in view_quotes_by_date(catalogue, language) if quotes else ():
@@ -214,7 +216,9 @@ def _plan_home(
     )
 
 
-def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Mapping[str, str]) -> Iterable[PagePlan]:
+def _plan_articles(
+    book: Book, catalogue: Catalogue, config: Config, events: Mapping[str, str], stamps: Mapping[str, str]
+) -> Iterable[PagePlan]:
     def link(number: int) -> Link | None:
         if not 0 <= number < len(book.articles):
             return None
@@ -230,7 +234,7 @@ def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Map
             section=CONTENTS,
             kind="article",
             view=partial(view_article, catalogue, events, article, config.book.language, book.title, root_of(path)),
-            inputs=partial(_list_article, catalogue, events, article),
+            inputs=partial(_list_article, catalogue, stamps, article),
             description=article.summary or "",
             previous=link(number - 1),
             next=link(number + 1),
@@ -239,27 +243,23 @@ def _plan_articles(book: Book, catalogue: Catalogue, config: Config, events: Map
         )
 
 
-def _list_article(catalogue: Catalogue, events: Mapping[str, str], article: Article) -> object:
+def _list_article(catalogue: Catalogue, stamps: Mapping[str, str], article: Article) -> object:
     """All that the page of an article depends on."""
     found = catalogue.annotations[article.slug]
     keys = sorted({(m.kind, m.entity) for m in found.mentions if m.entity})
     told = catalogue.events_in.get(article.slug, ())
     differing = [
-        catalogue.event[other]
+        stamps[other]
         for event in told
         for relation, other in event.related
-        if relation == "differs" and other in catalogue.event
+        if relation == "differs" and other in stamps
     ]
     path = article_address(article.slug)
     return (
-        article,
-        found,
+        (found.stamp, found.seed_lines) if found.stamp else (article, found),
         [(k, e.name, e.sort_name, e.roles) for k in keys if k[1] and (e := catalogue.entities.get((k[0], k[1])))],
-        told,
-        [events[e.id] for e in told],
-        [[catalogue.event[other].when for _, other in e.related if other in catalogue.event] for e in told],
-        stamp_passages(catalogue, [p for e in (*told, *differing) for p in e.passages if p.article != article.slug]),
-        [(e, events.get(e.id)) for e in differing],
+        [stamps[e.id] for e in told],
+        differing,
         catalogue.accounts.get(article.slug),
         catalogue.open_in.get(article.slug, ()),
         catalogue.notes.get(article.slug, ()),

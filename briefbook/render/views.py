@@ -11,10 +11,10 @@ from markupsafe import Markup, escape
 from briefbook.model.article import Article, Passage
 from briefbook.model.entity import Entity, EntityKind
 from briefbook.model.event import Event, Quotation
-from briefbook.model.text import Slug, Span
+from briefbook.model.text import Slug, Span, digest
 from briefbook.model.when import Precision, When
 from briefbook.render.addresses import article_address, entity_address, place_of
-from briefbook.render.catalogue import Catalogue, Key, sentence_of
+from briefbook.render.catalogue import Catalogue, Key, sentence_of, stamp_passages
 from briefbook.render.prose import direction
 from briefbook.render.wording import STATUS_NAMES, html_datetime, say_heading, say_when
 
@@ -245,6 +245,33 @@ def view_event(
         editor=event.editor,
         pinned=event.pinned,
         related=related,
+    )
+
+
+def stamp_events(catalogue: Catalogue, addresses: Mapping[str, str]) -> dict[str, str]:
+    """The digest of all that is shown of each entry of the chronology, on whatever page, by its id."""
+    return {event.id: _stamp_event(catalogue, addresses, event) for event in catalogue.book.chronology}
+
+
+def _stamp_event(catalogue: Catalogue, addresses: Mapping[str, str], event: Event) -> str:
+    related = [
+        (relation, addresses[other], catalogue.event[other].when, catalogue.event[other].passages[:1])
+        for relation, other in event.related
+        if other in addresses
+    ]
+    first = (passage for *_, passages in related for passage in passages)
+    named = [
+        (kind, slug, entity.name)
+        for kind, slugs in (
+            (EntityKind.PERSON, event.people),
+            (EntityKind.PLACE, event.places),
+            (EntityKind.ORGANISATION, event.organisations),
+        )
+        for slug in slugs
+        if (entity := catalogue.entities.get((kind, slug)))
+    ]
+    return digest(
+        repr((event, addresses[event.id], related, named, stamp_passages(catalogue, (*event.passages, *first))))
     )
 
 
