@@ -22,11 +22,20 @@ WORD = (
 )
 _PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint|wa)"
 _GAP = rf"[ \u00a0]{{1,2}}(?:(?:&|of(?: the)?|{_PARTICLES}(?: {_PARTICLES})?)[ \u00a0])?"
-RUN = re.compile(
-    rf"(?<![\w@])(?:(?<!/)|(?<={_U}{_U}/)|(?={_U}{{4}}))(?:(?=[aeubi]){ARTICLE}[-‑]{_U}\w*(?:['’‑\-]\w+)*|[dl]['’]{_U}\w+|(?={_U}){WORD})(?:{_GAP}{WORD})*"
+_ARTICLE_REST = "(?:(?<=[AaEe])l|(?<=[Aa])(?:[dhnrst]|sh|bu)|(?<=[EeAa])z|(?<=[Uu])[lr]|(?<=[Bb])(?:in|en)|(?<=[Ii])bn)"
+"""ARTICLE behind its first letter."""
+_SHORTENED_REST = "|".join(f"(?<={word[0]}){word[1:]}" for word in _SHORTENED.split("|"))
+_WORD_REST = (
+    rf"(?:(?<={_U})\.(?:(?:{_U}\.)+(?:{_U}(?!\w))?|(?=[ \u00a0]?{_U}))|(?<={_U})(?=\w{{1,5}}+\.)(?:{_SHORTENED_REST})\."
+    rf"|(?=\w{{1,2}}+[-‑]){_ARTICLE_REST}[-‑]{_U}\w*(?:['’‑\-]\w+)*|(?<=[DdLl])['’]{_U}\w+"
+    rf"|(?<={_U})\w*(?:['’‑\-&]\w+)*)"
 )
-"""A run of capitalised words, with the small words inside names. Its first word is WORD, with what can begin in small letters
-apart: most of a text does, and is passed over at its first letter."""
+"""WORD behind its first letter."""
+RUN = re.compile(
+    rf"[{_UPPER}abdeilu](?<![\w@].)(?:(?<!/.)|(?<={_U}{_U}/.)|(?<={_U})(?={_U}{{3}})){_WORD_REST}(?:{_GAP}{WORD})*"
+)
+"""A run of capitalised words, with the small words inside names. Its first word is WORD, written with the first letter apart:
+a pattern that begins with one of some letters passes over all others at once, and a text is mostly those."""
 CONTINUATION = re.compile(
     rf"[ \u00a0](?:for|on|of|against)(?: the)? {WORD}(?:{_GAP}{WORD})*(?: and {WORD}(?:{_GAP}{WORD})*)?"
 )

@@ -52,7 +52,7 @@ _WORD = re.compile(r"[\w\-'’]+")
 _DATELINE = re.compile(
     r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?)(?:, (?:[^\W\d_]{3,9}\.? \d{1,2}|\d{1,2} [^\W\d_]+))?(?: \d{4}-\d\d-\d\d| ?\([^)\n]{2,30}\))?[ \u00a0]?(?:[–—]|--|- )"
 )
-_DATELINE_SIGN = re.compile(r"[–—\d]|--|- ")
+_DATELINE_SIGN = re.compile(r"[–—\d-](?:(?<!-)|[- ])")
 _DATED_LINE = re.compile(
     r"[ \u00a0]*([^\W\d_a-z][^\n()\d–—]{2,40}?),? (?:\d{4}-\d\d-\d\d|[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?)[ \u00a0]*$"
 )

@@ -19,8 +19,8 @@ from briefbook.annotate.weights import (
 _WORD = r"(?:[^\W\d_a-z]|\d)[\w.'’&-]*"
 _SMALL = r"(?:of|the|a|an|and|in|on|to|for|with|at|from|by|or|my|is|not|as|de|la|le|el)"
 _TITLE = re.compile(
-    rf"(?:(?<![\w’'])[\"“](?:{_SMALL} )?{_WORD}(?:[,:]?[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}{_WORD}){{0,8}}(?P<mark>[,.!?]?)[\"”]"
-    rf"|(?<!\w)[‘'](?:{_SMALL} )?{_WORD}(?:[,:]?[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}{_WORD}){{0,8}}?(?P<stop>[,.!?]?)[’'](?!\w))"
+    rf"[\"“‘'](?:(?<=[\"“])(?<![\w’'].)(?:{_SMALL} )?{_WORD}(?:[,:]?[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}{_WORD}){{0,8}}(?P<mark>[,.!?]?)[\"”]"
+    rf"|(?<=[‘'])(?<!\w.)(?:{_SMALL} )?{_WORD}(?:[,:]?[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}{_WORD}){{0,8}}?(?P<stop>[,.!?]?)[’'](?!\w))"
 )
 """A quotation whose every word has a capital, but for the small words that a title may have: "Harbor Lights", "Saint Maud of Oslo"."""
 _CALLED = re.compile(
