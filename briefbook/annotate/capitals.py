@@ -21,6 +21,8 @@ WORD = (
     rf"|{_U}\w*(?:['’‑\-&]\w+)*)"
 )
 _PARTICLES = "(?:van|von|der|den|de|da|di|du|del|della|dos|das|la|le|bin|ibn|al|el|ul|ter|zu|abu|bint|wa)"
+_BETWEEN = frozenset({"of", "the", *_PARTICLES.removeprefix("(?:").removesuffix(")").split("|")})
+"""Small words that may stand between the words of a run."""
 _GAP = rf"[ \u00a0]{{1,2}}(?:(?:&|of(?: the)?|{_PARTICLES}(?: {_PARTICLES})?)[ \u00a0])?"
 _ARTICLE_REST = "(?:(?<=[AaEe])l|(?<=[Aa])(?:[dhnrst]|sh|bu)|(?<=[EeAa])z|(?<=[Uu])[lr]|(?<=[Bb])(?:in|en)|(?<=[Ii])bn)"
 """ARTICLE behind its first letter."""
@@ -73,6 +75,8 @@ class Token:
 
 def split_run(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of the run at these offsets."""
+    if end is None and "  " not in text and text.replace(" ", "").isalpha():
+        return _split_plain(text)
     tokens: list[Token] = []
     before = stop = start
     single = end is None and " " not in text and "\u00a0" not in text
@@ -94,6 +98,22 @@ def split_run(text: str, start: int = 0, end: int | None = None) -> list[Token]:
                 surface = surface[: -len(ending)]
         _, low, key, facts, strength = form_of(surface)
         tokens.append(Token(first, stop, gap, surface, low, key, facts | place, strength))
+    return tokens
+
+
+def _split_plain(run: str) -> list[Token]:
+    """The words of a run of nothing but letters and single spaces, as most are."""
+    tokens: list[Token] = []
+    at, gap = 0, ""
+    for word in run.split(" "):
+        if word in _BETWEEN:
+            gap = f"{gap} {word}" if gap else word
+        else:
+            _, low, key, facts, strength = form_of(word)
+            joined = IS_JOINED if tokens and not gap else 0
+            tokens.append(Token(at, at + len(word), gap.strip("s"), word, low, key, facts | joined, strength))
+            gap = ""
+        at += len(word) + 1
     return tokens
 
 

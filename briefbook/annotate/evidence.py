@@ -12,6 +12,7 @@ from briefbook.annotate.gazetteer import (
     CITY,
     COUNTRY,
     REGION,
+    begins_place,
     common_words,
     fold_name,
     given_names,
@@ -130,7 +131,9 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
             )
         else:
             surface = run[start:end]
-            key, strength = fold_name(surface), place_strength(surface)
+            key, first_key = fold_name(surface), inner[0].key
+            nowhere = key.startswith(f"{first_key} ") and not begins_place(first_key)
+            strength = 0.0 if nowhere else place_strength(surface)
             scores = _weigh_several(inner, surface, strength, plain=not (sentence_start and opens) and not headline)
         if label is ORGANISATION:
             scores[ORGANISATION] += CUT_AS_ORGANISATION

@@ -317,6 +317,11 @@ _PLAYING = frozenset({"England", "Scotland", "Wales", "Northern Ireland", "West 
 """Regions that news texts treat as countries: they field national sides."""
 
 
+def is_place(key: str) -> bool:
+    """Whether the gazetteer has that folded name."""
+    return placenames.worth_of(key) >= 0
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def place_strength(name: str) -> float:
     """How sure it is that `name` by itself is a place: 0 for none in the gazetteer, COUNTRY at the most."""

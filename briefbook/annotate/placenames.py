@@ -38,9 +38,14 @@ def _slots() -> "array[int]":
     return slots
 
 
+@cache
+def _tables() -> "tuple[array[int], bytes]":
+    return _slots(), table()
+
+
 def _slot(key: bytes) -> int:
     """The slot of a name with a tab behind it, or of its first words with a space; 0 where it is in none."""
-    slots, lines = _slots(), table()
+    slots, lines = _tables()
     checksum = crc32(key)
     at, check = checksum & _MASK, checksum >> 27
     while slot := slots[at]:

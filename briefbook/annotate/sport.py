@@ -37,12 +37,15 @@ _HEADED = re.compile(r"([A-Z][A-Z ]{3,30}?) ?[-–—]")
 """"NFL AMERICAN FOOTBALL - ": the sport that heads a story."""
 _SCORE_AFTER = re.compile(r"[ \u00a0]+\d{1,3}(?!\d|[ \u00a0]*(?:percent|per|people|years|miles|km|%))|[ \u00a0]?\(\d")
 _SCORE_BEFORE = re.compile(r"\d-\d(?: draw| win| defeat| loss| victory)? (?:with|at|against|to|over|by|for) $")
+_BEHIND_SCORE = frozenset("with at against to over by for".split())
 _RESULT_LINE = re.compile(r"[^\d,:;()\n]{3,40} \d{1,3} [^\d,:;()\n]{3,40} \d{1,3}(?: \([^\n]*\))?\.?\s*")
 _MEETING = re.compile(r"[^\W\d_a-z][A-Z. ]+ AT [A-Z. ]+\s*")
 _ROUNDS = re.compile(r" \d\d(?: \d\d)+\b")
 _DISMISSED = re.compile(r" (?:(?:c|b|st) (?:and b )?[^\W\d_a-z]|not out\b|run out\b|lbw b |hit wicket|retired hurt)")
 _VENUE = re.compile(r"(?: \([^()]+\))?: ([^\W\d_a-z][\w ]+?) \d")
 _DISMISSED_BY = re.compile(r"(?:[\w)] (?:c|b|st|lbw b|c and b|hit wicket b) |\(run out )(?:sub \()?$")
+_BEFORE_DISMISSED = (" c ", " b ", " st ", "(run out ", "sub (")
+"""How what _DISMISSED_BY finds ends."""
 _BOWLED = re.compile(r" \d{1,2}(?:\.\d)?-\d{1,2}-\d{1,3}-\d{1,2}\b")
 _PLAYER_NUMBER = re.compile(r"(?:^|[,;(:.] ?|- )\d{1,2} ?[-.] ?$")
 """What stands before a player in a list of a side: "15 - Matthew Burke; 14 - David Campese", "1-Khaled Al-Fadhli"."""
@@ -134,7 +137,9 @@ def weigh_sport(
         return
     if _PLAYER_NUMBER.search(text, max(0, c.start - 8), c.start):
         scores[PERSON] += STAFF_AFTER
-    dismissed = _DISMISSED_BY.search(text, max(0, c.start - 48), c.start)
+    dismissed = text.endswith(_BEFORE_DISMISSED, 0, c.start) and _DISMISSED_BY.search(
+        text, max(0, c.start - 48), c.start
+    )
     if c.strength < COUNTRY and (dismissed or (not mark and _DISMISSED.match(text, c.end))):
         # A cricket score: "Jayasuriya c Healy b Fleming 44".
         scores[PERSON] += TEAM
@@ -169,7 +174,12 @@ def weigh_sport(
         _take_for_team(c)
         scores[PLACE] -= TEAM
         return
-    if c.strength < COUNTRY and _SCORERS.search(text, max(0, c.start - 80), c.start) and _MINUTE.match(text, c.end):
+    if (
+        c.strength < COUNTRY
+        and text.rfind("(", max(0, c.start - 80), c.start) >= 0
+        and _SCORERS.search(text, max(0, c.start - 80), c.start)
+        and _MINUTE.match(text, c.end)
+    ):
         # "Barcelona 2 (Ronaldo 12, 54)"
         scores[PERSON] += TEAM if not c.strength else ROLE_NOUN_BEFORE
         scores[PLACE] -= 1.5
@@ -202,8 +212,14 @@ def weigh_sport(
             )
         )
         side = side or (bool(c.strength) and mark == "," and follow in {"who", "whose"})
-        side = side or (bool(c.strength) and _TRANSFERRED.search(text, max(0, c.start - 30), c.start) is not None)
-        side = side or _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
+        side = side or (
+            bool(c.strength)
+            and before in {"from", "to"}
+            and _TRANSFERRED.search(text, max(0, c.start - 30), c.start) is not None
+        )
+        side = side or (
+            before in _BEHIND_SCORE and _SCORE_BEFORE.search(text, max(0, c.start - 30), c.start) is not None
+        )
         side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
         side = side or (c.strength >= TOWN and _HAS_WON.match(text, c.end) is not None)
         sure = side and follow not in _SORT_OF_SIDE and sport == TEAM_SPORT
@@ -216,7 +232,7 @@ def weigh_sport(
             and not (comma and before in words("calendar"))
             and before not in words("before_place") | _OF
             and not _REGION_NEXT.match(text, c.end)
-            and not _MOTION.search(text, max(0, c.start - 24), c.start)
+            and not (before == "to" and _MOTION.search(text, max(0, c.start - 24), c.start))
             and c.start > 0
         )
         if side and before not in words("inside_place") and before != "at":

@@ -11,6 +11,7 @@ from briefbook.annotate.gazetteer import (
     common_words,
     fold_name,
     given_names,
+    is_place,
     nationalities,
     place_strength,
     surnames,
@@ -146,13 +147,16 @@ _PARTICLE = 3
 @lru_cache(maxsize=_REMEMBERED)
 def form_of(text: str) -> Form:
     """The word with all that the lists say of it."""
-    low = straighten(text).rstrip(".")
-    key = fold_name(text)
+    if text.isascii() and text.isalpha():
+        low = key = name = text.lower()  # as nearly every word
+    else:
+        low = straighten(text).rstrip(".")
+        key = fold_name(text)
+        # "U.N." is no Un, "I'm" no Im.
+        name = low if "." in low or low.endswith(_CONTRACTED) else key
     facts = _listed().get(low, 0)
     if low in common_words():
         facts |= IS_COMMON
-    # "U.N." is no Un, "I'm" no Im.
-    name = low if "." in low or low.endswith(_CONTRACTED) else key
     if name in given_names():
         facts |= IS_GIVEN
     if name in surnames():
@@ -165,4 +169,4 @@ def form_of(text: str) -> Form:
         facts |= (IS_COMPOUND if low.endswith(COMPOUNDS) else 0) | (IS_FORMER if low.startswith(FORMERLY) else 0)
         if not facts and is_hyphened_role(text):
             facts |= IS_ROLE_NOUN
-    return Form(text, low, key, facts, place_strength(text))
+    return Form(text, low, key, facts, place_strength(text) if is_place(key) else 0.0)
