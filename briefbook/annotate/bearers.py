@@ -83,6 +83,8 @@ def surname_keys(name: Name) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
+PAIR = 2
+"""Bearers of a surname of whom one can be the elder."""
 _LOOKED_AT = 100
 """Full names looked at on either side of a short form: more than any report has of one surname."""
 
@@ -90,7 +92,11 @@ _LOOKED_AT = 100
 def by_age(bearers: Sequence[Key], rank: str, ages: Mapping[int, int]) -> int | None:
     """The elder or the younger of those whose ages the article tells; None where it does not."""
     known = {number: ages[number] for _, number in bearers if number in ages}
-    if len(known) < len({number for _, number in bearers}) or len(set(known.values())) < len(known):
+    untold = len({number for _, number in bearers}) - len(known)
+    # Of two whose ages are told the younger is meant, though their late father has none.
+    if untold and (rank == ELDER or len(known) < PAIR):
+        return None
+    if len(set(known.values())) < len(known):
         return None
     pick = max if rank == ELDER else min
     return pick(known, key=lambda number: known[number])

@@ -143,6 +143,8 @@ def cut_pieces(run: str, sentence_start: bool, headline: bool) -> tuple[Piece, .
             # "Captain Marvel", "General Purpose": a word that is nobody's name needs more than a title.
             word = len(inner) == 1 and inner[0].facts & (IS_COMMON | IS_SURNAME | IS_GIVEN) == IS_COMMON
             scores[PERSON] += TITLE_BEFORE / 4 if word else TITLE_BEFORE
+            if len(inner) == 1 and inner[0].facts & IS_NATIONALITY:
+                scores[OTHER] -= COMPANY
         if last < n:
             if not headline:
                 _weigh_next(scores, label, tokens[last])
@@ -389,7 +391,7 @@ def _weigh_full_name(tokens: Sequence[Token], strength: float) -> float:
         and not strength
         and opening.key not in words("her_name")
         and not closing.facts & IS_SURNAME
-    )  # "London Stansted"
+    ) or (opening.facts & IS_DIRECTION and closing.strength > 0)  # "London Stansted", "West Hartlepool"
     if (
         not arabic
         and not elsewhere
@@ -423,6 +425,8 @@ def _weigh_full_name(tokens: Sequence[Token], strength: float) -> float:
             weight += 1.5
         if closing.facts & IS_SUFFIX:
             weight += 1.5
+        elif n == 3 and weight == SURNAME_LAST and tokens[1].facts & (IS_SURNAME | IS_GIVEN):
+            weight += 0.5  # "Pargat Singh Dhillon"
     elif closing.gap in _GERMANIC:
         weight += SURNAME_LAST  # "Kees van Essen"
     if gaps or "-" in closing.text[:4]:

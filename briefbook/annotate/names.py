@@ -21,19 +21,28 @@ from briefbook.annotate.person_names import is_first_of_two, nickname
 from briefbook.annotate.romanised import is_family_first
 from briefbook.annotate.segments import CITY_KNOWN, FULL, ORGANISATION, OTHER, PERSON, PLACE
 from briefbook.annotate.spans import CREDITED, SURE_PERSON, Spans, add_spans
-from briefbook.annotate.sport import kind_of_sport
+from briefbook.annotate.sport import kind_of_sport, weigh_line_up
 from briefbook.annotate.surroundings import continued, weigh_context, weigh_line
 from briefbook.annotate.weights import (
     COMPANY,
     DATELINE,
     GIVEN_NAME_FIRST,
+    IN_A_NAME,
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
     THE_BEFORE,
     THRESHOLD,
     TOWN,
 )
-from briefbook.annotate.wordforms import IS_COMMON, IS_GIVEN, IS_HONORIFIC, IS_PARTICLE, IS_SUFFIX, IS_SURNAME
+from briefbook.annotate.wordforms import (
+    IS_COMMON,
+    IS_GIVEN,
+    IS_HONORIFIC,
+    IS_PARTICLE,
+    IS_ROLE_NOUN,
+    IS_SUFFIX,
+    IS_SURNAME,
+)
 from briefbook.annotate.works import weigh_works
 from briefbook.model.article import Article, BlockKind, Passage
 from briefbook.model.entity import EntityKind, Mention, Register
@@ -58,7 +67,9 @@ _DATED_LINE = re.compile(
 )
 _QUOTED = re.compile(r"\w[ \u00a0][\"“][^\W\d_a-z][^\"”]{1,40}[\"”][ \u00a0][^\W\d_a-z]")
 """What a nickname within a name looks like from afar: most texts have none."""
-_NICKNAMED = re.compile(rf"(?<![\w@/]){WORD}(?:[ \u00a0]{WORD})? [\"“]{WORD}(?: {WORD}){{0,2}}[\"”] {WORD}")
+_NICKNAMED = re.compile(
+    rf"(?<![\w@/]){WORD}(?:[ \u00a0]{WORD})? [\"“]{WORD}(?: {WORD}){{0,2}}[\"”] {WORD}(?: (?:[JS]r\.|I{{2,3}}\b|IV\b))?"
+)
 _ARABIC_ARTICLE = re.compile(rf"^{ARTICLE}[-‑ ](?=\w)")
 
 
@@ -162,6 +173,8 @@ def _read(texts: Sequence[str], spans: tuple[Spans, ...] | None) -> list[list[Ca
         if spans is not None:
             candidates = add_spans(text, spans[number], candidates, sport)
         weigh_works(candidates, text)
+        if sport:
+            weigh_line_up(candidates, text)
         weigh_lists(candidates, text)
         if _is_quoting(text):
             candidates.extend(_with_nicknames(text, candidates))
@@ -227,7 +240,11 @@ def _with_nicknames(text: str, candidates: Sequence[Candidate]) -> list[Candidat
     found = []
     for match in _NICKNAMED.finditer(text):
         tokens = tuple(t for m in RUN.finditer(text, *match.span()) for t in split_run(text, m.start(), m.end()))
-        if tokens[0].facts & IS_HONORIFIC and len(tokens) > FULL and text[tokens[0].end :][1:2] not in {'"', "“"}:
+        if (
+            tokens[0].facts & (IS_HONORIFIC | IS_ROLE_NOUN)
+            and len(tokens) > FULL
+            and text[tokens[0].end :][1:2] not in {'"', "“"}
+        ):
             tokens = tokens[1:]  # "President Joko “Jokowi” Widodo"
         inside = [c for c in candidates if tokens[0].start <= c.start and c.end <= match.end()]
         told = any(c.scores[PERSON] >= THRESHOLD for c in inside) or tokens[0].facts & IS_GIVEN
@@ -380,11 +397,14 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
             c.reason = "the surname of somebody named in full in the article"
+            if sport and c.strength <= TOWN:
+                c.scores[ORGANISATION] = min(c.scores[ORGANISATION], TOWN)  # "Moore, who beat him": no side of Moore's
         elif by_one and c.plural and (people.get(key.removesuffix("s")) or (c.after_the and _is_family(key, sport))):
             c.scores[PERSON] += KNOWN_SURNAME  # "the Horvats"
-        elif (
-            by_one and (first_names.get(key) or not forms.isdisjoint(same_given_names().get(key, ())))
-        ) or key in nicknames:
+        elif key in nicknames:
+            c.scores[PERSON] += KNOWN_SURNAME
+            c.reason = "the nickname of somebody named in full in the article"
+        elif by_one and (first_names.get(key) or not forms.isdisjoint(same_given_names().get(key, ()))):
             # "talks with Chad", where the article has both Chad and a Chad: a country, unless more speaks for the person.
             c.scores[PERSON] += KNOWN_GIVEN_NAME - (0.5 if key in countries else 0.0)
             c.reason = "the given name of somebody named in full in the article"
@@ -423,7 +443,7 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
             ]
             if c.key in places and 1.0 <= c.scores[PLACE] == max(c.scores):
                 c.scores[PLACE] = max(c.scores[PLACE], THRESHOLD)  # sure in one line, a place in another
-        elif c.headline and count and sport and c.strength < COUNTRY and not c.inside:
+        elif c.headline and count and sport and c.strength < COUNTRY and not c.inside and c.scores[PLACE] > -IN_A_NAME:
             c.scores = [score / count for score in totals[c.key]]  # a side in the text is one above it
 
 

@@ -15,6 +15,7 @@ from briefbook.annotate.gazetteer import (
     places_named,
     words,
 )
+from briefbook.annotate.roles import is_byname
 from briefbook.annotate.segments import ORGANISATION, OTHER, PERSON, PLACE
 from briefbook.annotate.weights import (
     COMPANY,
@@ -38,7 +39,10 @@ CLOSE = 6
 def weigh_neighbours(found: list[Candidate], text: str) -> None:
     """Adds what candidates tell of each other: "Amman, Jordan", "Nick Barmby and Juninho"."""
     for before, c in itertools.pairwise(found):
-        if not 0 < c.start - before.end <= CLOSE:
+        gap = c.start - before.end
+        if not 0 < gap <= CLOSE:
+            if CLOSE < gap <= CALLED and len(c.tokens) == 1 and not c.strength:
+                _weigh_byname(before, c, text)
             continue
         between = text[before.end : c.start]
         if between in {", ", " ("}:
@@ -57,6 +61,8 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
                 continue
             if c.scores[PLACE] >= THRESHOLD and before.strength >= TOWN and text.endswith("between ", 0, before.start):
                 before.scores[PLACE] += FROM_BEFORE
+        if between == " of " and len(before.tokens) > 1 and not c.titled and before.scores[PERSON] >= THRESHOLD:
+            c.scores[PERSON] -= COORDINATED  # "Irene Fernandes of Tenaganita": nobody is somebody's by "of"
         if (
             between == " of "
             and TOWN <= c.strength < COUNTRY
@@ -106,6 +112,18 @@ def weigh_neighbours(found: list[Candidate], text: str) -> None:
             )
         ):
             c.scores[PLACE] += COORDINATED
+
+
+CALLED = 40
+"""Characters between somebody's name and a byname at the most (", better known to his men as ")."""
+
+
+def _weigh_byname(before: Candidate, c: Candidate, text: str) -> None:
+    if before.scores[PERSON] < THRESHOLD or before.scores[PERSON] < max(before.scores):
+        return
+    if is_byname(text[before.end : c.start]):
+        c.scores[PERSON] += TITLE_BEFORE  # "Joko Wibowo, known as Jokwi"
+        c.described = True
 
 
 def _join(before: Candidate, c: Candidate, text: str, kind: int) -> None:

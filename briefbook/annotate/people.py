@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from briefbook.annotate import gazetteer
 from briefbook.annotate.bearers import (
+    PAIR,
     Key,
     Person,
     are_father_and_son,
@@ -37,8 +38,6 @@ from briefbook.annotate.roles import ELDER, Told
 from briefbook.model.entity import Mention
 from briefbook.model.text import Slug, slugify
 
-PAIR = 2
-"""Bearers of a surname of whom one can be the elder."""
 WELL_KNOWN = 3
 """Articles from which somebody is known to the whole book by the surname."""
 USUAL = 2
@@ -118,6 +117,8 @@ class _Book:
         self._surfaces: dict[Key, str] = {}
         self._person_of: dict[str, int] = {}
         """By full name as printed."""
+        self._nicknamed: dict[tuple[str, str], str] = {}
+        """By nickname and surname, the full name as printed."""
         self._undecided: dict[str, tuple[int, ...]] = {}
         self._sovereigns: dict[str, dict[str, int]] = defaultdict(dict)
         self._waiting: list[_Waiting] = []
@@ -177,7 +178,7 @@ class _Book:
         ]:
             del seen[surface]  # "Pope John Paul", who is John Paul II
         maiden = {self._surfaces[at]: self._surfaces[at[0], later] for at, later in born.items()}
-        order = sorted(seen, key=lambda s: (-len(parse_name(s).given[0]) > -2, -seen[s], s))
+        order = sorted(seen, key=lambda s: (not nickname(s), -len(parse_name(s).given[0]) > -2, -seen[s], s))
         for surface in order:
             if surface not in maiden:
                 self._place_full(surface, distinct, together)
@@ -198,6 +199,13 @@ class _Book:
         self, surface: str, distinct: Mapping[int, frozenset[Slug]], together: Mapping[int, set[str]]
     ) -> None:
         name = parse_name(surface)
+        if called := nickname(surface):
+            self._nicknamed[skeleton(fold_name(called)), skeleton(name.family)] = surface
+        elif len(name.given) == 1:
+            full = self._nicknamed.get((skeleton(name.given[0]), skeleton(name.family)), "")
+            if full in self._person_of:
+                self._person_of[surface] = self._person_of[full]  # "Teddy Sanchez", of Teodoro "Teddy" Sanchez
+                return
         exact = self._by_surface.get(fold_name(surface), [])
         if len(exact) == 1:
             self._person_of[surface] = exact[0]
@@ -334,6 +342,9 @@ class _Book:
             bearers = [b for b in inside.get(key, ()) if people[b[1]].sovereign or people[b[1]].bears(family)]
             spelled = [b for b in bearers if people[b[1]].sovereign or people[b[1]].is_spelled(family)]
             bearers = spelled or besides.get(family) or bearers
+            if len(bearers) > 1 and not name.given:
+                # "Bucaramo" is he who has the very surname, not the wife who is "Pulley de Bucaramo".
+                bearers = [b for b in bearers if any(n.family == family for n in people[b[1]].names)] or bearers
             if said.rank and len({number for _, number in bearers}) > 1:
                 aged = by_suffix(people, bearers, said.rank)
                 if aged is None:

@@ -162,6 +162,8 @@ def locate(
     qualified: dict[str, dict[int, tuple[Place, ...]]] = defaultdict(dict)
     """By name, the mentions that say which they are, and how."""
     evidence = _Evidence(Counter(), Counter(), defaultdict(set), defaultdict(set), defaultdict(list), set(), leaning)
+    absent: dict[str, str] = {}
+    """Towns by folded name that are said to lie in a state where the gazetteer has none of the name."""
     for n, mention, text in mentions:
         key = fold_name(mention.surface)
         found = candidates[n]
@@ -191,6 +193,9 @@ def locate(
             evidence.votes[found[0].country, found[0].division].add(key)
             if found[0].capital:
                 evidence.towns[found[0].country].add(key)
+        elsewhere = _state_without(found, text, mention.passage.span.end)
+        if elsewhere:
+            absent[key] = elsewhere
     located: dict[int, Located] = {}
     bare_before: dict[str, list[int]] = defaultdict(list)
     chosen: dict[str, Located] = {}
@@ -200,6 +205,9 @@ def locate(
             located[n] = Located(None, "a place by its words; the gazetteer has none of that name")
             continue
         key = fold_name(mention.surface)
+        if key in absent and key not in qualified:
+            located[n] = Located(None, f"the gazetteer has none of that name in {absent[key]}")
+            continue
         said = qualified.get(key, {})
         after = said.get(n, ())
         if said and not after:
@@ -255,6 +263,19 @@ def _choose(
     else:
         why = _reason(best, found, after, evidence.countries)
     return Located(best, why, rivals, open=bool(rivals))
+
+
+_STATE_SHORT = re.compile(r", ([A-Z][\w.]{1,6}\.)(?=[,;)\s]|$)")
+
+
+def _state_without(found: Sequence[Place], text: str, end: int) -> str:
+    """The state that a town is said to lie in by its abbreviation ("Oslo, Minn."), where none of those found does; else empty."""
+    match = _STATE_SHORT.match(text, end) if found else None
+    name = gazetteer.division_abbreviations().get(match[1]) if match else None
+    if name is None:
+        return ""
+    states = [p for p in gazetteer.places_named(name) if p.kind is PlaceKind.REGION]
+    return name if states and not any(_within(place, states) for place in found) else ""
 
 
 VILLAGE = 15_000

@@ -353,7 +353,9 @@ _HIS = frozenset({"mr", "sir", "king", "prince", "lord", "baron", "pope"})
 _HER = frozenset({"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness"})
 _CROWNED = frozenset({"king", "queen", "prince", "princess", "pope", "emperor", "empress", "sultan"})
 _STYLED = _HIS | _HER | _CROWNED
-_BY_GIVEN = frozenset("sheikh sheik shaikh shaykh sheikha sayyid emir imam mullah don doña u daw".split())
+_BY_GIVEN = frozenset(
+    "sheikh sheik shaikh shaykh sheikha sayyid emir imam mullah don doña u daw datuk dato haji hajji seri".split()
+)
 _KIN_LISTED = re.compile(
     r"\b(?:wives|wife|husband|widow|widower|sons?|daughters?|children|brothers?|sisters?|parents|grand(?:sons?|daughters?|children)"
     r"|step(?:sons?|daughters?)|nieces?|nephews?|siblings|twins),[ \u00a0](?:[^\W\d_a-z][\w'’-]*(?:,| and|, and)[ \u00a0]){0,5}$"

@@ -459,7 +459,8 @@ def cut_run(tokens: Sequence[Token], *, sentence_start: bool) -> list[Segment]:
                 i += 2
                 continue
             if facts & IS_NATIONALITY:
-                found.append(Segment(i, i + 1, OTHER, False))
+                named = titled and i + 1 == n and facts & IS_GIVEN  # "Crown Prince Christian"
+                found.append(Segment(i, i + 1, None if named else OTHER, bool(named)))
                 i += 1
                 continue
             if facts & IS_ROLE_NOUN and _calls(tokens, i):

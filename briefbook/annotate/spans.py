@@ -165,6 +165,13 @@ def _clean_span(text: str, start: int, end: int, label: str, sport: int) -> tupl
             0,
         )
         del tokens[:owner]
+        if (
+            sport
+            and len(tokens) == FULL
+            and tokens[0].facts & IS_NATIONALITY
+            and not tokens[1].facts & IS_ORGANISATION_HEAD
+        ):
+            return None  # "Brazilian Ronaldinho"
     if label in {"GPE", "LOC", "FAC"}:
         owner = next((n for n in range(1, len(tokens)) if tokens[n].facts & IS_OWNED), 0)
         if owner and tokens[owner - 1].strength >= CITY_KNOWN:

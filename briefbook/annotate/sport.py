@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from briefbook.annotate.evidence import Candidate
-from briefbook.annotate.gazetteer import COUNTRY, REGION, place_strength, words
+from briefbook.annotate.gazetteer import COUNTRY, REGION, nationalities, place_strength, words
 from briefbook.annotate.segments import ORGANISATION, PERSON, PLACE
 from briefbook.annotate.weights import (
     AT_BEFORE,
@@ -15,6 +15,7 @@ from briefbook.annotate.weights import (
     TEAM,
     TOWN,
 )
+from briefbook.annotate.wordforms import IS_COMMON, IS_NATIONALITY, IS_ORGANISATION_HEAD
 
 SPORT_SHARE = 0.012
 """Share of sport's words from which an article is read as a sports page; ordinary news stays below a third of it."""
@@ -239,6 +240,8 @@ def weigh_sport(
             scores[ORGANISATION] += TEAM
             scores[PLACE] -= 3.0 if sure else 1.5
             scores[PERSON] -= 1.5
+    if n == 1 and not c.strength and not comma and before in nationalities() and _is_player(c):
+        scores[PERSON] += ROLE_NOUN_BEFORE  # "Barcelona's Brazilian Ronaldinho"
     if sport != TEAM_SPORT and not c.strength and (before in _AGAINST or (not mark and follow in _AGAINST)):
         scores[PERSON] += ROLE_NOUN_BEFORE  # "Sun Jun v Hoyer-Larsen"
     if n > 1 and not c.strength and _ROUNDS.match(text, c.end):
@@ -248,6 +251,46 @@ def weigh_sport(
         if place_strength(inside) >= COUNTRY:
             scores[PERSON] += 3.0
             scores[PLACE] -= 1.0
+
+
+_LINE_UP = re.compile(
+    r"[^\W\d_a-z][\w.’' -]{2,30}(?: [-–] |: ?)(?:\d{1,2} ?- ?)?[^\W\d_a-z][\w.’' -]*(?: \([^()]{2,40}\))?"
+    r"(?:[;,] ?(?:\d{1,2} ?- ?)?[^\W\d_a-z][\w.’' -]*(?: \([^()]{2,40}\))?){5,}\.?\s*"
+)
+"""A side and its players: "Fenerbahce - Rustu; Ilker, Hogh, Uche; Okafor, Tarik (Saffet 70); Kostadin"."""
+_PLACED = re.compile(r" [-–] |: ?")
+LINE_UP_LENGTH = 500
+
+
+def weigh_line_up(candidates: Sequence[Candidate], text: str) -> None:
+    """Takes every name of a side's line-up for a player, the side itself apart."""
+    if ";" not in text or len(text) > LINE_UP_LENGTH or not _LINE_UP.fullmatch(text):
+        return
+    side = _PLACED.search(text)
+    begin = side.end() if side else 0
+    for c in candidates:
+        if (
+            c.start >= begin
+            and c.strength < COUNTRY
+            and not text.startswith((" - ", " – ", ")"), c.end)
+            and not (text[c.start - 1] == "(" and not _TALLY.match(text, c.end))
+            and not any(t.facts & IS_NATIONALITY for t in c.tokens)
+        ):
+            c.scores[PERSON] += TEAM + (TEAM if len(c.tokens) == 1 else 0.0)
+            c.scores[ORGANISATION] -= TEAM
+            c.scores[PLACE] -= TEAM
+
+
+_LEAGUES = frozenset(
+    "bundesliga serie ligue primera eredivisie liga copa superliga open cup grand prix masters derby blue blues".split()
+)
+
+
+def _is_player(c: Candidate) -> bool:
+    """Whether a word may be what a player is called: no league's, and no word of the language."""
+    return c.tokens[0].low not in _LEAGUES and not c.tokens[0].facts & (
+        IS_COMMON | IS_ORGANISATION_HEAD | IS_NATIONALITY
+    )
 
 
 def _take_for_team(c: Candidate) -> None:

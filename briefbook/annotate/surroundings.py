@@ -156,6 +156,8 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
         if not c.titled:
             scores[PERSON] -= THE_BEFORE
             c.after_the = True
+            if n > 1 and scores[PLACE] > 0 and c.tokens[-1].facts & IS_PLACE_HEAD and c.tokens[-1].gap == "":
+                scores[PLACE] += 1.0  # "the Kennedy Bridge"
             c.plural = n == 1 and c.key.endswith("s") and not strength
     elif start == 0 and n == 1 and not strength:
         c.plural = c.key.endswith("s")
@@ -232,6 +234,9 @@ def _weigh_person_after(c: Candidate, text: str, follow: str, told: int, closed:
     scores, strength, end = c.scores, c.strength, c.end
     if (told & _AGED or follow[:1].isdigit()) and closed in _BEFORE_AGE and _AGE.match(text, end):
         scores[PERSON] += AGE_OR_ROLE_AFTER
+        if _is_unlisted(c) and closed == ",":
+            scores[PERSON] += UNLISTED_INSIDE
+            c.described = True  # "a woman, Sumiati, 26,"
     if told & _AND and strength < REGION and _AND_SPOUSE.match(text, end):
         scores[PERSON] += KIN_BEFORE
     if strength and told & _NEWSROOM and _FROM_NEWSROOM.match(text, end):
@@ -353,6 +358,8 @@ def _weigh_word_before(c: Candidate, text: str, before: str, told: int, *, comma
             scores[PLACE] += FROM_BEFORE if before == "from" else AT_BEFORE
             if before == "from" and strength and c.key not in surnames() and c.key not in given_names():
                 scores[PLACE] += AT_BEFORE
+            if before == "from" and n == 1 and word_before(text, text.rfind("from", 0, start))[0] in words("role_noun"):
+                scores[PLACE] += FROM_BEFORE  # "a lawyer from Bloemendaal"
     if before == "of":
         if _SORT_OF_PLACE.search(text, max(0, start - 24), start):
             scores[PLACE] += PLACE_NOUN_AFTER
@@ -420,6 +427,13 @@ def _weigh_word_after(c: Candidate, text: str, told: int, stop: int, *, former: 
     ):
         scores[ORGANISATION] += STAFF_AFTER
         scores[PERSON] -= STAFF_AFTER + (TITLE_BEFORE if c.titled else 0.0)
+    if (
+        told & _DOING
+        and n == 1
+        and c.tokens[0].facts & (IS_GIVEN | IS_COMMON | IS_NATIONALITY) == IS_GIVEN
+        and not strength
+    ):
+        scores[PERSON] += SAID_AFTER  # "Raul would play"
     if told & _DOING and n == 1 and c.tokens[0].facts & _SURNAME_TOO == _SURNAME_TOO:
         scores[OTHER] -= COMMON_WORD  # "Law also built": where the article knows a Law, it is she
     if told & _GOODS:
@@ -437,6 +451,10 @@ _LED = re.compile(r"\b(?:led|headed|coached|captained|chaired|trained|managed|di
 _MOTION = re.compile(
     r"\b(?:fled|flees?|fleeing|fl(?:y|ew|own|ies)|travell?(?:s|ed|ing)?|drove|driven|extradited|deported|evacuated|flights?) (?:back )?to $"
 )
+_WAY = re.compile(
+    r"\b(?:roads?|highway|railway|train|bus|ferry|flights?|pipeline|route|trip|visits?|tour|way|envoy|ambassador|ambassadors|access|aid|supplies|migrants|troops) to $"
+)
+""""the road to Guaranda"."""
 _LIVED = re.compile(
     r"\b(?:born|died|lives?|lived|living|based|buried|raised|up|house|homes?|arrested|killed|shot|funeral|rally|clashes|fighting) in $"
 )
@@ -452,7 +470,9 @@ def _weigh_travel(c: Candidate, text: str, before: str, told: int) -> None:
         c.scores[PLACE] += FROM_BEFORE
     if len(c.tokens) > FULL or c.titled or c.scores[PERSON] >= GIVEN_NAME_FIRST:
         return
-    if before == "to" and _MOTION.search(text, max(0, start - 24), start):
+    if before == "to" and (
+        _MOTION.search(text, max(0, start - 24), start) or (c.strength and _WAY.search(text, max(0, start - 24), start))
+    ):
         c.scores[PLACE] += INSIDE_BEFORE
     elif before == "in" and _LIVED.search(text, max(0, start - 24), start):
         c.scores[PLACE] += FROM_BEFORE
