@@ -33,7 +33,7 @@ DOORS = {
     "resiliparse": {"formats.encodings", "formats.languages", "formats.webpage"},
     "fastwarc": {"formats.archive"},
     "merge3": {"clean.merge"},
-    "numpy": {"clean.features", "clean.trees", "clean.weighing", "clean.support"},
+    "numpy": {"clean.letters", "clean.kinds", "clean.features", "clean.trees", "clean.weighing", "clean.support"},
     "jinja2": {"render.theme"},
     "typst": {"shell.typesetter"},
     "pikepdf": {"shell.typesetter"},

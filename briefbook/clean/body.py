@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from briefbook.clean.captions import is_caption
 from briefbook.clean.features import SHOWN_LENGTH, find_features
-from briefbook.clean.kinds import SENTENCE_WORDS, UNSPACED, ends_sentence, is_prose, is_sentence
+from briefbook.clean.kinds import SENTENCE_WORDS, UNSPACED, is_prose, is_sentence
 from briefbook.clean.likeness import find_likeness
 from briefbook.clean.lines import Line
 from briefbook.clean.sections import BOX_LINES, Section
@@ -45,7 +45,7 @@ def score_lines(
         _lift(lines, words, scores)
         _resume(lines, words, sections, scores)
     mass = [0, *accumulate(len(line.text) if score > 0 else 0 for line, score in zip(lines, scores, strict=True))]
-    prose = [0, *accumulate(is_prose(line.text) and i not in repeated for i, line in enumerate(lines))]
+    prose = [0, *accumulate(line.prose and i not in repeated for i, line in enumerate(lines))]
     for section in sections:
         before, inside = mass[section.start], mass[section.end] - mass[section.start]
         if section.closed and (before > inside or (section.certain and prose[section.start])):
@@ -55,7 +55,7 @@ def score_lines(
             _close_box(lines, section, scores)
     ends = [section.start for section in sections if section.certain and scores[section.start] == OUT]
     for i in range(min(ends, default=0)):
-        if words[i] is None and scores[i] > OUT and is_sentence(lines[i].text):
+        if words[i] is None and scores[i] > OUT and lines[i].sentence:
             scores[i] += ABOVE
     return scores
 
@@ -65,8 +65,8 @@ def _lift(lines: Sequence[Line], words: Sequence[Furniture | None], scores: list
 
     Much furniture around a brief speaks against all its lines; what matters is which of them speak least against themselves.
     """
-    told = [i for i, line in enumerate(lines) if words[i] is None and line.text and is_sentence(line.text)]
-    best = max((scores[i] for i in told if is_prose(lines[i].text)), default=CLEAR)
+    told = [i for i, line in enumerate(lines) if words[i] is None and line.text and line.sentence]
+    best = max((scores[i] for i in told if lines[i].prose), default=CLEAR)
     lift = min(CLEAR - best, LIFT)
     if lift > 0 and best > LEAST:
         for i in told:
@@ -89,7 +89,7 @@ def _resume(
     above: list[str] = []
     seen = 0
     for section in sections:
-        above += [lines[i].text for i in range(seen, section.start) if is_prose(lines[i].text) and scores[i] > 0]
+        above += [lines[i].text for i in range(seen, section.start) if lines[i].prose and scores[i] > 0]
         seen = section.start
         if len(above) > TOLD[1]:
             return
@@ -97,7 +97,7 @@ def _resume(
             continue
         named = {name for text in above for name in NAMED.findall(text)}
         end = section.end
-        while end < len(lines) and (not lines[end].text or is_prose(lines[end].text) or is_caption(lines[end].text)):
+        while end < len(lines) and (not lines[end].text or lines[end].prose or is_caption(lines[end].text)):
             text = lines[end].text
             if text and words[end] is None and is_prose(text) and any(name in text for name in named):
                 scores[end] = max(scores[end], RESUMED)
@@ -115,7 +115,7 @@ NAMED = re.compile(r"(?<=[^\W\d_][ “\"‘'])[A-ZÀ-ÖØ-Þ][^\W\d_]{2,}")
 def _close_box(lines: Sequence[Line], section: Section, scores: list[float]) -> None:
     """Takes a box inside the story out of it: its head, and the few headlines right below."""
     box = [i for i in range(section.start, section.end) if lines[i].text]
-    if len(box) <= BOX_LINES + 1 and not any(ends_sentence(lines[i].text) for i in box[1:]):
+    if len(box) <= BOX_LINES + 1 and not any(lines[i].ended for i in box[1:]):
         for i in box:
             scores[i] = BOXED
 
@@ -147,8 +147,8 @@ def find_story(
     passed = [i in repeated or _is_tool(words[i]) for i in range(len(lines))]
     shown = [i for i, line in enumerate(lines) if line.text and not passed[i]]
     kept = set(_drop_strays(shown, [i for i in shown if scores[i] > KEPT], lines, scores))
-    said = sum(lines[i].text.count(" ") + 1 for i in kept)
-    if not kept or (said < HARDLY and not any(is_prose(lines[i].text) for i in kept)):
+    said = sum(lines[i].spaces + 1 for i in kept)
+    if not kept or (said < HARDLY and not any(lines[i].prose for i in kept)):
         kept |= _find_best(lines, shown, scores)
     for order, edge in ((shown, EDGE), (shown[::-1], LEAD_EDGE)):
         before = -1
@@ -209,7 +209,7 @@ SUBHEAD_WORDS = 12
 
 def _find_best(lines: Sequence[Line], shown: Sequence[int], scores: Sequence[float]) -> set[int]:
     """The paragraphs that speak least against themselves, where no line speaks for itself; of hopeless ones, reports only."""
-    paragraphs = [i for i in shown if is_prose(lines[i].text) and scores[i] > OUT]
+    paragraphs = [i for i in shown if lines[i].prose and scores[i] > OUT]
     prose = [i for i in paragraphs if scores[i] > LEAST] or [
         i for i in paragraphs if _REPORTS.search(lines[i].text[:300])
     ]

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from briefbook.clean.byline import is_agency
 from briefbook.clean.dates import DATE_TIME, MONTH, REMEMBERED, is_date_line
-from briefbook.clean.kinds import is_prose
 from briefbook.clean.lines import Line, fused_half
 
 CAPTION_LENGTH = 700
@@ -17,6 +16,8 @@ _CAPTION_START = re.compile(
     r"FILE(?: PHOTO)?\s*(?:[-–—:]|\()|File photo\b|(?i:view full[ -]?size)(?=\s?[A-Z])|\(?(?:AP|AFP|Reuters|EPA|Getty)\s+Photo\b|\(?(?:Photo|Image|Picture|Caption|Photograph|Credit)s?(?: [Cc]redits?)?\s*:"
     r"|©\s?(?:[^.]{2,80}\b(?:Getty Images|AP|AFP|Reuters|Corbis|Shutterstock|Alamy)\b|Photo(?: by| courtesy of)?:? [A-Z])"
 )
+_CAPTION_STARTS = frozenset("FVv(AREGPIC©")
+"""What these begin with."""
 _CAPTION = re.compile(
     r"\((?:AP|AFP|Reuters|EPA|Getty|VOA|Photo)\b[^()]{0,80}\)\W*$|\b(?:Photo|Image|Photograph|Video|Graphic)s? (?:by|credit|courtesy)\b(?:[^.]|\.(?=[a-z]{2,4}\b)){0,80}\.?$"
     r"|\((?:[A-Z][\w.’'-]* ){0,3}(?:File|file) (?:photo|Photo)\)\W*$|[.?!’”\"'] \((?:The )?Associated Press\)$"
@@ -79,25 +80,21 @@ _SAID = re.compile(r"\b(?:said|says|told|announced)\b")
 @lru_cache(REMEMBERED)
 def is_caption(text: str, *, by_story: bool = False) -> bool:
     """Whether a line reads as the words under a picture; `by_story` where one may be expected, next to the headline."""
-    if (
-        len(text) > CAPTION_LENGTH
-        or (" " not in text and text.isascii())
-        or (_DIGIT.search(text[-12:]) and is_date_line(text))
-    ):
+    if len(text) > CAPTION_LENGTH or (" " not in text and text.isascii()):
+        return False
+    dated = _DIGIT.search(text[-12:]) is not None
+    if dated and is_date_line(text):
         return False
     if (text[0] == "[" or text[0].isdigit()) and _COUNTED.match(text):
         return True
     if "/" in text[-100:] and (by_story or not _SAID.search(text)) and _CREDITED.search(_LICENCE.sub("", text)[-160:]):
         return True
-    marked = (
-        text[:4].upper() == "FILE"
-        or text[-1] in ")."
-        or text[0] == "©"
-        or "hoto" in text
-        or "ideo" in text[-100:]
-        or text[:5] in {"Image", "Pictu", "Capti", "Credi", "View "}
-    )
-    if marked and (_CAPTION_START.match(text) or (_credits(text) and _CAPTION.search(text))):
+    starts, credited = text[0] in _CAPTION_STARTS, _credits(text)
+    if (
+        (starts or credited)
+        and _is_marked(text)
+        and ((starts and _CAPTION_START.match(text)) or (credited and _CAPTION.search(text)))
+    ):
         return True
     if (
         (not text.isascii() or "oto" in text or " / " in text or "Bild" in text)
@@ -120,9 +117,21 @@ def is_caption(text: str, *, by_story: bool = False) -> bool:
         and not _NO_SOURCE.match(ends["source"])
     ):
         return True
-    if not _DIGIT.search(text[-8:]) or _SAID.search(text) or _TELLS.search(text):
+    if not dated or not _DIGIT.search(text[-8:]) or _SAID.search(text) or _TELLS.search(text):
         return False
     return _DATED_END.search(text[-160:]) is not None and (by_story or _SIDES.search(text) is not None)
+
+
+def _is_marked(text: str) -> bool:
+    """Whether there is a mark of captions at a line's ends, or their words in it."""
+    return (
+        text[:4].upper() == "FILE"
+        or text[-1] in ")."
+        or text[0] == "©"
+        or "hoto" in text
+        or "ideo" in text[-100:]
+        or text[:5] in {"Image", "Pictu", "Capti", "Credi", "View "}
+    )
 
 
 def is_pictured(text: str, above: str, below: str) -> bool:
@@ -136,37 +145,43 @@ def is_pictured(text: str, above: str, below: str) -> bool:
 
 def find_pictured(lines: Sequence[Line]) -> frozenset[int]:
     """The captions, by index, that a picture's credit or tools stand right below or above, on a page that parts its paragraphs by blank lines."""
-    prose = [i for i, line in enumerate(lines) if is_prose(line.text)]
-    parted = sum(not any(line.text for line in lines[i + 1 : i + 2]) for i in prose)
+    prose = [i for i, line in enumerate(lines) if line.prose]
+    blank = [not line.text for line in lines] + [True, True]
+    parted = sum(blank[i + 1] for i in prose)
     if len(prose) < PARTED or parted < PARTED_SHARE * len(prose):
         return frozenset()
-    credited = frozenset(
-        i
-        for i, (line, below) in enumerate(pairwise(lines))
-        if below.text
-        and not (i and is_prose(lines[i - 1].text))
-        and _BELOW_CAPTION.fullmatch(below.text)
-        and is_worded(line.text)
-    )
-    credited |= {
-        i
-        for i, line in enumerate(lines[:-2])
-        if lines[i + 2].text[:1] == "("
-        and line.text
-        and not lines[i + 1].text
-        and is_worded(line.text)
-        and _CREDIT_BELOW.fullmatch(lines[i + 2].text)
-    }
-    return credited | {
-        i + 1
-        for i, (line, below) in enumerate(pairwise(lines))
-        if below.text
-        and _CREDIT_ALONE.fullmatch(line.text)
-        and is_worded(below.text)
-        and not any(after.text for after in lines[i + 2 : i + 3])
-    }
+    found = set()
+    for i, (line, below) in enumerate(pairwise(lines)):
+        if (
+            line.spaces >= PICTURED_WORDS
+            and 0 < len(below.text) <= CREDIT_LENGTH
+            and not (i and lines[i - 1].prose)
+            and _BELOW_CAPTION.fullmatch(below.text)
+            and is_worded(line.text)
+        ):
+            found.add(i)
+        if (
+            below.spaces >= PICTURED_WORDS
+            and blank[i + 2]
+            and line.spaces <= CREDIT_WORDS
+            and _CREDIT_ALONE.fullmatch(line.text)
+            and is_worded(below.text)
+        ):
+            found.add(i + 1)
+    for i, line in enumerate(lines[2:]):
+        if (
+            line.text[:1] == "("
+            and blank[i + 1]
+            and not blank[i]
+            and is_worded(lines[i].text)
+            and _CREDIT_BELOW.fullmatch(line.text)
+        ):
+            found.add(i)
+    return frozenset(found)
 
 
+CREDIT_LENGTH, CREDIT_WORDS = 90, 12
+"""More characters and more words than a credit or a picture's tool has that stands alone."""
 _CREDIT_BELOW = re.compile(r"\((?:[Pp]hoto |[Ii]mage |[Pp]icture )?[Cc]redit:? [^()]{2,80}\)")
 _CREDIT_ALONE = re.compile(
     r"(?:[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*){0,4}\s?[/,]\s?)?(?:AP|AFP|Reuters|REUTERS|EPA|Getty(?: Images)?|AFP ?/ ?Getty(?: Images)?|Corbis|Bloomberg|DPA|TASS|UPI|Xinhua)(?: Photo)?"
@@ -179,11 +194,10 @@ PARTED_SHARE = 0.8
 
 def is_worded(text: str) -> bool:
     """Whether a line has the words of a caption rather than those of a credit or of a list of topics, which are names."""
-    tokens = text.split(" ")
     return (
-        len(tokens) > PICTURED_WORDS
+        text.count(" ") >= PICTURED_WORDS
         and len(text) <= CAPTION_LENGTH
-        and sum(token[:1].islower() for token in tokens) > 1
+        and sum([token[:1].islower() for token in text.split(" ")]) > 1
     )
 
 

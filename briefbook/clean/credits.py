@@ -154,7 +154,7 @@ def find_credits(
         i
         for i in header
         if (title is None or i > title)
-        and not (i in repeated and lines[i].text.count(" ") >= CAPTION_WORDS)
+        and not (i in repeated and lines[i].spaces >= CAPTION_WORDS)
         and not is_caption(lines[i].text, by_story=True)
     ]
     alone: list[int] = []
@@ -199,11 +199,7 @@ def find_credits(
     if byline is None or not read_byline(lines[byline].text, bare=False):  # nothing says that the name is an author's
         below = [i for i in range(start + 1, len(lines)) if lines[i].text][:BELOW_LEAD]
         for i in below:
-            if (
-                not words[i]
-                and lines[i].text.count(" ") <= BY_WORDS
-                and (named := read_byline(lines[i].text, bare=False))
-            ):
+            if not words[i] and lines[i].spaces <= BY_WORDS and (named := read_byline(lines[i].text, bare=False)):
                 byline, authors = i, named
                 break
     return Credits(
@@ -311,8 +307,10 @@ def _is_credit(lines: Sequence[Line], below: Sequence[int], i: int, body: Sequen
     }
     if any(name.split(" ")[-1] in told or fold(name) in _countries() for name in names):
         return False
-    written = {word for line in lines for word in _SMALL.findall(line.text)}
-    return not any(word.lower() in written for name in names for word in NAME_WORD.findall(name))
+    small = [word.lower() for name in names for word in NAME_WORD.findall(name)]
+    return not any(
+        word in line.text and word in _SMALL.findall(line.text) for line in lines if line.text for word in small
+    )
 
 
 TOLD = 12
@@ -337,7 +335,7 @@ def _ends_menu(lines: Sequence[Line], above: Sequence[int]) -> bool:
     for i, after in list(zip(above[-2::-1], above[:0:-1], strict=True))[:MENU_LINES]:
         if fold(lines[i].text) in _sections():
             return True
-        if after - i > 1 or lines[i].text.count(" ") >= MENU_WORDS:
+        if after - i > 1 or lines[i].spaces >= MENU_WORDS:
             return False
     return False
 

@@ -197,7 +197,8 @@ def find_order(texts: Iterable[str], *, day_first: bool = False) -> Order | None
     return orders.pop() if len(orders) == 1 else None
 
 
-_NUMERIC = re.compile(r"\d[/.-]\d")
+_NUMERIC = re.compile(r"\d([/.-])\d{1,2}\1\d\d")
+"""What every date in figures has in it."""
 REMEMBERED = 2048
 """Lines of which is remembered what they are: each is asked about several times while its page is read."""
 

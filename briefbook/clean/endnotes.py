@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 
 from briefbook.clean.byline import BY, read_byline
-from briefbook.clean.kinds import is_prose
 from briefbook.clean.lines import Line
 
 NOTES = 4
@@ -55,7 +54,7 @@ def find_notes(lines: Sequence[Line], story: Sequence[int], authors: Sequence[st
     writes, edits or teaches; or it says where to follow or to write to somebody, or where to read on.
     """
     for at in range(len(story) - 1, max(len(story) - 1 - BELOW, 0), -1):
-        if sum(is_prose(lines[i].text) for i in story[at + 1 :]) > BELOW_PROSE:
+        if sum(lines[i].prose for i in story[at + 1 :]) > BELOW_PROSE:
             break
         if not _is_note(lines, story[:at], lines[story[at]].text, authors):
             continue

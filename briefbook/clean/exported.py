@@ -10,7 +10,7 @@ from briefbook.clean.credits import read_dateline
 from briefbook.clean.dates import is_date_line
 from briefbook.clean.filing import date_fields, doubt_date, file_draft, foreign_language, tell_fate
 from briefbook.clean.layout import KeptLine, format_body
-from briefbook.clean.lines import WRAP_LEAST, Line, clean_text, join_wrapped, read_lines
+from briefbook.clean.lines import WRAP_LEAST, Line, clean_text, join_wrapped, make_lines, read_lines
 from briefbook.clean.published import DateEvidence, find_published
 from briefbook.clean.rulings import Ruling
 from briefbook.formats.databases import Export, Field
@@ -77,33 +77,28 @@ def _read_story(export: Export, lines: Sequence[Line], kinds: Sequence[Field | N
     first = kinds.index(Field.BODY)
     last = len(kinds) - kinds[::-1].index(Field.BODY)
     story = [
-        Line(line.number, raw := line.raw[export.begins[i] :], clean_text(raw))
+        (line.number, line.raw[export.begins[i] :])
         for i, line in enumerate(lines[first:last], start=first)
         if kinds[i] in {Field.BODY, None}
     ]
-    for quoted, group in groupby(story, key=lambda line: line.text.startswith(">")):
-        part = [_unquote(line) if quoted else line for line in group]
-        joined = join_wrapped(part)
+    for quoted, group in groupby(story, key=lambda line: clean_text(line[1]).startswith(">")):
+        part = make_lines((number, _QUOTED.sub("", raw) if quoted else raw) for number, raw in group)
+        joined = [line.text for line in join_wrapped(part)]
         if len(joined) == len(part):  # too short to show a width: what is broken goes on in a small letter
             joined = _join_small(part)
-        for line in joined:
-            yield KeptLine(line.text, Reason.BODY, MarkedLine(line.text, "quote") if quoted else MarkedLine())
+        for text in joined:
+            yield KeptLine(text, Reason.BODY, MarkedLine(text, "quote") if quoted else MarkedLine())
 
 
-def _unquote(line: Line) -> Line:
-    raw = _QUOTED.sub("", line.raw)
-    return Line(line.number, raw, clean_text(raw))
-
-
-def _join_small(story: Sequence[Line]) -> tuple[Line, ...]:
-    joined: list[Line] = []
+def _join_small(story: Sequence[Line]) -> list[str]:
+    joined: list[str] = []
     for line in story:
-        before = joined[-1].text if joined else ""
+        before = joined[-1] if joined else ""
         if len(before) >= WRAP_LEAST and line.text[:1].islower() and before[-1] not in ".!?:":
-            joined[-1] = Line(joined[-1].number, line.raw, f"{before} {line.text}")
+            joined[-1] = f"{before} {line.text}"
         else:
-            joined.append(line)
-    return tuple(joined)
+            joined.append(line.text)
+    return joined
 
 
 def _read_head(export: Export, lines: Sequence[Line]) -> list[Field | None]:

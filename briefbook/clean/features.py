@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import chain
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,22 @@ from numpy.typing import NDArray
 from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import is_caption
 from briefbook.clean.dates import is_date_line
-from briefbook.clean.kinds import is_comment_head, is_comment_tool, is_prose, is_stamp, is_teaser_end
+from briefbook.clean.kinds import find_kinds, is_teaser_end
+from briefbook.clean.letters import (
+    AT,
+    BAR,
+    COMMA,
+    COPYRIGHT,
+    DIGIT,
+    LOWER,
+    OTHER,
+    PARTING,
+    QUOTE,
+    TITLE,
+    UPPER,
+    Letters,
+    read_letters,
+)
 from briefbook.clean.lines import Line
 from briefbook.clean.sections import Section
 from briefbook.clean.vocabulary import Furniture
@@ -58,14 +73,25 @@ def _read_cues() -> dict[str, int]:
     return dict(zip(words, _number(f"says:{word}" for word in words).tolist(), strict=True))
 
 
+_JOINING, _OF_FIRST, _OF_SECOND, _CUE = 1, 2, 4, 8
 _CUES = _read_cues()
-_TELLING = _FIRST | _SECOND | frozenset(_CUES)
-"""All words that are features by themselves; most lines of furniture have none of them."""
+_SAYS = {
+    word: _CUE * _CUES.get(word, 0)
+    + _JOINING * (word in FUNCTION_WORDS)
+    + _OF_FIRST * (word in _FIRST)
+    + _OF_SECOND * (word in _SECOND)
+    for word in (*FUNCTION_WORDS, *_FIRST, *_SECOND, *_CUES)
+}
+"""What words say by themselves: bits, and above them the number of the feature that a word is."""
 
 _LENGTH_EDGES, _COARSE_EDGES = (2, 3, 5, 8, 12, 20, 35, 60, 110), (3, 8, 15, 35)
 _LENGTH = _number(f"words:{length}" for length in range(10))
 _ENDS = ("none", "more", "stop", "dots", "ask", "colon", "comma")
-_END_MARKS = {".": 2, "!": 2, "…": 3, "?": 4, ":": 5, ";": 5, ",": 6}
+_DOTS = 3
+_END_MARKS = {".": 2, "!": 2, "…": _DOTS, "?": 4, ":": 5, ";": 5, ",": 6}
+_END_CLOSED = "'\"”’»)] "
+_END_OPEN = frozenset("." + _END_CLOSED)
+"""What may stand behind the mark that ends a line, or be one of three dots."""
 _END = _number(f"end:{end}" for end in _ENDS)
 _LONG_END = _number(f"long{coarse}:{end}" for coarse in range(5) for end in _ENDS).reshape(5, -1)
 _FUNCTIONS_EDGES = (0.01, 0.15, 0.28, 0.38, 0.48)
@@ -102,6 +128,7 @@ _PROSE_TOPIC = _number(
     "" if topic < 0 else f"prose{length}:topic{topic}" for length in range(3) for topic in range(-1, 6)
 ).reshape(3, -1)
 _REASONS = tuple(Reason)
+_ORDER = {reason: number for number, reason in enumerate(_REASONS)}
 _SINCE_EDGES = (3, 11, 40)
 _AFTER = _number(
     f"after:{reason}:{since}:{prose}" for reason in _REASONS for since in range(4) for prose in range(4)
@@ -156,60 +183,100 @@ def find_features(
         texts: Of the lines that are not blank, as English would have them; as they are by default.
     """
     shown = [i for i, line in enumerate(lines) if line.text]
-    texts = [lines[i].text for i in shown] if texts is None else texts
     if not shown:
         return Shown(*(np.zeros((2, 0), dtype=np.int64) for _ in range(3)))
+    own_lines = [lines[i] for i in shown]
+    own_texts = [line.text for line in own_lines]
+    if texts is None or texts == own_texts:
+        texts = own_texts
+        invites, prose_like = [line.invites for line in own_lines], [line.prose for line in own_lines]
+    else:
+        kinds = find_kinds(texts)
+        invites, prose_like = kinds.invites, kinds.prose
     told = [text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH].rstrip() for text in texts]
-    lowered = [text.lower().split(" ") for text in told]
-    digits = [_DIGIT.search(text, 0, 60) is not None for text in told]
+    invites = [
+        invited if len(text) <= SHOWN_LENGTH else is_teaser_end(cut)
+        for invited, text, cut in zip(invites, texts, told, strict=True)
+    ]
+    letters, spoken = read_letters(told), _read_words(told)
+    capitals = letters.count_beginning(UPPER)
+    digits = letters.hold_early(DIGIT, EARLY)
     known = [words[i] for i in shown]
     blank = [False, *(not line.text for line in lines), False]
-    commented = [False] * len(lines)
-    for section in sections:
-        if section.reason is Reason.COMMENTS:
-            commented[section.start : section.end] = [True] * (section.end - section.start)
     own = [
-        *_describe_words(told, lowered),
+        *_describe_words(told, letters, spoken, capitals, invites),
         _flag("has:digit", digits),
-        *_describe_marks(told),
-        *_describe_kinds(told, lowered, [lines[i].text for i in shown], digits),
+        *_describe_marks(letters),
+        *_describe_kinds(told, letters, spoken.sizes, own_lines, capitals, digits),
         _BLANK[[2 * blank[i] + blank[i + 2] for i in shown]],
         np.array([0 if word is None else _FURNITURE[word.reason, word.scope == "opens"] for word in known]),
         _COPIES[_find_copies(texts, [i in repeated for i in shown])],
-        _flag("begins:name-above", _find_notes(texts, lowered)),
+        _flag("begins:name-above", _find_notes(texts, spoken.sizes.tolist())),
     ]
-    telling = [_TELLING.intersection(tokens) for tokens in lowered]
-    own += [
-        _flag("person:first", [not found.isdisjoint(_FIRST) for found in telling]),
-        _flag("person:second", [not found.isdisjoint(_SECOND) for found in telling]),
-    ]
-    cued = [(k, _CUES[word]) for k, found in enumerate(telling) for word in found if word in _CUES]
-    among = np.array([commented[i] for i in shown], dtype=bool)
-    placed = _describe_places(lowered, known, among, [is_prose(text) for text in texts])
-    return Shown(
-        np.array(own, dtype=np.int64),
-        np.array(cued, dtype=np.int64).reshape(-1, 2).T,
-        np.array(list(placed), dtype=np.int64),
-    )
+    said = np.bitwise_or.reduceat(spoken.says, spoken.starts)
+    own += [_flag("person:first", said & _OF_FIRST != 0), _flag("person:second", said & _OF_SECOND != 0)]
+    commented = np.zeros(len(lines), dtype=np.bool_)
+    for section in sections:
+        commented[section.start : section.end] = section.reason is Reason.COMMENTS
+    placed = _describe_places(spoken, known, commented[shown], np.array(prose_like))
+    return Shown(np.array(own, dtype=np.int64), spoken.cued(), np.array(list(placed), dtype=np.int64))
+
+
+EARLY = 60
+"""Characters of a line among which a figure is looked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spoken:
+    """The words of some texts, one text behind the other."""
+
+    words: Sequence[str]
+    """In small letters."""
+    sizes: Numbers
+    """How many each text has."""
+    starts: Numbers
+    """Of each text, the place of its first word."""
+    texts: Numbers
+    """Of each word, the text it is in."""
+    says: Numbers
+    """What each word says by itself, as in `_SAYS`."""
+
+    def cued(self) -> Numbers:
+        """The words that are features by themselves, each once a text: a row of texts and one of features."""
+        places = np.flatnonzero(self.says >= _CUE)
+        pairs = np.unique(self.texts[places] * len(NAMES) + self.says[places] // _CUE)
+        return np.stack((pairs // len(NAMES), pairs % len(NAMES)))
+
+
+def _read_words(texts: Sequence[str]) -> _Spoken:
+    words = " ".join(texts).lower().split(" ")
+    sizes = np.fromiter((text.count(" ") + 1 for text in texts), dtype=np.int64, count=len(texts))
+    says = np.fromiter(map(_SAYS.get, words, repeat(0)), dtype=np.int64, count=len(words))
+    return _Spoken(words, sizes, np.cumsum(sizes) - sizes, np.repeat(np.arange(len(texts)), sizes), says)
 
 
 def _bin(values: NDArray[np.float64] | Numbers, edges: Sequence[float]) -> NDArray[np.intp]:
     return np.searchsorted(edges, values, side="right")
 
 
-def _describe_words(told: Sequence[str], lowered: Sequence[Sequence[str]]) -> Iterator[Numbers]:
+def _describe_words(
+    told: Sequence[str], letters: Letters, spoken: _Spoken, capitals: Numbers, invites: Sequence[bool]
+) -> Iterator[Numbers]:
     """How many words lines have, how many of them only join others, how the lines end and begin."""
-    sizes = np.minimum([len(tokens) for tokens in lowered], MOST_WORDS)
+    sizes = np.minimum(spoken.sizes, MOST_WORDS)
     coarse = _bin(sizes, _COARSE_EDGES)
-    joining = np.array([sum(map(FUNCTION_WORDS.__contains__, tokens)) for tokens in lowered])
-    functions = _bin(joining / sizes, _FUNCTIONS_EDGES)
-    ends = np.array([_find_end(text) for text in told])
+    functions = _bin(np.add.reduceat(spoken.says & _JOINING, spoken.starts) / sizes, _FUNCTIONS_EDGES)
+    ends = np.where(invites, 1, [_find_end(text) for text in told])
     yield _LENGTH[_bin(sizes, _LENGTH_EDGES)]
     yield _END[ends]
     yield _LONG_END[coarse, ends]
     yield _FUNCTIONS[functions]
     yield _LONG_FUNCTIONS[coarse, functions]
-    yield _START[[_find_start(text) for text in told]]
+    first = letters.first
+    in_capitals = (letters.held & (LOWER | TITLE) == 0) & (spoken.sizes > 1)
+    capital = np.where(in_capitals, _IN_CAPITALS, _bin(capitals / sizes, _CAPITALS_EDGES))
+    other = np.where(first & LOWER, 6, np.array([_find_start(text[0]) for text in told]))
+    yield _START[np.where(first & UPPER, capital, other)]
 
 
 MOST_WORDS = 111
@@ -217,79 +284,52 @@ MOST_WORDS = 111
 
 
 def _find_end(text: str) -> int:
-    """How a line ends, by its place in `_ENDS`."""
-    if is_teaser_end(text):
-        return 1
-    if text[-1].isalnum():
-        return 0
-    return 3 if text.endswith("...") else _END_MARKS.get(text.rstrip("'\"”’»)] ")[-1:], 0)
+    """How a line ends that invites nobody to read on, by its place in `_ENDS`."""
+    if text[-1] not in _END_OPEN:
+        return _END_MARKS.get(text[-1], 0)
+    return _DOTS if text.endswith("...") else _END_MARKS.get(text.rstrip(_END_CLOSED)[-1:], 0)
 
 
-def _find_start(text: str) -> int:
-    """How a line begins; with a capital, how many of its words do: by its place in `_START`."""
-    first = text[0]
-    if first.isupper():
-        tokens = text.split(" ")
-        if len(tokens) > 1 and text.isupper():
-            return _IN_CAPITALS
-        capitals = sum([token[:1].isupper() for token in tokens])
-        return bisect_right(_CAPITALS_EDGES, capitals / min(len(tokens), MOST_WORDS))
-    return 6 if first.islower() else 7 if first.isdigit() else _START_MARKS.get(first, 10)
+def _find_start(first: str) -> int:
+    """How a line begins that begins with no letter, by its place in `_START`."""
+    return 7 if first.isdigit() else _START_MARKS.get(first, 10)
 
 
-def _describe_marks(told: Sequence[str]) -> Iterator[Numbers]:
+def _describe_marks(letters: Letters) -> Iterator[Numbers]:
     """What marks lines have."""
-    yield _MARK[
-        [0 if text.isascii() else 2 if "©" in text else 1 if "›" in text or "»" in text else 0 for text in told]
-    ]
-    yield _flag("has:separator", ["|" in text or " / " in text for text in told])
-    yield _flag("has:address", ["@" in text or "http" in text or ".com" in text for text in told])
-    yield _flag("has:quotation", ["“" in text or '"' in text for text in told])
-    yield _COMMAS[np.minimum([text.count(",") for text in told], 3)]
-
-
-_DIGIT = re.compile(r"\d")
+    held = letters.held
+    yield _MARK[np.where(held & COPYRIGHT, 2, held & PARTING != 0)]
+    yield _flag("has:separator", (held & BAR != 0) | letters.find(" / "))
+    yield _flag("has:address", (held & AT != 0) | letters.find("http") | letters.find(".com"))
+    yield _flag("has:quotation", held & QUOTE != 0)
+    yield _COMMAS[np.minimum(letters.count(COMMA), 3)]
 
 
 def _describe_kinds(
-    told: Sequence[str], lowered: Sequence[Sequence[str]], said: Sequence[str], digits: Sequence[bool]
+    told: Sequence[str],
+    letters: Letters,
+    sizes: Numbers,
+    lines: Sequence[Line],
+    capitals: Numbers,
+    digits: NDArray[np.bool_],
 ) -> Iterator[Numbers]:
-    """What short lines are by themselves, and which lines are captions; `said` is what they say, whatever English would have."""
-    yield _KIND[
-        [
-            _find_kind(text, tokens, own, digit=digit) if len(tokens) <= KIND_WORDS else 0
-            for text, tokens, own, digit in zip(told, lowered, said, digits, strict=True)
-        ]
-    ]
-    yield _flag(
-        "kind:caption", [len(tokens) > 3 and is_caption(own) for tokens, own in zip(lowered, said, strict=True)]
-    )
+    """What short lines are by themselves, and which lines are captions; `lines`: as they are, whatever English would have."""
+    kinds = np.array([1 if line.stamp else 2 if line.comment_head else 3 if line.comment_tool else 0 for line in lines])
+    named = (sizes >= NAME_WORDS[0]) & (sizes <= NAME_WORDS[1]) & (capitals == sizes) & (letters.held & OTHER == 0)
+    credited = np.array([text[0] in "bB" and text[:2].lower() == "by" for text in told])
+    for k in np.flatnonzero((kinds == 0) & (sizes <= KIND_WORDS) & (digits | credited)).tolist():
+        if digits[k] and is_date_line(lines[k].text):
+            kinds[k] = 4
+        elif credited[k] and read_byline(lines[k].text, bare=False):
+            kinds[k] = 5
+    yield _KIND[np.where(sizes > KIND_WORDS, 0, np.where((kinds == 0) & named, 6, kinds))]
+    yield _flag("kind:caption", [size > 3 and is_caption(line.text) for line, size in zip(lines, sizes, strict=True)])
 
 
 KIND_WORDS = 14
 """Most words of a line that is a date, a comment's head or tool, or a name."""
-
-
-def _find_kind(text: str, lowered: Sequence[str], said: str, *, digit: bool) -> int:
-    """What a short line is by itself, by its place in `_KIND`; 0 where that is not known."""
-    if is_stamp(said):
-        return 1
-    if is_comment_head(said):
-        return 2
-    if is_comment_tool(said):
-        return 3
-    if digit and is_date_line(said):
-        return 4
-    if lowered[0].startswith("by") and read_byline(said, bare=False):
-        return 5
-    return 6 if 2 <= len(lowered) <= 4 and capitals_only(text.split(" ")) else 0
-
-
-def capitals_only(tokens: Sequence[str]) -> bool:
-    """Whether every word begins with a capital and has letters only, as in a name."""
-    return all(
-        token[:1].isupper() and token.replace(".", "").replace("-", "").replace("'", "").isalpha() for token in tokens
-    )
+NAME_WORDS = (2, 4)
+"""Fewest and most words of a name."""
 
 
 def _find_copies(texts: Sequence[str], adjacent: Sequence[bool]) -> list[int]:
@@ -303,12 +343,11 @@ def _find_copies(texts: Sequence[str], adjacent: Sequence[bool]) -> list[int]:
     return found
 
 
-def _find_notes(texts: Sequence[str], lowered: Sequence[Sequence[str]]) -> list[bool]:
-    """Whether each line begins with a name that a short line above it bears."""
+def _find_notes(texts: Sequence[str], sizes: Sequence[int]) -> list[bool]:
+    """Whether each line begins with a name that a short line above it bears; `sizes`: the words of each."""
     names: set[str] = set()
     found = []
-    for text, tokens in zip(texts, lowered, strict=True):
-        size = len(tokens)
+    for text, size in zip(texts, sizes, strict=True):
         opening = " ".join(text.split(" ", 2)[:2]) if size > 1 else ""
         found.append(size > NOTE_WORDS and opening in names)
         if 1 < size <= NOTE_WORDS:
@@ -322,22 +361,22 @@ _BY = re.compile(r"(?:(?:written|posted) )?by:? ", re.IGNORECASE)
 
 
 def _describe_places(
-    lowered: Sequence[Sequence[str]],
+    spoken: _Spoken,
     words: Sequence[Furniture | None],
     commented: NDArray[np.bool_],
-    prose_like: Sequence[bool],
+    prose_like: NDArray[np.bool_],
 ) -> Iterator[Numbers]:
     """What the place of each line on the page shows.
 
     Args:
-        lowered: The words of each line in small letters.
+        spoken: The words of the lines.
         words: What the vocabulary of furniture says of each.
         commented: Whether each stands among comments.
         prose_like: Whether each is running text.
     """
-    count = len(lowered)
+    count = len(spoken.sizes)
     at = np.arange(count)
-    prose = np.minimum([len(tokens) for tokens in lowered], 60) * np.array(prose_like, dtype=np.int64)
+    prose = np.minimum(spoken.sizes, 60) * prose_like
     sums = add_up(prose)
 
     def density(reach: int) -> NDArray[np.intp]:
@@ -351,7 +390,7 @@ def _describe_places(
     above, below = _bin(first - at, _PLACE_EDGES), _bin(at - last, _PLACE_EDGES)
     place = np.where(at < first, above, np.where(at > last, _WITHIN + 1 + below, _WITHIN))
     near = density(6)
-    topic = _find_topics(lowered, ((prose > 0) & ~commented).tolist())
+    topic = _find_topics(spoken, (prose > 0) & ~commented)
     yield _PAGE[np.full(count, bisect_right(_PAGE_EDGES, sums[-1]))]
     yield _BEFORE[_bin(sums[:-1] / (sums[-1] or 1), _SHARE_EDGES)]
     yield _NEAR[near]
@@ -363,7 +402,7 @@ def _describe_places(
     yield _flag("section:comments", commented)
     opens = np.array([word is not None and word.scope == "opens" for word in words], dtype=bool)
     head = find_last(opens, -1, before=True)
-    reasons = np.array([0 if word is None else _REASONS.index(word.reason) for word in words], dtype=np.int64)
+    reasons = np.array([0 if word is None else _ORDER[word.reason] for word in words], dtype=np.int64)
     proses = add_up(prose > 0)
     opened = np.maximum(head, 0)
     proses_since = np.clip(proses[:-1] - proses[opened], 0, 3)
@@ -374,19 +413,29 @@ LONG_PROSE = 20
 """Words of a paragraph from which it shows where the text of a page begins and ends."""
 
 
-def _find_topics(lowered: Sequence[Sequence[str]], told: Sequence[bool]) -> NDArray[np.intp]:
+def _find_topics(spoken: _Spoken, told: NDArray[np.bool_]) -> NDArray[np.intp]:
     """How many of the long words of each line the page's running text has too, by its place in `_TOPIC`; 0 for lines without any.
 
     `told`: which lines are that text; their own words are in it once at least.
     """
-    contents = [{token[:6] for token in tokens if len(token) > 5} for tokens in lowered]
-    times = Counter(chain.from_iterable(content for content, own in zip(contents, told, strict=True) if own))
-    once, twice = frozenset(times), frozenset(token for token, number in times.items() if number > 1)
-    shared = [
-        len((twice if own else once).intersection(content)) / len(content) if content else -1
-        for content, own in zip(contents, told, strict=True)
-    ]
-    return _bin(np.array(shared), (0, *_TOPIC_EDGES))
+    count = len(told)
+    long = [place for place, word in enumerate(spoken.words) if len(word) > STEM]
+    if not long:
+        return np.zeros(count, dtype=np.intp)
+    numbers: dict[str, int] = {}
+    stems = np.array([numbers.setdefault(spoken.words[place][: STEM + 1], len(numbers)) for place in long])
+    pairs = np.unique(spoken.texts[long] * len(numbers) + stems)  # of a line and a word, each once
+    lines, stems = pairs // len(numbers), pairs % len(numbers)
+    own = told[lines]
+    times = np.bincount(stems[own], minlength=len(numbers))
+    shared = times[stems] > own
+    sizes = np.bincount(lines, minlength=count)
+    shares = np.bincount(lines[shared], minlength=count) / np.maximum(sizes, 1)
+    return _bin(np.where(sizes > 0, shares, -1), (0, *_TOPIC_EDGES))
+
+
+STEM = 5
+"""Letters that a long word has more than; one more is what forms of a word share."""
 
 
 def add_up(values: Numbers | NDArray[np.bool_]) -> Numbers:

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from briefbook.clean.kinds import ends_sentence, is_sentence
 from briefbook.clean.lines import Line
 from briefbook.formats.markup import MarkedLine
 from briefbook.model.text import fold
@@ -59,9 +58,9 @@ def _find_insertions(
     plain = [i for i in story if not marks[i].kind and marks[i].around.inside.isdisjoint(_HELD)]
     numbers = [i for i in plain if _NUMBER.fullmatch(lines[i].text)]
     found = set(numbers if len(numbers) < NUMBERS else ())
-    found.update(i for i in plain if marks[i].linked > ALL and not ends_sentence(lines[i].text))
+    found.update(i for i in plain if marks[i].linked > ALL and not lines[i].ended)
     found.update(i for i in story if marks[i].kind == "heading" and marks[i].linked > ALL and scores[i] < AGAINST)
-    if sum(is_sentence(lines[i].text) for i in plain) >= TOLD_SHARE * len(plain):
+    if sum(lines[i].sentence for i in plain) >= TOLD_SHARE * len(plain):
         again = _find_again([lines[i].text for i in plain])
         found.update(i for i in plain if lines[i].text in again)
     length, rest = (sum(len(lines[i].text) for i in story if i not in taken) for taken in ((), found))

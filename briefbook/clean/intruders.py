@@ -11,6 +11,7 @@ from briefbook.clean.captions import is_worded
 from briefbook.clean.dates import is_date_line
 from briefbook.clean.headline import content_words
 from briefbook.clean.kinds import MATCHED_LENGTH, ends_sentence, find_moment, is_prose, is_sentence, is_teaser_end
+from briefbook.clean.letters import BAR, COLON, DIGIT
 from briefbook.clean.lines import Line
 from briefbook.clean.vocabulary import Furniture
 from briefbook.model.article import Reason
@@ -61,11 +62,13 @@ def find_intruders(
         (_find_loose_end, "topics, an address or initials below the last paragraph"),
     )
     found: dict[int, str] = {}
+    rest = list(story)
     for find, why in plain:
         if marked and why not in _MARKED_TOO:
             continue
-        rest = [i for i in story if i not in found]
-        found |= dict.fromkeys(sorted(find(lines, rest)), why)
+        if more := find(lines, rest):
+            found |= dict.fromkeys(sorted(more), why)
+            rest = [i for i in story if i not in found]
     return found
 
 
@@ -78,26 +81,34 @@ _MARKED_TOO = frozenset((_POINTS, _BELOW_TOPICS, _CLOSES))
 
 def _find_numbers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """Lone numbers, unless they are a list's or a table's, what is left of a tag, and a letter that stands alone more than once."""
-    numbers = {i for i in story if _NUMBER.fullmatch(lines[i].text)}
-    letters = Counter(lines[i].text for i in story if len(lines[i].text) == 1 and lines[i].text.isascii())
-    tags = {i for i in story if _TAG.fullmatch(lines[i].text)}
+    short = [i for i in story if len(lines[i].text) <= SHORT]
+    numbers = {i for i in short if _NUMBER.fullmatch(lines[i].text)}
+    letters = Counter(lines[i].text for i in short if len(lines[i].text) == 1 and lines[i].text.isascii())
+    tags = {i for i in short if _TAG.fullmatch(lines[i].text)}
     again = Counter(lines[i].text for i in numbers)
-    tags |= {i for i in story if letters[lines[i].text] > 1 or again[lines[i].text] > REPEATED_NUMBER}
+    tags |= {i for i in short if letters[lines[i].text] > 1 or again[lines[i].text] > REPEATED_NUMBER}
     return tags | (numbers if len(numbers) < NUMBERS else set())
+
+
+SHORT = 13
+"""Characters of the longest tag or number."""
 
 
 def _find_pointers(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """Lines that point to other stories; not those of a list, and the openings of other stories, where several say to read on."""
-    opened = [n for n, i in enumerate(story) if n and _READ_MORE.search(lines[i].text[-40:])]
+    opened = [
+        n for n, i in enumerate(story) if n and "Read " in (end := lines[i].text[-40:]) and _READ_MORE.search(end)
+    ]
     if len(opened) > 1:
-        above = {story[n - 1] for n in opened if n > 1 and not is_sentence(lines[story[n - 1]].text)}
+        above = {story[n - 1] for n in opened if n > 1 and not lines[story[n - 1]].sentence}
         return above.union(story[n] for n in opened)
     return {
         i
         for i in story[1:]
-        if (text := lines[i].text).count(" ") < POINTER_WORDS
-        and _POINTER.fullmatch(text) is not None
-        and not text.endswith(('"', "”"))
+        if lines[i].held & (COLON | BAR)
+        and lines[i].spaces < POINTER_WORDS
+        and _POINTER.fullmatch(lines[i].text) is not None
+        and not lines[i].text.endswith(('"', "”"))
     }
 
 
@@ -106,7 +117,7 @@ def _find_tools(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     again = Counter(
         lines[i].text
         for before, i, after in zip(story, story[1:], story[2:], strict=False)
-        if is_prose(lines[before].text) and is_prose(lines[after].text)
+        if lines[before].prose and lines[after].prose
     )
     tools = {
         text
@@ -148,14 +159,17 @@ AGAIN_SHARE = 0.6
 
 def _find_openings(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """The end of a story below which others open, each with a headline, its author and its day: from the first of them on."""
-    told = [i for i in story if is_prose(lines[i].text)]
+    told = [i for i in story if lines[i].prose]
     if len(told) <= OPENED:
         return set()
     shown = [i for i in range(told[OPENED - 1], len(lines)) if lines[i].text]
     heads = [
         title
         for title, name, dated in zip(shown, shown[1:], shown[2:], strict=False)
-        if is_date_line(lines[dated].text) and read_byline(lines[name].text) and is_worded(lines[title].text)
+        if lines[dated].held & DIGIT
+        and is_date_line(lines[dated].text)
+        and read_byline(lines[name].text)
+        and is_worded(lines[title].text)
     ]
     if len(heads) < OPENINGS or not any(heads[0] <= i <= heads[0] + HEAD_LINES for i in story):
         return set()
@@ -179,11 +193,11 @@ OPENED = 3
 
 def _find_same_tails(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """Lines below the last paragraph that end with a bar and the same words behind it: titles of pages of one outlet."""
-    tails = {i: parts[1] for i in story if len(parts := lines[i].text.split(" | ")) == 2}
+    tails = {i: parts[1] for i in story if lines[i].held & BAR and len(parts := lines[i].text.split(" | ")) == 2}
     again = Counter(tails.values())
     found = {i for i, tail in tails.items() if again[tail] >= REPEATED and len(tail) > 1}
     first = min(found, default=len(lines))
-    return set() if any(i > first and i not in found and is_prose(lines[i].text) for i in story) else found
+    return set() if any(i > first and i not in found and lines[i].prose for i in story) else found
 
 
 def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
@@ -193,18 +207,20 @@ def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for n in range(1, len(story) - 1):
         text = texts[n]
-        if any(story[m] in found or not is_prose(texts[m]) or len(texts[m]) < len(text) for m in (n - 1, n + 1)):
+        if len(texts[n - 1]) < len(text) or len(texts[n + 1]) < len(text):
             continue
-        stopped = ends_sentence(text)
+        stopped = lines[story[n]].ended
         if not stopped and text[0] not in _QUOTES:
+            continue
+        if any(story[m] in found or not lines[story[m]].prose for m in (n - 1, n + 1)):
             continue
         words = _WORD.findall(folded[n])
         said = f" {' '.join(words)} "
         if not PULLED_LENGTH[0 if stopped else 1] < len(said) < PULLED_LENGTH[2]:
             continue
-        longest = max(words, key=len)
+        longest = sorted(words, key=len)[-3:]
         for m in range(max(n - PULLED_REACH, 0), min(n + PULLED_REACH + 1, len(story))):
-            if m == n or longest not in folded[m]:
+            if m == n or not all(map(folded[m].__contains__, longest)):
                 continue
             other = f" {' '.join(_WORD.findall(folded[m]))} "
             if said in other and (len(other) > len(said) or m < n):
@@ -233,22 +249,21 @@ def _find_dated_boxes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     found: set[int] = set()
     row: list[int] = []
     for i in story:
-        if not is_prose(lines[i].text):
+        if not lines[i].prose:
             row.append(i)
             continue
-        dates = sum(_is_dated(lines[j].text) for j in row)
+        dates = sum(_is_dated(lines[j]) for j in row)
         if dates >= DATES and dates >= DATED_SHARE * len(row) and row[0] != story[0]:
             found.update(row)
         row = []
     return found
 
 
-def _is_dated(text: str) -> bool:
+def _is_dated(line: Line) -> bool:
     """Whether a line is a date or an hour, or names an author and says how long ago ("By Ann Holt 42 minutes ago")."""
-    return (
-        is_date_line(text)
-        or _HOUR.fullmatch(text) is not None
-        or (text.startswith(("By ", "by ")) and find_moment(text[:MATCHED_LENGTH]) is not None)
+    text = line.text
+    return (line.held & DIGIT != 0 and (is_date_line(text) or _HOUR.fullmatch(text) is not None)) or (
+        text.startswith(("By ", "by ")) and find_moment(text[:MATCHED_LENGTH]) is not None
     )
 
 
@@ -260,7 +275,7 @@ DATED_SHARE = 0.3
 
 def _find_boxes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """Headlines of other stories between two paragraphs, in a story of sentences that has no lists: two to four lines together."""
-    sentences = [is_sentence(lines[i].text) for i in story]
+    sentences = [lines[i].sentence for i in story]
     if sum(sentences) < TOLD_SHARE * len(story):
         return set()
     boxes: list[list[int]] = []
@@ -283,13 +298,13 @@ def _find_blocks(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """Two or three lines without a blank one between, on a page that parts its paragraphs by them, the last of which says to read on."""
     found: set[int] = set()
     for at, i in enumerate(story[1:-1], start=1):
-        if lines[i - 1].text or is_sentence(lines[i].text):
+        if lines[i - 1].text or lines[i].sentence:
             continue
         end = next(j for j in range(i + 1, len(lines)) if not lines[j].text or j == len(lines) - 1)
         last = lines[end - 1].text
         if not 1 < end - i <= BLOCK_LINES or not (is_teaser_end(last) and last.count(" ") < READ_ON_WORDS):
             continue
-        told = [j for j in story[:at] if is_prose(lines[j].text)][-PARTED:]
+        told = [j for j in story[:at] if lines[j].prose][-PARTED:]
         if told and not any(lines[j + 1].text for j in told):
             found.update(j for j in story[at : at + BLOCK_LINES] if j < end)
     return found
@@ -337,9 +352,9 @@ _READ_ON = re.compile(
 
 def _find_loose_end(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """The last lines of a story whose paragraphs are sentences, where they are none: topics, addresses, an agency's initials."""
-    told = sum(is_sentence(lines[i].text) for i in story)
+    told = sum(lines[i].sentence for i in story)
     end = len(story)
-    while end and not is_sentence(lines[story[end - 1]].text):
+    while end and not lines[story[end - 1]].sentence:
         end -= 1
     loose = story[end:]
     if len(loose) > LOOSE or told < TOLD or told < SENTENCES * end:
@@ -347,7 +362,7 @@ def _find_loose_end(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     return {
         i
         for i in loose
-        if (lines[i].text.count(" ") < LOOSE_WORDS and not _ENTRY.match(lines[i].text))
+        if (lines[i].spaces < LOOSE_WORDS and not _ENTRY.match(lines[i].text))
         or len(_JOINTS.findall(lines[i].text)) >= JOINTS
     }
 
@@ -368,7 +383,7 @@ def _find_below_topics(lines: Sequence[Line], story: Sequence[int], words: Seque
     above = below = paragraphs = 0
     cut = None
     for n, (i, after) in enumerate(zip(story, [*story[1:], story[-1] + 1], strict=True), start=1):
-        length = len(lines[i].text) if is_prose(lines[i].text) else 0
+        length = len(lines[i].text) if lines[i].prose else 0
         if cut is None:
             above, paragraphs = above + length, paragraphs + (length > 0)
             if paragraphs >= TOLD and any(word is not None and word.words in _TOPICS for word in words[i + 1 : after]):
@@ -405,8 +420,7 @@ def _find_foreign_end(lines: Sequence[Line], story: Sequence[int], words: Sequen
     if not 0 < len(cuts) <= HEADS:
         return set()
     told, rest = (
-        [_long_words(lines[j].text) for j in part if is_prose(lines[j].text)]
-        for part in (story[: cuts[0]], story[cuts[0] :])
+        [_long_words(lines[j].text) for j in part if lines[j].prose] for part in (story[: cuts[0]], story[cuts[0] :])
     )
     if len(told) < TOLD or sum(map(len, rest)) < FOREIGN_WORDS:
         return set()

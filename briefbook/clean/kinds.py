@@ -1,9 +1,29 @@
 """What one line is by itself: running text, a sentence, a date with its time, who comments, the tools of a comment."""
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from briefbook.clean.dates import DATE, DATE_TIME, REMEMBERED, has_hour, is_timed
+import numpy as np
+from numpy.typing import NDArray
+
+from briefbook.clean.dates import DATE, DATE_TIME, has_hour, is_timed
+from briefbook.clean.letters import (
+    BRACKET,
+    CLOSE,
+    CLOSING,
+    COLON,
+    CONTINUOUS,
+    DIGIT,
+    INVITING,
+    SIGNING,
+    SPACE,
+    STOP,
+    STOPLESS,
+    STOPS,
+    UNSPACED_RANGES,
+    read_letters,
+)
 
 MATCHED_LENGTH = 400
 """Characters of a line that patterns look at; a line of furniture is shorter, and a huge line costs no more."""
@@ -31,10 +51,9 @@ _COMMENT_TOOLS = re.compile(
 )
 
 
-@lru_cache(REMEMBERED)
 def is_stamp(text: str) -> bool:
     """Whether the line is a date with its time, or a time ago, and nothing else: how comments are dated."""
-    if len(text) > 60:
+    if len(text) > STAMP_LENGTH:
         return False
     if not _DIGIT.search(text):
         return is_ago(text)
@@ -73,19 +92,22 @@ def is_ago(text: str) -> bool:
     )
 
 
-AGO_LENGTH = 40
+STAMP_LENGTH, AGO_LENGTH, HEAD_LENGTH = 60, 40, 120
+"""Characters of the longest such lines."""
 
 
-@lru_cache(REMEMBERED)
 def is_comment_head(text: str) -> bool:
     """Whether the line says who comments ("by: Ann from: Leeds", "Ann says:")."""
     return (
-        len(text) <= 120
+        len(text) <= HEAD_LENGTH
         and (":" in text or " by " in text or " reply" in text or text.endswith(" ago)"))
+        and (text[-1] in ":)" or " reply" in text or text[:2].casefold() in _HEAD_STARTS)
         and _COMMENT_HEAD.fullmatch(text) is not None
     )
 
 
+_HEAD_STARTS = frozenset(("by", "po", "su", "co"))
+"""What such a line begins with, unless it ends with a colon or with how long ago it was, or replies to somebody."""
 _TOOL_STARTS = frozenset(
     ("repl", "like", "disl", "quot", "flag", "repo", "shar", "link", "perm", "upvo", "down", "edit")
 )
@@ -98,9 +120,6 @@ def is_comment_tool(text: str) -> bool:
     return _COMMENT_TOOLS.fullmatch(text) is not None
 
 
-_STOPS = ".!?…:;。！？।۔؟"
-"""What ends a sentence, also in Chinese, Japanese, Hindi, Urdu and Arabic."""
-_CLOSING = "\"'”’»)]」』） "
 _WITHIN = frozenset(".!?…,。！？।۔؟")
 """What a sentence ends with before the marks that close a quotation."""
 _TEASER_ENDS = frozenset(("more", "details"))
@@ -115,7 +134,6 @@ PROSE_WORDS = 12
 """Words from which a line that ends like a sentence is taken for running text."""
 
 
-@lru_cache(REMEMBERED)
 def is_prose(text: str) -> bool:
     """Whether the line is running text: long enough, in letters where words are not parted, and ending like a sentence."""
     if text.count(" ") + 1 < PROSE_WORDS and (text.isascii() or len(UNSPACED.findall(text)) < PROSE_LETTERS):
@@ -123,7 +141,6 @@ def is_prose(text: str) -> bool:
     return ends_sentence(text) and not is_teaser_end(text)
 
 
-@lru_cache(REMEMBERED)
 def is_sentence(text: str) -> bool:
     """Whether the line is a sentence, if a short one; where words are not parted by spaces, its letters count."""
     if (
@@ -148,8 +165,62 @@ PROSE_LETTERS = 20
 """So for `PROSE_WORDS`."""
 UNENDED_LETTERS = 40
 """Letters from which a line of a script without stops is a sentence rather than a headline."""
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+UNSPACED = re.compile(f"[{UNSPACED_RANGES}]")
 """A letter of a script that writes words without spaces."""
+
+
+class Kinds(NamedTuple):
+    """What each of some texts is by itself."""
+
+    spaces: list[int]
+    """Spaces in each: its words, less one."""
+    held: list[int]
+    """The classes of characters that each has, as bits (`clean.letters`)."""
+    ended: list[bool]
+    """`ends_sentence`."""
+    invites: list[bool]
+    """`is_teaser_end`."""
+    sentence: list[bool]
+    """`is_sentence`."""
+    prose: list[bool]
+    """`is_prose`."""
+    stamp: list[bool]
+    """`is_stamp`."""
+    comment_head: list[bool]
+    """`is_comment_head`."""
+    comment_tool: list[bool]
+    """`is_comment_tool`."""
+
+
+def find_kinds(texts: Sequence[str]) -> Kinds:
+    """What each text is, all told at once: the functions of these names are asked only where its characters leave it open."""
+    if not texts:
+        return Kinds(*([] for _ in Kinds._fields))
+    letters = read_letters(texts)
+    held, first, last = letters.held, letters.first, letters.last
+    spaces, unspaced, lengths = letters.count(SPACE), letters.count(CONTINUOUS), letters.lengths
+    open_ended = (last & STOP == 0) & (((last & (CLOSE | STOPLESS)) | (held & SIGNING)) != 0)
+    ended = (last & STOP != 0) | _ask(ends_sentence, texts, open_ended)
+    invites = _ask(is_teaser_end, texts, last & INVITING != 0)
+    bracketed = np.array([text[-1:] == ")" for text in texts]) & (first & BRACKET != 0)
+    sentence = ((spaces >= SENTENCE_WORDS - 1) | (unspaced >= SENTENCE_LETTERS)) & (ended | bracketed) & ~invites
+    prose = ((spaces >= PROSE_WORDS - 1) | (unspaced >= PROSE_LETTERS)) & ended & ~invites
+    digit = held & DIGIT != 0
+    worded = ~digit & (spaces > 0) & (lengths <= AGO_LENGTH)
+    stamp = _ask(is_stamp, texts, worded | (digit & (lengths <= STAMP_LENGTH)))
+    said = (held & COLON != 0) | letters.find(" by ") | letters.find(" reply") | letters.find(" ago)")
+    head = _ask(is_comment_head, texts, said & (lengths <= HEAD_LENGTH))
+    tool = _ask(is_comment_tool, texts, np.array([text[:4].casefold() in _TOOL_STARTS for text in texts]))
+    found = (spaces, held, ended, invites, sentence, prose, stamp, head, tool)
+    return Kinds(*(values.tolist() for values in found))
+
+
+def _ask(question: Callable[[str], bool], texts: Sequence[str], asked: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The answers to a question about those of the texts that are asked; of the others, no."""
+    answers = np.zeros(len(texts), dtype=np.bool_)
+    for k in np.flatnonzero(asked).tolist():
+        answers[k] = question(texts[k])
+    return answers
 
 
 def is_debris(text: str) -> bool:
@@ -168,7 +239,6 @@ DEBRIS_SHARE = 0.5
 _MARKS = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-@lru_cache(REMEMBERED)
 def is_teaser_end(text: str) -> bool:
     """Whether the line ends with an invitation to read on elsewhere ("More", "Read more »"); "asked for more." is none."""
     tail = text[-40:].rstrip(" .…»>→")
@@ -189,10 +259,10 @@ def is_teaser_end(text: str) -> bool:
 def ends_sentence(text: str) -> bool:
     """Whether the line ends as a sentence does: a stop, a colon, or a closed quotation; Thai and Lao have no stops."""
     last = text[-1:]
-    if last in _STOPS:
+    if last in STOPS:
         return last != ""
-    if last in _CLOSING:
-        bare = text[-12:].rstrip(_CLOSING)
+    if last in CLOSING:
+        bare = text[-12:].rstrip(CLOSING)
         quoted = (
             last in "」』" and len(UNSPACED.findall(text)) >= UNENDED_LETTERS
         )  # no stop before the mark in Japanese

@@ -1,10 +1,10 @@
 """The lines of a flat page: read, joined where they were broken at a fixed width, and told which repeat."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import count, pairwise, repeat
 from typing import NamedTuple
 
-from briefbook.clean.kinds import UNSPACED
+from briefbook.clean.kinds import UNSPACED, find_kinds
 
 _INVISIBLE = dict.fromkeys((*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)))
 _INVISIBLE |= dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
@@ -23,8 +23,26 @@ class Line(NamedTuple):
     """As it came, without its end."""
     text: str
     """White space squeezed, characters that cannot be seen taken out; empty for a blank line."""
-    parts: tuple["Line", ...] = ()
+    parts: tuple["Line", ...]
     """The physical lines that were joined into this one; none where it is one itself."""
+    spaces: int
+    """Spaces in its text: its words, less one."""
+    held: int
+    """The classes of characters in its text, as bits (`clean.letters`)."""
+    ended: bool
+    """Whether it ends as a sentence does."""
+    invites: bool
+    """Whether it ends with an invitation to read on elsewhere."""
+    sentence: bool
+    """Whether it is a sentence, if a short one."""
+    prose: bool
+    """Whether it is running text."""
+    stamp: bool
+    """Whether it is a date with its time, or a time ago, and nothing else."""
+    comment_head: bool
+    """Whether it says who comments."""
+    comment_tool: bool
+    """Whether it is what stands under a comment."""
 
 
 def read_lines(text: str) -> tuple[Line, ...]:
@@ -37,9 +55,23 @@ def read_lines(text: str) -> tuple[Line, ...]:
     pieces = text.split("\n")
     if len(pieces) > 1 and not pieces[-1]:
         pieces.pop()
-    return tuple(
-        Line(number, raw := piece.removesuffix("\r"), clean_text(raw)) for number, piece in enumerate(pieces, start=1)
-    )
+    if "\r" in text:
+        pieces = [piece.removesuffix("\r") for piece in pieces]
+    texts = pieces if _is_clean(text) else [clean_text(piece) for piece in pieces]
+    return tuple(map(Line, count(1), pieces, texts, repeat(()), *find_kinds(texts)))
+
+
+def make_lines(pieces: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
+    """Lines of these numbers and words."""
+    numbers, raws = zip(*pieces, strict=True)
+    texts = [clean_text(raw) for raw in raws]
+    return tuple(map(Line, numbers, raws, texts, repeat(()), *find_kinds(texts)))
+
+
+def _is_clean(text: str) -> bool:
+    """Whether no line of a page has a character that cannot be seen, or white space but single spaces between words."""
+    squeezed = "  " not in text and "\n " not in text and " \n" not in text and text.strip(" ") == text
+    return squeezed and text.replace("\n", "").isprintable()
 
 
 def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -72,14 +104,17 @@ def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
         broken or (length >= RAGGED * width and after.text[:1].islower() and line.text[-1] not in _STOPPED)
         for broken, length, (line, after) in zip(wrapped, lengths, pairwise(lines), strict=False)
     ]
-    joined: list[Line] = []
-    group: list[Line] = []
+    groups: list[list[Line]] = [[]]
     for line, broken in zip(lines, [*wrapped, False], strict=True):
-        group.append(line)
+        groups[-1].append(line)
         if not broken:
-            joined.append(line if len(group) == 1 else Line(group[0].number, line.raw, _join(group), tuple(group)))
-            group = []
-    return tuple(joined)
+            groups.append([])
+    groups.pop()
+    texts = [group[0].text if len(group) == 1 else _join(group) for group in groups]
+    return tuple(
+        group[0] if len(group) == 1 else Line(group[0].number, group[-1].raw, text, tuple(group), *kinds)
+        for group, text, *kinds in zip(groups, texts, *find_kinds(texts), strict=True)
+    )
 
 
 WRAP_WIDTH = 132

@@ -14,7 +14,8 @@ from briefbook.clean.dates import DATE, find_order, is_date_line
 from briefbook.clean.endnotes import find_notes
 from briefbook.clean.insertions import settle_story
 from briefbook.clean.intruders import find_intruders
-from briefbook.clean.kinds import is_debris, is_prose, is_said, is_sentence
+from briefbook.clean.kinds import is_debris, is_prose, is_said
+from briefbook.clean.letters import DIGIT
 from briefbook.clean.likeness import begins_with_day
 from briefbook.clean.lines import Line, find_repeated, join_wrapped, read_lines
 from briefbook.clean.published import DateEvidence, find_published
@@ -87,7 +88,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
             max(x, PLAIN) if line.text and is_said(line.text) else x for line, x in zip(lines, scores, strict=True)
         ]
     story = _trim_furniture(words, find_story(lines, words, repeated, scores))
-    if repeated and not any(is_sentence(lines[i].text) for i in story):  # what is said twice is then all there is
+    if repeated and not any(lines[i].sentence for i in story):  # what is said twice is then all there is
         repeated = {i: i for i in captions if lines[i].text}
         story = _trim_furniture(words, find_story(lines, words, repeated, scores))
     story = _extend_to_end(lines, words, story)
@@ -152,12 +153,12 @@ def _find_parted_lead(
     if len(below) < BOXED_LINES or below[0] in found.captions:
         return []
     text = lines[below[0]].text
-    short = all(lines[i].text.count(" ") < HEADLINE_WORDS and not is_prose(lines[i].text) for i in below[1:])
+    short = all(lines[i].spaces < HEADLINE_WORDS and not lines[i].prose for i in below[1:])
     opens = len(text) >= LEAD_LENGTH and is_prose(text) and not is_caption(text, by_story=True)
-    told = {name for i in story for name in NAMED.findall(lines[i].text)}
-    return (
-        below[:1] if short and opens and scores[below[0]] > LEAD_EDGE and told.intersection(NAMED.findall(text)) else []
-    )
+    if not (short and opens and scores[below[0]] > LEAD_EDGE):
+        return []
+    named = set(NAMED.findall(text))
+    return below[:1] if any(not named.isdisjoint(NAMED.findall(lines[i].text)) for i in story) else []
 
 
 BOXED_LINES = 4
@@ -182,7 +183,7 @@ def _extend_to_end(lines: Sequence[Line], words: Sequence[Furniture | None], sto
         return list(story)
     told = {name for i in story for name in NAMED.findall(lines[i].text)}
     ends = all(
-        not words[i] and is_sentence(lines[i].text) and told.intersection(re.findall(r"[^\W\d_]{3,}", lines[i].text))
+        not words[i] and lines[i].sentence and told.intersection(re.findall(r"[^\W\d_]{3,}", lines[i].text))
         for i in rest
     )
     return [*story, *rest] if ends else list(story)
@@ -320,7 +321,8 @@ def _gather_dates(
         address=hints.webpage.stated.url if hints.webpage else None,
         accessed=hints.accessed,
         order=find_order(
-            (line.text for line in lines), day_first=begins_with_day([line.text for line in lines if line.text])
+            [line.text for line in lines if line.held & DIGIT],
+            day_first=begins_with_day([line.text for line in lines if line.text]),
         ),
         metadata=hints.webpage.stated.published if hints.webpage else None,
     )

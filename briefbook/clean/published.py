@@ -205,7 +205,10 @@ def _part(texts: Iterable[str]) -> list[str]:
     label = ""
     for text in texts:
         pieces = text.split(" • ") if text.count(" • ") >= ROW else (text,)
-        parted += [label + _FUSED.sub(" ", piece) for piece in pieces]
+        parted += [
+            label + (_FUSED.sub(" ", piece) if len(piece) <= LABEL_LENGTH and _DIGIT.search(piece) else piece)
+            for piece in pieces
+        ]
         label = f"{text} " if _LABEL_ALONE.fullmatch(text) else ""
     return parted
 
@@ -214,6 +217,7 @@ ROW = 2
 """Bullets in a line from which on it is a row of labels ("Brief • Lifestyle • May 3, 2014")."""
 
 
+_DIGIT = re.compile(r"\d")
 _LABEL_ALONE = re.compile(
     r"(?:last |first |originally )?(?:updated?|modified|revised|published|posted|created|original)(?: on| at)?\s?:?",
     re.IGNORECASE,
@@ -247,8 +251,10 @@ def _find_printed(evidence: DateEvidence, latest: Bound | None) -> Published | N
     if len(above) == 1 and not changed and _is_before(value := above.pop(), latest):
         return Published(when=day(value), basis="printed above the headline", certainty=Certainty.EXACT)
     for text in _part(evidence.tail):
+        if len(text) > LABEL_LENGTH:
+            continue
         dates = find_dates(text, evidence.order)
-        if dates and len(text) <= LABEL_LENGTH and _PUBLISHED_LABEL.search(text) and is_date_line(text):
+        if dates and _PUBLISHED_LABEL.search(text) and is_date_line(text):
             return Published(when=day(dates[0]), basis="printed below the story", certainty=Certainty.EXACT)
     reported = find_dates(evidence.dateline or "", evidence.order)
     if reported and _is_before(reported[0], latest):

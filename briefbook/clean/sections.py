@@ -8,21 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefbook.clean.captions import is_caption
-from briefbook.clean.kinds import (
-    MATCHED_LENGTH,
-    UNSPACED,
-    ends_sentence,
-    find_moment,
-    has_moment,
-    is_ago,
-    is_comment_head,
-    is_comment_tool,
-    is_prose,
-    is_said,
-    is_sentence,
-    is_stamp,
-    is_teaser_end,
-)
+from briefbook.clean.kinds import MATCHED_LENGTH, UNSPACED, find_moment, has_moment, is_ago, is_said
+from briefbook.clean.letters import CONTINUOUS, DIGIT
 from briefbook.clean.lines import Line
 from briefbook.clean.vocabulary import Furniture, find_furniture_words
 from briefbook.model.article import Reason
@@ -35,8 +22,8 @@ _COMMENTS_COUNTED = re.compile(
 )
 
 
-_COUNTS = re.compile(r"[\d\"“‘']|omments? from ")
-"""A figure, the mark before a headline, or whose comments they are: what such a line always has."""
+_COUNT_STARTS = frozenset("cCrRtTvVuU")
+"""What such a line begins with, where not with a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +54,14 @@ def is_bare(lines: Sequence[Line], words: Sequence[Furniture | None], sections: 
     """Whether a text has nothing around it: no furniture is known in it, and from its first sentence on nearly all is sentences."""
     if sections or any(words):
         return False
-    shown = [line.text for line in lines if line.text]
-    first = next((k for k, text in enumerate(shown) if is_sentence(text)), len(shown))
+    shown = [line for line in lines if line.text]
+    first = next((k for k, line in enumerate(shown) if line.sentence), len(shown))
     told = shown[first:]
-    whole = len(shown) >= BARE_LINES and sum(map(is_sentence, shown)) >= BARE_SHARE * len(shown)
+    whole = len(shown) >= BARE_LINES and sum(line.sentence for line in shown) >= BARE_SHARE * len(shown)
     return whole or (
-        first <= BARE_HEAD and len(told) >= BARE_LINES and sum(map(is_said, told)) >= BARE_STORY_SHARE * len(told)
+        first <= BARE_HEAD
+        and len(told) >= BARE_LINES
+        and sum(is_said(line.text) for line in told) >= BARE_STORY_SHARE * len(told)
     )
 
 
@@ -93,43 +82,43 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
     the next head, or to where running text resumes.
     """
     shown = [i for i, line in enumerate(lines) if line.text]
-    texts = [lines[i].text for i in shown]
-    heads = [_head_reason(words[i], texts, k) for k, i in enumerate(shown)]
-    unannounced = _find_comments(texts)
+    seen = [lines[i] for i in shown]
+    heads = _find_heads(seen, [words[i] for i in shown])
+    unannounced = _find_comments(seen)
     if unannounced is None:
-        unannounced = _find_signed(texts)
+        unannounced = _find_signed(seen)
         signed = unannounced
     else:
         signed = None
     if unannounced is not None:
         heads[unannounced] = Reason.COMMENTS
-    ticker = _find_ticker(texts)
+    ticker = _find_ticker(seen)
     if ticker is not None:
         heads[ticker] = Reason.TEASERS
     blank_above = [i > 0 and not lines[i - 1].text for i in shown]
-    told = [k for k, i in enumerate(shown) if words[i] is None and is_prose(texts[k])]
+    told = [k for k, i in enumerate(shown) if seen[k].prose and words[i] is None]
     parted = len(told) >= PARTED and sum(blank_above[k] for k in told[:PARTED]) >= PARTED - 1
     sections: list[Section] = []
     certain = False
     k = 0
     while k < len(shown):
         reason = heads[k]
-        if reason is Reason.COMMENTS and (k == signed or _comments_follow(texts, k, above=bisect_left(told, k))):
-            end = _end_of_comments(texts, heads, k)
-            announced = words[shown[k]] or _COMMENTS_COUNTED.match(texts[k])
+        if reason is Reason.COMMENTS and (k == signed or _comments_follow(seen, k, above=bisect_left(told, k))):
+            end = _end_of_comments(heads, k)
+            announced = words[shown[k]] or _COMMENTS_COUNTED.match(seen[k].text)
             why = "the readers' comments begin here" if announced else "a reader's comment with its date"
         elif k == ticker:
-            reason, end = Reason.TEASERS, _end_of_comments(texts, heads, k)
+            reason, end = Reason.TEASERS, _end_of_comments(heads, k)
             why = "a ticker: news by the minute"
         elif reason in {Reason.TEASERS, Reason.SIDEBAR}:
-            end = _end_of_box(texts, heads, blank_above, k, signed=signed, parted=parted)
-            why = f"“{texts[k][:60]}” heads other stories"
+            end = _end_of_box(seen, heads, blank_above, k, signed=signed, parted=parted)
+            why = f"“{seen[k].text[:60]}” heads other stories"
         else:
             k += 1
             continue
         if end > k + 1:
             closed = end == len(shown) or heads[end] is not None or not told or told[-1] < end
-            certain = certain or reason is Reason.COMMENTS or k == ticker or _teasers_show(texts[k:end])
+            certain = certain or reason is Reason.COMMENTS or k == ticker or _teasers_show(seen[k:end])
             stop = shown[end] if end < len(shown) else len(lines)
             sections.append(Section(reason, shown[k], stop, why, certain, closed))
         k = max(end, k + 1)
@@ -141,53 +130,63 @@ def find_sections(lines: Sequence[Line], words: Sequence[Furniture | None]) -> t
     return tuple(sections)
 
 
-def _head_reason(word: Furniture | None, texts: Sequence[str], k: int) -> Reason | None:
-    if word is not None and word.scope == "opens":
-        return word.reason
-    if is_comment_head(texts[k]) and (
-        any(map(is_stamp, texts[k + 1 : k + 3])) or (texts[k][-1] == ":" and has_moment(texts[k]))
-    ):
-        return Reason.COMMENTS
-    if len(texts[k]) < MATCHED_LENGTH and _COUNTS.search(texts[k]) and _COMMENTS_COUNTED.fullmatch(texts[k]):
-        return Reason.COMMENTS
-    return None
+def _find_heads(seen: Sequence[Line], words: Sequence[Furniture | None]) -> list[Reason | None]:
+    """Of each line the kind of section that it may head; None for most."""
+    heads = [word.reason if word is not None and word.scope == "opens" else None for word in words]
+    for k, line in enumerate(seen):
+        if heads[k] is None and (
+            (line.comment_head and _is_dated(seen, k))
+            or (
+                (line.text[0] in _COUNT_STARTS or line.text[0].isdecimal())
+                and len(line.text) < MATCHED_LENGTH
+                and _COMMENTS_COUNTED.fullmatch(line.text)
+            )
+        ):
+            heads[k] = Reason.COMMENTS
+    return heads
 
 
-def _find_comments(texts: Sequence[str]) -> int | None:
+def _is_dated(seen: Sequence[Line], k: int) -> bool:
+    """Whether a line that says who comments says when too, or one right below it does."""
+    text = seen[k].text
+    return any(line.stamp for line in seen[k + 1 : k + 3]) or (text[-1] == ":" and has_moment(text))
+
+
+def _find_comments(seen: Sequence[Line]) -> int | None:
     """Where comments begin that no head announces: a name, a date with its time, some words; and soon the same again."""
-    stamps = [is_stamp(text) for text in texts]
     opened = [
-        k
-        for k, dated in enumerate(stamps[1:-1])
-        if dated
-        and not stamps[k]
-        and not is_ago(texts[k + 1])
-        and texts[k].count(" ") < NAME_WORDS
-        and not ends_sentence(texts[k])
-        and is_sentence(texts[k + 2])
+        k - 1
+        for k, line in enumerate(seen)
+        if line.stamp
+        and 0 < k < len(seen) - 1
+        and not seen[k - 1].stamp
+        and not is_ago(line.text)
+        and seen[k - 1].spaces < NAME_WORDS
+        and not seen[k - 1].ended
+        and seen[k + 1].sentence
     ]
-    told = [k for k, text in enumerate(texts) if is_prose(text)][TOLD - 1 : TOLD] if opened else []
+    told = [k for k, line in enumerate(seen) if line.prose][TOLD - 1 : TOLD] if opened else []
     return next((k for k, after in pairwise(opened) if after - k <= EVIDENCE_LINES and told and told[0] < k), None)
 
 
-def _find_signed(texts: Sequence[str]) -> int | None:
+def _find_signed(seen: Sequence[Line]) -> int | None:
     """Where comments begin each of which has its writer and its hour on one line ("Submitted by Ann, 3 May 2012 at 16:01").
 
     They stand below paragraphs, not far from them, and what is written stands between them.
     """
-    signed = [k for k, text in enumerate(texts) if _is_signed(text)]
+    signed = [k for k, line in enumerate(seen) if line.spaces <= SIGNED_WORDS + DATE_WORDS and _is_signed(line)]
     for k, last in zip(signed, signed[DENSE - 1 :], strict=False):
-        said = sum(map(is_sentence, texts[k : last + 1]))
-        told = sum(map(is_prose, texts[max(k - SIGNED_BELOW, 0) : k]))
+        said = sum(line.sentence for line in seen[k : last + 1])
+        told = sum(line.prose for line in seen[max(k - SIGNED_BELOW, 0) : k])
         if last - k <= (DENSE - 1) * DENSE_LINES and said >= SIGNED - 1 and told >= SIGNED_PROSE:
             return k
     for n, k in enumerate(signed[: 1 - SIGNED]):
         after = signed[n + SIGNED - 1]
         if after - k > (SIGNED - 1) * EVIDENCE_LINES:
             continue
-        written = [any(map(is_sentence, texts[i + 1 : j])) for i, j in pairwise(signed[n : n + SIGNED])]
-        above = texts[max(k - SIGNED_BELOW, 0) : k]
-        if all(written) and sum(map(is_prose, above)) >= SIGNED_PROSE:
+        written = [any(line.sentence for line in seen[i + 1 : j]) for i, j in pairwise(signed[n : n + SIGNED])]
+        above = seen[max(k - SIGNED_BELOW, 0) : k]
+        if all(written) and sum(line.prose for line in above) >= SIGNED_PROSE:
             return k
     return None
 
@@ -198,37 +197,34 @@ SIGNED = 3
 """Signed lines that make comments."""
 SIGNED_BELOW, SIGNED_PROSE = 60, 4
 """Lines above the first, and how many of them must be paragraphs."""
-SIGNED_LENGTH, SIGNED_WORDS = 90, 8
-"""Characters and words of such a line besides its date."""
+SIGNED_LENGTH, SIGNED_WORDS, DATE_WORDS = 90, 8, 6
+"""Characters of such a line, and words besides those of its date; and these."""
 
 
-def _is_signed(text: str) -> bool:
-    """Whether a line names somebody and an hour: a comment's head or foot."""
+def _is_signed(line: Line) -> bool:
+    """Whether a line of so few words names somebody and an hour: a comment's head or foot."""
+    text = line.text
     return (
-        len(text) <= SIGNED_LENGTH
+        (not line.ended or line.stamp)
+        and len(text) <= SIGNED_LENGTH
+        and (line.held & DIGIT != 0 or "ago" in text[-20:].lower())
         and find_moment(text) is not None
-        and text.count(" ") <= SIGNED_WORDS + 6
-        and (not ends_sentence(text) or is_stamp(text))
     )
 
 
-def _find_ticker(texts: Sequence[str]) -> int | None:
+def _find_ticker(seen: Sequence[Line]) -> int | None:
     """Where lines begin that say a minute and what was new then; None where a story itself is told by the minute."""
-    timed = [k for k, text in enumerate(texts) if _CLOCK.match(text)]
-    told = [k for k, text in enumerate(texts) if is_prose(text)][TOLD - 1 : TOLD] if len(timed) >= TICKS else []
+    timed = [k for k, line in enumerate(seen) if line.text[0].isdigit() and _CLOCK.match(line.text)]
+    told = [k for k, line in enumerate(seen) if line.prose][TOLD - 1 : TOLD] if len(timed) >= TICKS else []
     for k, last in zip(timed, timed[TICKS - 1 :], strict=False):
-        around = texts[k : last + 1]
-        headlines = sum(
-            text.count(" ") >= TICK_WORDS and not ends_sentence(text)
-            for text in texts[k : last + 1]
-            if _CLOCK.match(text)
-        )
+        around = seen[k : last + 1]
+        headlines = sum(line.spaces >= TICK_WORDS and not line.ended for line in around if _CLOCK.match(line.text))
         if (
             told
             and told[0] < k
             and last - k <= EVIDENCE_LINES
             and headlines >= TICKS / 2
-            and sum(map(is_prose, around)) < TICKS
+            and sum(line.prose for line in around) < TICKS
         ):
             return k
     return None
@@ -245,49 +241,48 @@ TOLD = 2
 """Paragraphs that must stand above comments without a head; a byline and its date stand above the story."""
 
 
-def _comments_follow(texts: Sequence[str], k: int, *, above: int = TOLD) -> bool:
+def _comments_follow(seen: Sequence[Line], k: int, *, above: int = TOLD) -> bool:
     """Whether a comment shows soon below, before any running text that is not a comment's; `above` is how many paragraphs stand there.
 
     Above a story "By: Ann Holt" and its date are no comment, unless another follows.
     """
-    heads, stamps, tools = int(is_comment_head(texts[k])), 0, 0
+    heads, stamps, tools = int(seen[k].comment_head), 0, 0
     enough = 3 if heads and above < TOLD else 2
-    welcome = _COMMENTS_COUNTED.match(texts[k]) is not None
-    for text in texts[k + 1 : k + 1 + EVIDENCE_LINES]:
-        head, stamp = is_comment_head(text), is_stamp(text)
-        heads, stamps, tools = heads + head, stamps + stamp, tools + is_comment_tool(text)
+    welcome = _COMMENTS_COUNTED.match(seen[k].text) is not None
+    for line in seen[k + 1 : k + 1 + EVIDENCE_LINES]:
+        heads, stamps, tools = heads + line.comment_head, stamps + line.stamp, tools + line.comment_tool
         if heads + stamps >= enough or (heads + stamps and tools):
             return True
-        if is_prose(text) and not heads + stamps and find_furniture_words(text) is None:
+        if line.prose and not heads + stamps and find_furniture_words(line.text) is None:
             if not welcome:
                 return False
             welcome = False
     return False
 
 
-def _teasers_show(texts: Sequence[str]) -> bool:
+def _teasers_show(seen: Sequence[Line]) -> bool:
     """Whether the items of a box bear the same mark: each ends with "More", or the same short line stands by each."""
-    told = sum(map(is_prose, texts))
-    marked = [k for k, text in enumerate(texts) if is_teaser_end(text)]
+    told = sum(line.prose for line in seen)
+    marked = [k for k, line in enumerate(seen) if line.invites]
     if len(marked) >= TEASER_MARKS and (len(marked) >= told * MARKED_SHARE or marked[1] <= TEASER_MARKS + 1):
         return True
-    if _alternate(texts[1:]):
+    if _alternate(seen[1:]):
         return True
-    marks = Counter(text for text in texts if text.count(" ") < 2)
+    marks = Counter(line.text for line in seen if line.spaces < 2)
     return max(marks.values(), default=0) >= max(TEASER_MARKS, told / 2)
 
 
-def _alternate(texts: Sequence[str]) -> bool:
+def _alternate(seen: Sequence[Line]) -> bool:
     """Whether headlines and single sentences take turns, down to the end: what other stories are about."""
-    blurbs = [k for k, text in enumerate(texts) if is_prose(text)]
+    blurbs = [k for k, line in enumerate(seen) if line.prose]
     if len(blurbs) < BLURBS or blurbs[0] == 0:
         return False
     headed = [
         k
         for k in blurbs
-        if not ends_sentence(texts[k - 1])
-        and HEADLINE[0] < texts[k - 1].count(" ") < HEADLINE[1]
-        and len(texts[k]) <= BLURB_LENGTH
+        if not seen[k - 1].ended
+        and HEADLINE[0] < seen[k - 1].spaces < HEADLINE[1]
+        and len(seen[k].text) <= BLURB_LENGTH
     ]
     return len(headed) >= max(BLURBS, BLURB_SHARE * len(blurbs))
 
@@ -306,9 +301,9 @@ MARKED_SHARE = 0.3
 """Invitations to read on, for each paragraph that has none, below which a story may stand among them, unless it begins with them."""
 
 
-def _end_of_comments(texts: Sequence[str], heads: Sequence[Reason | None], k: int) -> int:
+def _end_of_comments(heads: Sequence[Reason | None], k: int) -> int:
     end = k + 1
-    while end < len(texts) and heads[end] not in {Reason.TEASERS, Reason.SIDEBAR}:
+    while end < len(heads) and heads[end] not in {Reason.TEASERS, Reason.SIDEBAR}:
         end += 1
     return end
 
@@ -317,9 +312,9 @@ JOINED = 2
 """Headlines of such a box."""
 
 
-def _resumes(texts: Sequence[str], blank_above: Sequence[bool], k: int) -> bool:
+def _resumes(seen: Sequence[Line], blank_above: Sequence[bool], k: int) -> bool:
     """Whether two paragraphs stand here that blank lines part, below two short lines at most."""
-    told = [n for n in range(k, min(k + RESUMING, len(texts))) if is_prose(texts[n])]
+    told = [n for n in range(k, min(k + RESUMING, len(seen))) if seen[n].prose]
     return len(told) > 1 and told[0] - k < 3 and told[1] - told[0] < 3 and all(blank_above[k : told[1] + 1])
 
 
@@ -327,9 +322,11 @@ RESUMING = 5
 """Lines among which those must be."""
 
 
-def _is_long(text: str) -> bool:
+def _is_long(line: Line) -> bool:
     """Whether a line is too long for the words under a teaser's headline."""
-    return text.count(" ") >= LONG_WORDS or len(UNSPACED.findall(text)) >= LONG_LETTERS
+    return line.spaces >= LONG_WORDS or (
+        line.held & CONTINUOUS != 0 and len(UNSPACED.findall(line.text)) >= LONG_LETTERS
+    )
 
 
 LONG_WORDS, LONG_LETTERS = 45, 85
@@ -337,7 +334,7 @@ LONG_WORDS, LONG_LETTERS = 45, 85
 
 
 def _end_of_box(
-    texts: Sequence[str],
+    seen: Sequence[Line],
     heads: Sequence[Reason | None],
     blank_above: Sequence[bool],
     k: int,
@@ -352,29 +349,30 @@ def _end_of_box(
     """
     blurbs = apart = joined = 0
     end = k + 1
-    while end < len(texts):
-        if joined >= JOINED and blank_above[end] and _resumes(texts, blank_above, end):
+    while end < len(seen):
+        if joined >= JOINED and blank_above[end] and _resumes(seen, blank_above, end):
             return end
-        joined += end == k + 1 or (joined > 0 and not blank_above[end] and not ends_sentence(texts[end]))
+        joined += end == k + 1 or (joined > 0 and not blank_above[end] and not seen[end].ended)
         if joined != end - k:
             joined = 0
         if heads[end] not in {None, heads[k]} and (
-            heads[end] is not Reason.COMMENTS or end == signed or _comments_follow(texts, end)
+            heads[end] is not Reason.COMMENTS or end == signed or _comments_follow(seen, end)
         ):
             return end
-        if is_prose(texts[end]):
-            follows_headline = not is_prose(texts[end - 1])
-            after = next((text for text in texts[end + 1 : end + 3] if not is_caption(text)), "")
-            resumes = is_prose(after) or (
-                _is_long(texts[end]) and any(is_prose(text) and _is_long(text) for text in texts[end + 1 : end + 3])
+        if seen[end].prose:
+            follows_headline = not seen[end - 1].prose
+            below = seen[end + 1 : end + 3]
+            after = next((line for line in below if not is_caption(line.text)), None)
+            resumes = (after is not None and after.prose) or (
+                _is_long(seen[end]) and any(line.prose and _is_long(line) for line in below)
             )
             apart += blank_above[end] and end > k + 1
-            following = range(end + 1, min(end + 3, len(texts)))
-            joined_on = parted and not apart and not any(blank_above[n] and is_prose(texts[n]) for n in following)
+            following = range(end + 1, min(end + 3, len(seen)))
+            joined_on = parted and not apart and not any(blank_above[n] and seen[n].prose for n in following)
             if resumes and not joined_on and not (follows_headline and blurbs):
                 return end
             blurbs += follows_headline
-        elif is_teaser_end(texts[end]):
+        elif seen[end].invites:
             blurbs += 1
         end += 1
     return end

@@ -62,12 +62,22 @@ def _opening(words: str) -> str:
 def _phrases() -> tuple[re.Pattern[str], dict[str, Furniture]]:
     """The entries that count anywhere in a line: what finds the first of them, and each by its words."""
     entries = {entry.words: entry for entry in _entries() if entry.scope == "has"}
+    return re.compile(_alternate(sorted(entries))), entries
+
+
+def _alternate(phrases: Sequence[str]) -> str:
+    """A pattern of phrases in order, the longest of those that begin alike first: parted by their letters, so that most places of a line are done
+    with at the first look or the second.
+    """
     by_letter: dict[str, list[str]] = {}
-    for words in sorted(entries, key=lambda words: (-len(words), words)):
-        by_letter.setdefault(words[0], []).append(re.escape(words[1:]))
-    # Parted by their first letters, so that most places of a line are done with at the first look.
-    pattern = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items())
-    return re.compile(pattern), entries
+    for phrase in phrases:
+        if phrase:
+            by_letter.setdefault(phrase[0], []).append(phrase[1:])
+    parts = [
+        re.escape(letter + rest[0]) if len(rest) == 1 else f"{re.escape(letter)}(?:{_alternate(rest)})"
+        for letter, rest in by_letter.items()
+    ]
+    return "|".join(parts if phrases[0] else [*parts, ""])
 
 
 @cache
@@ -100,6 +110,8 @@ def furniture_key(text: str) -> str:
     stripped = folded.strip(_EDGE)
     if not text[:1].isdigit() and text[-1:].isdigit() and len(text) < 6:  # "H1" is not a count
         return stripped
+    if stripped.replace(" ", "").isalpha():
+        return stripped
     if stripped[:1].isdigit() or stripped[-1:].isdigit():
         return _BLANKS.sub(" ", _COUNT.sub("", stripped)).strip(_EDGE) or stripped
     return _BLANKS.sub(" ", stripped).strip(_EDGE) or stripped
@@ -112,32 +124,40 @@ def find_furniture_words(text: str) -> Furniture | None:
         return None
     if text[0] == "©" and _COPYRIGHT.match(text):
         return Furniture(Reason.NAV, "start", "©")
+    folded = text.casefold()
+    plain = folded.replace("’", "'")
+    worded = text.replace(" ", "").isalpha()
     whole, starts, ends = _lexicon()
-    if len(text) <= 60:
-        key = furniture_key(text)
+    if len(text) <= SHORT_LENGTH:
+        key = folded if worded and text.isascii() else furniture_key(text)
         found = whole.get(key) or _doubled(key, whole)
-        if found is None and text.count(" ") < END_WORDS:
-            found = ends.get(key.rpartition(" ")[2]) if " " in key else None
-        parting = None if found else _JOINED if _JOINED.search(text) else _FUSED if _CAMEL.search(text) else None
-        if parting:
-            pieces = [whole.get(furniture_key(piece)) for piece in parting.split(text) if piece]
-            found = pieces[0] if pieces and all(piece and piece.scope == "line" for piece in pieces) else None
-        found = found or _find_counted(text) or _find_row(key, whole)
+        if found is None and " " in key and text.count(" ") < END_WORDS:
+            found = ends.get(key.rpartition(" ")[2])
+        found = found or _find_parted(text, whole) or _find_counted(text, plain, worded=worded) or _find_row(key, whole)
         if found:
             return found
-    folded = text.casefold()
     long = text.count(" ") >= START_WORDS or (not text.isascii() and len(UNSPACED.findall(text)) > 2 * START_WORDS)
-    plain = folded.replace("’", "'")
     for entry in starts.get(_opening(plain), ()):
         if plain.startswith(entry.words) and (not long or entry.words.count(" ") >= NOTICE_WORDS):
             return entry
     if long:
         return Furniture(Reason.WIDGET, "start", "tags:") if _TOPICS.match(text) else None
-    if _QUOTED.search(text):
+    if not worded and _QUOTED.search(text):
         return None
     pattern, phrases = _phrases()
     phrase = pattern.search(folded)
     return phrases[phrase[0]] if phrase else None
+
+
+SHORT_LENGTH = 60
+"""Characters of the longest line that can be an entry as a whole, or several tools."""
+
+
+def _find_parted(text: str, whole: dict[str, Furniture]) -> Furniture | None:
+    """What a row of tools is that marks part, or that lost the spaces between them."""
+    parting = _JOINED if _JOINED.search(text) else _FUSED if _CAMEL.search(text) else None
+    pieces = [whole.get(furniture_key(piece)) for piece in parting.split(text) if piece] if parting else []
+    return pieces[0] if pieces and all(piece and piece.scope == "line" for piece in pieces) else None
 
 
 _COPYRIGHT = re.compile(r"©\s?(?:Copyright |20\d\d|19\d\d)")
@@ -162,13 +182,20 @@ ROW_TOOLS = (3, 12)
 """Fewest and most tools of such a row."""
 
 
-def _find_counted(text: str) -> Furniture | None:
-    """What a line is that counts what readers did, or a picture in its row; or that heads a box and says of what."""
-    if not text.replace(" ", "").isalpha() and _COUNTED.fullmatch(text):
+def _find_counted(text: str, plain: str, *, worded: bool) -> Furniture | None:
+    """What a line is that counts what readers did, or a picture in its row; or that heads a box and says of what.
+
+    Args:
+        text: Of the line.
+        plain: In small letters, with plain apostrophes.
+        worded: Whether it has letters only.
+    """
+    if not worded and _COUNTED.fullmatch(text):
         return Furniture(Reason.WIDGET, "line", "87 shares")
-    if text.count(" ") < OFFER_WORDS and "ewsletter" in text[-14:] and _OFFER.fullmatch(text):
+    if "ewsletter" in text[-14:] and text.count(" ") < OFFER_WORDS and _OFFER.fullmatch(text):
         return Furniture(Reason.WIDGET, "start", "newsletter")
-    if text.count(" ") < BOX_WORDS and text[-1] not in ".?!" and (head := _HEAD.match(text)):
+    heads = plain[:3] in _HEAD_STARTS or text.endswith("ecommends")
+    if heads and text.count(" ") < BOX_WORDS and text[-1] not in ".?!" and (head := _HEAD.match(text)):
         side = head["side"] or head[0][:4] in {"Most", "most"}
         return Furniture(Reason.SIDEBAR if side else Reason.TEASERS, "opens", head[0].strip().casefold())
     return None
@@ -198,6 +225,10 @@ _HEAD = re.compile(
     r"|[Mm]ost (?:[Pp]opular|[Rr]ead|[Vv]iewed|[Ss]hared|[Cc]ommented) (?:\w+ ){0,2}(?:[Ss]tories|[Aa]rticles|[Nn]ews|[Hh]eadlines|[Vv]ideos|[Pp]osts)$"
     r"|[A-Z][\w.]+ [Rr]ecommends$|(?:[Oo]ur )?[Ll]atest (?:[Ss]tories|[Nn]ews|[Hh]eadlines|[Aa]rticles)$|[Nn]ext [Uu]p [Ii]n [A-Z].*|MORE ON [A-Z][A-Z '&-]{2,40}$"
 )
+_HEAD_STARTS = frozenset(
+    ("als", "aro", "edi", "els", "fea", "lat", "mor", "mos", "nex", "our", "pop", "rec", "rel", "top", "tre", "wha")
+)
+"""What such a head begins with, unless it says who recommends."""
 
 
 def mark_boxes(lines: Sequence[Line], words: Sequence[Furniture | None]) -> list[Furniture | None]:
@@ -234,7 +265,7 @@ def _mark_choices(lines: Sequence[Line], shown: Sequence[int], marked: list[Furn
     gap = min(after - k for k, after in pairwise(notices))
     for k, before in zip(notices, [notices[0] - gap, *notices], strict=False):
         between = shown[max(before + 1, 0) : k] if k - before <= CHOICE_LINES else ()
-        if all(lines[i].text.count(" ") < START_WORDS for i in between):
+        if all(lines[i].spaces < START_WORDS for i in between):
             for i in between:
                 marked[i] = marked[i] or marked[shown[k]]
 
@@ -265,8 +296,7 @@ _FUSED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 def _doubled(key: str, whole: dict[str, Furniture]) -> Furniture | None:
     """The entry of words that stand twice on one line, with or without a space between ("CloseClose")."""
     half, odd = divmod(len(key), 2)
-    if half and not odd and key[:half] == key[half:]:
-        return whole.get(key[:half])
-    if half and odd and key[:half] == key[half + 1 :] and key[half] == " ":
-        return whole.get(key[:half])
-    return None
+    again = half + odd
+    if not half or key[0] != key[again] or key[:half] != key[again:] or (odd and key[half] != " "):
+        return None
+    return whole.get(key[:half])
