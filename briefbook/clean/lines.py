@@ -57,7 +57,12 @@ def read_lines(text: str) -> tuple[Line, ...]:
         pieces.pop()
     if "\r" in text:
         pieces = [piece.removesuffix("\r") for piece in pieces]
-    texts = pieces if _is_clean(text) else [clean_text(piece) for piece in pieces]
+    texts = [
+        piece
+        if piece.isprintable() and "  " not in piece and piece[:1] != " " and piece[-1:] != " "
+        else clean_text(piece)
+        for piece in pieces
+    ]
     return tuple(map(Line, count(1), pieces, texts, repeat(()), *find_kinds(texts)))
 
 
@@ -66,12 +71,6 @@ def make_lines(pieces: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
     numbers, raws = zip(*pieces, strict=True)
     texts = [clean_text(raw) for raw in raws]
     return tuple(map(Line, numbers, raws, texts, repeat(()), *find_kinds(texts)))
-
-
-def _is_clean(text: str) -> bool:
-    """Whether no line of a page has a character that cannot be seen, or white space but single spaces between words."""
-    squeezed = "  " not in text and "\n " not in text and " \n" not in text and text.strip(" ") == text
-    return squeezed and text.replace("\n", "").isprintable()
 
 
 def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:

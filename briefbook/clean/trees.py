@@ -13,7 +13,8 @@ LEAVES = 12
 """Most leaves of a tree."""
 UNIT = 1000
 """Leaves are whole numbers of thousandths, so that their sum is the same in whatever order, on whatever machine, they are added."""
-_LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 1 << LEAVES))], dtype=np.int8)
+_ALL_LEAVES = np.uint16((1 << LEAVES) - 1)
+_LOWEST = np.array([0, *((n & -n).bit_length() - 1 for n in range(1, 1 << LEAVES))], dtype=np.intp)
 """The lowest bit that is set in a number."""
 
 
@@ -82,10 +83,8 @@ def sum_leaves(rows: NDArray[np.float64], forest: Forest) -> NDArray[np.float64]
     """For each row of numbers the bias and the values of the leaves that they lead to, one a tree, added up."""
     if not len(rows) or not len(forest.first):
         return np.full(len(rows), forest.bias)
-    right = rows[:, forest.numbers] > forest.limits
-    remaining = np.bitwise_and.reduceat(
-        np.where(right, forest.left_out, np.uint16((1 << LEAVES) - 1)), forest.first, axis=1
-    )
-    leaves = forest.values[np.arange(len(forest.first)), _LOWEST[remaining]]
-    scores: NDArray[np.float64] = leaves.sum(axis=1) / UNIT + forest.bias
+    right = np.take(rows.T, forest.numbers, axis=0) > forest.limits[:, None]
+    remaining = np.bitwise_and.reduceat(np.where(right, forest.left_out[:, None], _ALL_LEAVES), forest.first, axis=0)
+    leaves = np.take_along_axis(forest.values, _LOWEST[remaining], axis=1)
+    scores: NDArray[np.float64] = leaves.sum(axis=0) / UNIT + forest.bias
     return scores

@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from briefbook.clean.features import NAMES, REACH, SHOWN_LENGTH, Shown, add_up, find_last
 from briefbook.clean.trees import UNIT, Forest, Node, pack_trees, parse_node, sum_leaves
 
+Column = NDArray[np.int64]
+
 STRONG = 5 * UNIT
 """Scores of the first step are cut here, so that one line cannot outweigh many; in thousandths of log odds, as they are."""
 FAVOUR = 1.0
@@ -154,7 +156,7 @@ def weigh(shown: Shown, weights: Weights) -> Weighed:
     """The first step: the weights of what each line and its neighbours show, added up."""
     tables = _tabulate(weights)
     count = shown.own.shape[1]
-    told = tables.table[shown.own].sum(axis=0) + tables.table[shown.placed].sum(axis=0)
+    told = np.take(tables.table, np.concatenate((shown.own, shown.placed)), axis=0).sum(axis=0)
     np.add.at(told, shown.cued[0], tables.table[shown.cued[1]])
     # As if as many lines stood above and below the page as a line has neighbours that count.
     said = np.tile(tables.edge, (count + 2 * REACH, 1))
@@ -187,40 +189,20 @@ def smooth(weighed: Weighed, texts: Sequence[str]) -> Smoothed:
     lengths = np.array([min(len(text), SHOWN_LENGTH) for text in texts], dtype=np.int64)
     words = np.array([min(text.count(" ") + 1, WORDS) for text in texts], dtype=np.int64)
     own_text = np.where(cut > 0, lengths, 0)
-    sums, mass, texted, text_sums = (add_up(values) for values in (cut, own_text, cut * words, words))
+    sums, mass = add_up(cut), add_up(own_text)
     at = np.arange(count)
-
-    def around(totals: NDArray[np.int64], low: int, high: int) -> NDArray[np.int64]:
-        """Of what is added up, the sum over the lines from `low` to `high` places below each, the last left out."""
-        return totals[np.minimum(np.maximum(at + high, 0), count)] - totals[np.minimum(np.maximum(at + low, 0), count)]
-
-    def mean(low: int, high: int) -> NDArray[np.float64]:
-        """The mean score of those lines; where there are none, as if all spoke against the article."""
-        size = around(places, low, high)
-        return np.where(size > 0, around(sums, low, high) / np.maximum(size, 1), -STRONG) / UNIT
-
-    def text_mean(reach: int) -> NDArray[np.float64]:
-        return around(texted, -reach, reach + 1) / around(text_sums, -reach, reach + 1) / UNIT
-
-    def beside(values: NDArray[np.int64], edge: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """What the line above each has, and the one below."""
-        padded = np.concatenate(([edge], values, [edge]))
-        return padded[:-2], padded[2:]
-
-    places = np.arange(count + 1)
-    scores, near, far = cut / UNIT, mean(-3, 4), mean(-8, 9)
+    totals = _Totals(cut, words, kinds, shows["copies"], known)
+    scores, near, far = cut / UNIT, totals.mean(-3, 4), totals.mean(-8, 9)
     hopeless = (scores < HOPELESS) & (near < HOPELESS) & (far < HOPELESS / 2)
     doubtful = ~(hopeless | ((scores > SURE) & (near > SURE)))
     start, end = find_span((cut + FAVOUR * UNIT).tolist())
     strong = (cut > UNIT) & (lengths > STRONG_LENGTH)
     last_head = find_last((known % 2 == 0) & (known >= FIRST_HEAD), -FAR)
-    above, below = beside(cut, -STRONG)
-    words_above, words_below = beside(words, 0)
-    dates, copies, furniture = (
-        add_up(flags) for flags in ((kinds == 1) | (kinds == 2), shows["copies"] > 0, known > 0)
-    )
+    above, below = _find_beside(cut, -STRONG)
+    words_above, words_below = _find_beside(words, 0)
+    _, _, _, _, copies, furniture, _ = totals.around(-4, 5)
     numbers = (
-        scores, mean(-1, 2), near, far, mean(-6, 0), mean(1, 7), mean(-20, 0), mean(1, 21), mass[:-1] / (mass[-1] or 1),
+        scores, totals.mean(-1, 2), near, far, totals.mean(-6, 0), totals.mean(1, 7), totals.mean(-20, 0), totals.mean(1, 21), mass[:-1] / (mass[-1] or 1),
         own_text, np.minimum(at - find_last(strong, -FAR, before=True), FAR),
         np.minimum(at - find_last(strong[::-1], -FAR, before=True), FAR)[::-1], np.minimum(lengths, 400),
         np.maximum(start - at, 0), np.maximum(at - end + 1, 0), np.where(at < start, sums[start] - sums[:-1], 0) / UNIT,
@@ -228,8 +210,8 @@ def smooth(weighed: Weighed, texts: Sequence[str]) -> Smoothed:
         np.where(last_head < 0, 0, known[np.maximum(last_head, 0)] // 2 - 2), np.minimum(at - last_head, FAR),
         math.log(mass[-1] or 1), (sums[end] - sums[start]) / UNIT, count, at / count, shows["end"], shows["topic"] - 1,
         shows["says"], shows["section"], shows["person"], shows["function-words"], above / UNIT, below / UNIT,
-        text_mean(3), text_mean(8), words, words_above, words_below, known, kinds, shows["copies"], shows["begins"],
-        shows["capitals"] - 1, around(dates, -8, 9), around(copies, -4, 5), around(furniture, -4, 5),
+        totals.text_mean(3), totals.text_mean(8), words, words_above, words_below, known, kinds, shows["copies"], shows["begins"],
+        shows["capitals"] - 1, totals.around(-8, 9)[6], copies, furniture,
     )  # fmt: skip
     table = np.empty((len(NUMBERS), count))
     for row, column in zip(table, numbers, strict=True):
@@ -237,6 +219,41 @@ def smooth(weighed: Weighed, texts: Sequence[str]) -> Smoothed:
     return Smoothed(scores, doubtful, table[:, doubtful].T)
 
 
+class _Totals:
+    """What lines show, added up over the lines around each."""
+
+    def __init__(self, cut: Column, words: Column, kinds: Column, copies: Column, known: Column) -> None:
+        rows = (np.ones_like(cut), cut, words, cut * words, copies > 0, known > 0, (kinds == 1) | (kinds == 2))
+        self.count = len(cut)
+        self.sums = np.zeros((len(rows), self.count + 2 * FARTHEST + 1), dtype=np.int64)
+        np.cumsum(rows, axis=1, out=self.sums[:, FARTHEST + 1 : FARTHEST + 1 + self.count])
+        self.sums[:, FARTHEST + 1 + self.count :] = self.sums[:, FARTHEST + self.count, None]
+
+    def around(self, low: int, high: int) -> NDArray[np.int64]:
+        """Over the lines from `low` to `high` places below each, the last left out: lines, scores, words, scores by words, copies, furniture, dates."""
+        low, high = FARTHEST + low, FARTHEST + high
+        return self.sums[:, high : high + self.count] - self.sums[:, low : low + self.count]
+
+    def mean(self, low: int, high: int) -> NDArray[np.float64]:
+        """The mean score of those lines; where there are none, as if all spoke against the article."""
+        size, scores, *_ = self.around(low, high)
+        return np.where(size > 0, scores / np.maximum(size, 1), -STRONG) / UNIT
+
+    def text_mean(self, reach: int) -> NDArray[np.float64]:
+        """The mean score of a line and as many on either side, longer ones counting for more."""
+        _, _, words, texted, *_ = self.around(-reach, reach + 1)
+        means: NDArray[np.float64] = texted / words / UNIT
+        return means
+
+
+def _find_beside(values: Column, edge: int) -> tuple[Column, Column]:
+    """What the line above each has, and the one below; at an end of the page `edge`."""
+    padded = np.concatenate(([edge], values, [edge]))
+    return padded[:-2], padded[2:]
+
+
+FARTHEST = 21
+"""Places from a line on within which others count."""
 WORDS = 150
 """Words of a line from which more do not matter."""
 STRONG_LENGTH = 60
