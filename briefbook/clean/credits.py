@@ -9,7 +9,7 @@ from importlib.resources import files
 from briefbook.clean.byline import NO_AUTHOR, is_agency, is_role, read_byline
 from briefbook.clean.captions import is_caption, is_pictured, is_worded
 from briefbook.clean.dates import find_dates, is_date_line, is_label
-from briefbook.clean.headline import find_above, find_headline
+from briefbook.clean.headline import find_above, find_headline, is_headline_like
 from briefbook.clean.kinds import is_sentence, is_teaser_end
 from briefbook.clean.lines import Line
 from briefbook.clean.vocabulary import Furniture
@@ -72,7 +72,7 @@ def is_section(text: str) -> bool:
         return False
     if fold(text) in _sections():
         return True
-    if _SECTION.fullmatch(text) is None or text.count(" ") > 9:
+    if text.count(" ") > 9 or text.replace(" ", "").isalnum() or _SECTION.fullmatch(text) is None:
         return False
     # Bars part menus as well: one that leads home, or has no section in it ("Schedule | Contact").
     pieces = {fold(piece.strip()) for piece in text.split("|")}
@@ -245,16 +245,18 @@ def _find_title(
     }  # the headline follows the crumb that says it too
     for i in find_above(lines, words, start):
         text = lines[i].text
-        opened = read_dateline(text)
+        by = read_byline(text, bare=False)
+        if not (by or is_headline_like(text)):
+            continue
         if (
             last.get(repeated.get(i, i), i) != i
             or is_caption(text, by_story=True)
             or _has_picture(lines, i)
             or is_section(text)
-            or (opened and not opened[1])
+            or ((opened := read_dateline(text)) and not opened[1])
         ):
             barred.add(i)
-        elif read_byline(text, bare=False):
+        elif by:
             credited.add(i)
     return find_headline(lines, words, start, body, barred, credited)
 

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +28,7 @@ from briefbook.clean.letters import (
     OTHER,
     PARTING,
     QUOTE,
+    SPACE,
     TITLE,
     UPPER,
     Letters,
@@ -83,6 +83,27 @@ _SAYS = {
     for word in (*FUNCTION_WORDS, *_FIRST, *_SECOND, *_CUES)
 }
 """What words say by themselves: bits, and above them the number of the feature that a word is."""
+_STEM = 20
+"""Bits below the number of a long word's stem."""
+
+
+class _Codes(dict[str, int]):
+    """What words say by themselves, and above `_STEM` bits the number of a long word's stem; found when a word is first met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stems: dict[str, int] = {}
+
+    def __missing__(self, word: str) -> int:
+        stem = self.stems.setdefault(word[:STEM], len(self.stems) + 1) if len(word) >= STEM else 0
+        self[word] = code = _SAYS.get(word, 0) + (stem << _STEM)
+        return code
+
+
+STEM = 6
+"""Letters of a long word that forms of it share; a shorter one says little of what a text is about."""
+REMEMBERED_WORDS = 50_000
+_codes = _Codes()
 
 _LENGTH_EDGES, _COARSE_EDGES = (2, 3, 5, 8, 12, 20, 35, 60, 110), (3, 8, 15, 35)
 _LENGTH = _number(f"words:{length}" for length in range(10))
@@ -198,7 +219,8 @@ def find_features(
         invited if len(text) <= SHOWN_LENGTH else is_teaser_end(cut)
         for invited, text, cut in zip(invites, texts, told, strict=True)
     ]
-    letters, spoken = read_letters(told), _read_words(told)
+    letters = read_letters(told)
+    spoken = _read_words(letters)
     capitals = letters.count_beginning(UPPER)
     digits = letters.hold_early(DIGIT, EARLY)
     known = [words[i] for i in shown]
@@ -230,8 +252,6 @@ EARLY = 60
 class _Spoken:
     """The words of some texts, one text behind the other."""
 
-    words: Sequence[str]
-    """In small letters."""
     sizes: Numbers
     """How many each text has."""
     starts: Numbers
@@ -240,19 +260,31 @@ class _Spoken:
     """Of each word, the text it is in."""
     says: Numbers
     """What each word says by itself, as in `_SAYS`."""
+    stems: Numbers
+    """The number of each word's stem; 0 for a short word."""
 
     def cued(self) -> Numbers:
         """The words that are features by themselves, each once a text: a row of texts and one of features."""
         places = np.flatnonzero(self.says >= _CUE)
-        pairs = np.unique(self.texts[places] * len(NAMES) + self.says[places] // _CUE)
+        pairs = _once(self.texts[places] * len(NAMES) + self.says[places] // _CUE)
         return np.stack((pairs // len(NAMES), pairs % len(NAMES)))
 
 
-def _read_words(texts: Sequence[str]) -> _Spoken:
-    words = " ".join(texts).lower().split(" ")
-    sizes = np.fromiter((text.count(" ") + 1 for text in texts), dtype=np.int64, count=len(texts))
-    says = np.fromiter(map(_SAYS.get, words, repeat(0)), dtype=np.int64, count=len(words))
-    return _Spoken(words, sizes, np.cumsum(sizes) - sizes, np.repeat(np.arange(len(texts)), sizes), says)
+def _read_words(letters: Letters) -> _Spoken:
+    words = letters.lowered[:-1].replace("\n", " ").split(" ")
+    sizes = letters.count(SPACE) + 1
+    if len(_codes) > REMEMBERED_WORDS:
+        _codes.clear()
+        _codes.stems.clear()
+    codes = np.fromiter(map(_codes.__getitem__, words), dtype=np.int64, count=len(words))
+    texts = np.repeat(np.arange(len(sizes)), sizes)
+    return _Spoken(sizes, np.cumsum(sizes) - sizes, texts, codes & ((1 << _STEM) - 1), codes >> _STEM)
+
+
+def _once(numbers: Numbers) -> Numbers:
+    """Each of the numbers once, in order."""
+    ordered: Numbers = np.sort(numbers)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
 
 
 def _bin(values: NDArray[np.float64] | Numbers, edges: Sequence[float]) -> NDArray[np.intp]:
@@ -419,23 +451,18 @@ def _find_topics(spoken: _Spoken, told: NDArray[np.bool_]) -> NDArray[np.intp]:
     `told`: which lines are that text; their own words are in it once at least.
     """
     count = len(told)
-    long = [place for place, word in enumerate(spoken.words) if len(word) > STEM]
-    if not long:
+    long = np.flatnonzero(spoken.stems)
+    if not len(long):
         return np.zeros(count, dtype=np.intp)
-    numbers: dict[str, int] = {}
-    stems = np.array([numbers.setdefault(spoken.words[place][: STEM + 1], len(numbers)) for place in long])
-    pairs = np.unique(spoken.texts[long] * len(numbers) + stems)  # of a line and a word, each once
-    lines, stems = pairs // len(numbers), pairs % len(numbers)
+    number = int(spoken.stems.max()) + 1
+    pairs = _once(spoken.texts[long] * number + spoken.stems[long])  # of a line and a stem, each once
+    lines, stems = pairs // number, pairs % number
     own = told[lines]
-    times = np.bincount(stems[own], minlength=len(numbers))
+    times = np.bincount(stems[own], minlength=number)
     shared = times[stems] > own
     sizes = np.bincount(lines, minlength=count)
     shares = np.bincount(lines[shared], minlength=count) / np.maximum(sizes, 1)
     return _bin(np.where(sizes > 0, shares, -1), (0, *_TOPIC_EDGES))
-
-
-STEM = 5
-"""Letters that a long word has more than; one more is what forms of a word share."""
 
 
 def add_up(values: Numbers | NDArray[np.bool_]) -> Numbers:

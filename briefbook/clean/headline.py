@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 
 from briefbook.clean.dates import is_date_line
-from briefbook.clean.kinds import MATCHED_LENGTH, ends_sentence, is_sentence
+from briefbook.clean.kinds import MATCHED_LENGTH, is_sentence
+from briefbook.clean.letters import DIGIT
 from briefbook.clean.likeness import find_likeness
 from briefbook.clean.lines import Line
 from briefbook.clean.vocabulary import Furniture
@@ -49,6 +50,8 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 """How long a story takes to read, or the hour it was last changed."""
+_TIMED_STARTS = frozenset("lLuUmMpP")
+"""What that begins with, where not with a figure."""
 _SHORT = frozenset(("words 2-3",))
 _CREDITED = frozenset(("byline or date right below", "byline or date two below"))
 _LENGTHS = ((3, "2-3"), (5, "4-5"), (8, "6-8"), (13, "9-13"), (20, "14-20"))
@@ -108,6 +111,10 @@ class Above:
     """Whether each of them names an author or a date."""
     counts: Sequence[int]
     """How many words each has."""
+    last_credited: int
+    """The last of these, by its place among the lines; -1 where there is none."""
+    first_credited: int
+    """The first; where there is none, after them all."""
     long: Sequence[int]
     """Those that may be the headline and are no entries of a menu."""
     first: int
@@ -124,20 +131,28 @@ def describe_candidates(
 ) -> list[tuple[int, dict[str, float]]]:
     """The lines that may be the headline, by index in order, and what each shows; arguments as of `find_headline`."""
     shown = find_above(lines, words, lead)
-    dated = {i for i in shown if is_date_line(lines[i].text) or _TIMED.fullmatch(lines[i].text)}
+    dated = {
+        i
+        for i in shown
+        if (lines[i].held & DIGIT and is_date_line(lines[i].text))
+        or ((lines[i].text[0] in _TIMED_STARTS or lines[i].text[0].isdecimal()) and _TIMED.fullmatch(lines[i].text))
+    }
     told = dated | {i for i in shown if i in credited}
     candidates = [i for i in shown if i not in barred and i not in told and is_headline_like(lines[i].text)]
     all_texts = [line.text for line in lines if line.text]
-    english = dict(zip(all_texts, find_likeness(all_texts), strict=True))  # its joining words are known as such
+    likeness = find_likeness(all_texts)  # its joining words are known as such
+    english = {} if likeness == all_texts else dict(zip(all_texts, likeness, strict=True))
     spoken = content_words(" ".join(english.get(text, text) for text in body[:SPOKEN_PARAGRAPHS])[:SPOKEN_LENGTH])
     opening = content_words(" ".join(english.get(text, text) for text in body[:2])[:1000])
-    texts = Counter(line.text for line in lines if line.text)
+    texts = Counter(all_texts)
     whole = "\n".join(line.text[:MATCHED_LENGTH] for line in lines)
     counts = [_count(lines[i].text) for i in shown]
     place = {i: k for k, i in enumerate(shown)}
     above = Above(
         shown=shown,
         credited=[i in told for i in shown],
+        last_credited=max((k for k, i in enumerate(shown) if i in told), default=-1),
+        first_credited=next((k for k, i in enumerate(shown) if i in told), len(shown)),
         counts=counts,
         long=[i for i in candidates if counts[place[i]] >= LONG],
         first=next((i for i, line in enumerate(lines) if line.text), 0),
@@ -145,7 +160,7 @@ def describe_candidates(
     return [
         (
             i,
-            _describe(lines[i].text, english[lines[i].text], spoken, opening)
+            _describe(lines[i], english.get(lines[i].text, lines[i].text), spoken, opening)
             | _describe_place(lines, above, place[i])
             | _describe_copies(lines[i].text, texts[lines[i].text], whole),
         )
@@ -157,25 +172,27 @@ MENTION_LENGTH = 20
 """Characters from which a line may have a headline in it."""
 
 
-def _describe(text: str, english: str, spoken: frozenset[str], opening: frozenset[str]) -> dict[str, float]:
+def _describe(line: Line, english: str, spoken: frozenset[str], opening: frozenset[str]) -> dict[str, float]:
     """What a line shows by itself and, as English would have it, beside the story's words."""
+    text = line.text
     own = content_words(english)
+    shared = len(own & spoken)
     count = _count(text)
-    share = len(own & spoken) / len(own) if own else 0.0
+    share = shared / len(own) if own else 0.0
     tokens = text.split(" ")
     length = next((name for most, name in _LENGTHS if count <= most), "more")
     shown = {
         f"words {length}": 1.0,
         "share of its words in the story": share,
         "share of its words in the first two paragraphs": len(own & opening) / len(own) if own else 0.0,
-        "words shared": math.log1p(len(own & spoken)),
-        "capitals": sum(token[:1].isupper() for token in tokens) / len(tokens),
+        "words shared": math.log1p(shared),
+        "capitals": sum([token[:1].isupper() for token in tokens]) / len(tokens),
     }
     for name, holds in (
-        ("nothing shared", not own & spoken),
-        ("ends as a question", text.endswith("?")),
-        ("ends with a colon", text.endswith(":")),
-        ("ends as a sentence", ends_sentence(text) and text[-1] not in "?:"),
+        ("nothing shared", not shared),
+        ("ends as a question", text[-1] == "?"),
+        ("ends with a colon", text[-1] == ":"),
+        ("ends as a sentence", line.ended and text[-1] not in "?:"),
         ("numbered", _NUMBERED.match(text) is not None),
         ("in capitals", text.isupper()),
         ("begins small", text[0].islower()),
@@ -192,21 +209,24 @@ def _describe_place(lines: Sequence[Line], above: Above, k: int) -> dict[str, fl
     shown, credited, long = above.shown, above.credited, above.long
     i = shown[k]
     longer = bisect_left(long, i)
+    other = long[longer - 1] if longer else -1
+    further = bisect_right(long, i)
+    following = long[further] if further < len(long) else -1
     found = {
         "lines to the story": math.log1p(len(shown) - k - 1),
-        "long lines to the story": math.log1p(len(long) - bisect_right(long, i)),
+        "long lines to the story": math.log1p(len(long) - further),
         "long lines above": math.log1p(longer),
     }
     for name, holds in (
         ("byline or date right below", any(credited[k + 1 : k + 2])),
         ("byline or date two below", any(credited[k + 2 : k + 3])),
         ("byline or date three or four below", any(credited[k + 3 : k + 5])),
-        ("byline or date further below", any(credited[k + 5 :])),
+        ("byline or date further below", above.last_credited >= k + 5),
         ("byline or date right above", k > 0 and credited[k - 1]),
-        ("byline or date further above", any(credited[: max(k - 1, 0)])),
+        ("byline or date further above", above.first_credited < k - 1),
         ("a menu above", k > 2 and max(above.counts[k - 3 : k]) < LONG),
-        ("a long line right above", k > 0 and shown[k - 1] in long),
-        ("a long line right below", k + 1 < len(shown) and shown[k + 1] in long),
+        ("a long line right above", k > 0 and shown[k - 1] == other),
+        ("a long line right below", k + 1 < len(shown) and shown[k + 1] == following),
         ("first long line", bool(long) and long[0] == i),
         ("blank line above", i > 0 and not lines[i - 1].text),
         ("blank line below", i + 1 < len(lines) and not lines[i + 1].text),

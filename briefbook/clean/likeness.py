@@ -115,7 +115,7 @@ def _is_joining(word: str) -> bool:
 def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     """The language of a page, by the words that run through it; None where it is English, or too little is there to tell."""
     long = [text for text in texts if text.count(" ") >= RUNNING_WORDS]
-    running = [word for text in long for word in text.casefold().split(" ")]
+    running = " ".join(long).casefold().split(" ") if long else []
     spaced = sum(map(len, long))
     letters = [len(_UNSPACED.findall(text)) for text in texts if not text.isascii()]
     unspaced = sum(number for number in letters if number >= RUNNING_LETTERS)

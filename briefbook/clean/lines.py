@@ -166,9 +166,11 @@ def clean_text(text: str) -> str:
 def fused_half(text: str) -> str | None:
     """The words that stand twice on one line with nothing or a space between, or None."""
     half, odd = divmod(len(text), 2)
-    if half > 8 and not odd and text[:half] == text[half:]:
+    if half <= 8 or text[0] != text[half + odd]:
+        return None
+    if not odd and text[:half] == text[half:]:
         return text[:half]
-    if half > 8 and odd and text[half] == " " and text[:half] == text[half + 1 :]:
+    if odd and text[half] == " " and text[:half] == text[half + 1 :]:
         return text[:half]
     return None
 
@@ -185,7 +187,7 @@ def find_repeated(lines: Sequence[Line]) -> dict[int, int]:
     while position < len(shown):
         first = shown[position]
         text = lines[first].text
-        if text.count(" ") + 1 < CAPTION_WORDS:  # most lines are a menu's
+        if lines[first].spaces + 1 < CAPTION_WORDS:  # most lines are a menu's
             position += 1
             continue
         half = fused_half(text) if len(text) <= 2 * CAPTION_LENGTH else None
@@ -197,13 +199,13 @@ def find_repeated(lines: Sequence[Line]) -> dict[int, int]:
         after = position + 1
         while after < len(shown) and after - position < 8:
             other = lines[shown[after]].text
-            if other == words or fused_half(other) == words:
+            if other == words or (len(other) >= 2 * len(words) and fused_half(other) == words):
                 group.append(shown[after])
             elif len(other) > 1:
                 break
             after += 1
-        kept = next((i for i in group if lines[i].text == words), first)
         if len(group) > 1 or half:
+            kept = next((i for i in group if lines[i].text == words), first)
             copies.update((i, kept) for i in group)
             position = shown.index(group[-1], position) + 1
         else:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from briefbook.clean.captions import is_caption
 from briefbook.clean.credits import Credits
-from briefbook.clean.kinds import ends_sentence, is_stamp
 from briefbook.clean.lines import Line, fused_half
 from briefbook.clean.sections import Section
 from briefbook.clean.vocabulary import Furniture
@@ -25,6 +24,17 @@ class Ruling:
 
     reason: Reason
     why: str
+
+
+_ENTRY = Ruling(Reason.NAV, "an entry of the menus above the story")
+_PICTURE = Ruling(Reason.CAPTION, "the words under a picture")
+_WITHIN = Ruling(Reason.BODY, "within the story")
+_INSIDE = Ruling(Reason.BOILERPLATE, "stands inside the story, but reads as page furniture")
+_RULE = Ruling(Reason.BOILERPLATE, "a rule between parts of the story, without a word")
+_SUBHEAD = Ruling(Reason.SUBHEAD, "a short line without a full stop, between paragraphs")
+_KNOWN = Ruling(Reason.BOILERPLATE, "stands in clippings of other stories too")
+_ABOVE = Ruling(Reason.NAV, "stands above the story and is no part of it")
+_BELOW = Ruling(Reason.BOILERPLATE, "stands below the story and is no part of it")
 
 
 def rule_lines(
@@ -85,6 +95,7 @@ def _rule_sections(
         inside = range(section.start, section.end)
         if section.start < first and any(i in story for i in inside):
             continue  # an entry of a menu that reads like a section's head
+        ruling = Ruling(section.reason, section.why)
         for i in inside:
             word = words[i]
             if i in story or not lines[i].text:
@@ -92,7 +103,7 @@ def _rule_sections(
             if word and (_is_notice(word) or i in footer):
                 rulings[i] = _by_word(word)
             else:
-                rulings[i] = Ruling(section.reason, section.why)
+                rulings[i] = ruling
 
 
 def _rule_last_line(rulings: dict[int, Ruling], lines: Sequence[Line], story: Sequence[int]) -> None:
@@ -108,8 +119,8 @@ def _rule_last_line(rulings: dict[int, Ruling], lines: Sequence[Line], story: Se
         and ruling.reason in {Reason.COMMENTS, Reason.SIDEBAR}
         and last - before > 1
         and text.count(" ") < LONE_WORDS
-        and not ends_sentence(text)
-        and not is_stamp(text)
+        and not lines[last].ended
+        and not lines[last].stamp
     ):
         rulings[last] = Ruling(Reason.WIDGET, "a word or two alone at the end of the page")
 
@@ -150,7 +161,7 @@ def _rule_furniture(rulings: dict[int, Ruling], words: Sequence[Furniture | None
         if word is None or i in rulings:
             continue
         if word.scope == "opens" and i < start:
-            rulings[i] = Ruling(Reason.NAV, "an entry of the menus above the story")
+            rulings[i] = _ENTRY
         else:
             rulings[i] = _by_word(word)
 
@@ -189,20 +200,20 @@ def _rule_story(
                 how = "said twice in a row; kept once" if twice else "as its markup or its credit says"
                 rulings[i] = Ruling(Reason.CAPTION, f"the words under a picture, {how}")
         elif i < start or i in found.captions or is_caption(text):
-            rulings[i] = Ruling(Reason.CAPTION, "the words under a picture")
+            rulings[i] = _PICTURE
         elif i not in kept:
-            rulings[i] = Ruling(Reason.BOILERPLATE, "stands inside the story, but reads as page furniture")
+            rulings[i] = _INSIDE
         elif not any(map(str.isalnum, text)):
-            rulings[i] = Ruling(Reason.BOILERPLATE, "a rule between parts of the story, without a word")
+            rulings[i] = _RULE
         elif marks and marks[i].kind:
             heading = marks[i].kind == "heading" and text.count(" ") < HEADLINE_WORDS
             rulings[i] = Ruling(
                 Reason.SUBHEAD if heading else Reason.BODY, f"{_CALLED[marks[i].kind]} within the story"
             )
         elif _is_subhead(lines, i, end):
-            rulings[i] = Ruling(Reason.SUBHEAD, "a short line without a full stop, between paragraphs")
+            rulings[i] = _SUBHEAD
         else:
-            rulings[i] = Ruling(Reason.BODY, "within the story")
+            rulings[i] = _WITHIN
 
 
 _CALLED = {
@@ -231,13 +242,13 @@ def _find_pictures_below(
 
 
 def _is_subhead(lines: Sequence[Line], i: int, end: int) -> bool:
-    text = lines[i].text
-    if text[0] in "—–" or "(@" in text:  # who said what stands above
+    line = lines[i]
+    if line.spaces >= SUBHEAD_WORDS or (line.ended and line.text[-1] != "?"):
         return False
-    if text.count(" ") >= SUBHEAD_WORDS or (ends_sentence(text) and not text.endswith("?")):
+    if line.text[0] in "—–" or "(@" in line.text:  # who said what stands above
         return False
-    following = next((lines[j].text for j in range(i + 1, end) if lines[j].text), "")
-    return len(following) > len(text) and ends_sentence(following)
+    following = next((lines[j] for j in range(i + 1, end) if lines[j].text), None)
+    return following is not None and len(following.text) > len(line.text) and following.ended
 
 
 def _rule_markup(rulings: dict[int, Ruling], lines: Sequence[Line], marks: Sequence[MarkedLine]) -> None:
@@ -278,8 +289,8 @@ def _rule_rest(
             reason = Reason.DUPLICATE_CAPTION if rulings[kept].reason is Reason.CAPTION else Reason.BOILERPLATE
             rulings[i] = Ruling(reason, f"says again what line {lines[kept].number} says")
         elif line.text in furniture:
-            rulings[i] = Ruling(Reason.BOILERPLATE, "stands in clippings of other stories too")
+            rulings[i] = _KNOWN
         elif i < start:
-            rulings[i] = Ruling(Reason.NAV, "stands above the story and is no part of it")
+            rulings[i] = _ABOVE
         else:
-            rulings[i] = Ruling(Reason.BOILERPLATE, "stands below the story and is no part of it")
+            rulings[i] = _BELOW

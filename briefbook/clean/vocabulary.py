@@ -59,10 +59,10 @@ def _opening(words: str) -> str:
 
 
 @cache
-def _phrases() -> tuple[re.Pattern[str], dict[str, Furniture]]:
-    """The entries that count anywhere in a line: what finds the first of them, and each by its words."""
+def _phrases() -> tuple[re.Pattern[str], dict[str, Furniture], int]:
+    """The entries that count anywhere in a line: what finds the first of them, each by its words, and the length of the shortest."""
     entries = {entry.words: entry for entry in _entries() if entry.scope == "has"}
-    return re.compile(_alternate(sorted(entries))), entries
+    return re.compile(_alternate(sorted(entries))), entries, min(map(len, entries))
 
 
 def _alternate(phrases: Sequence[str]) -> str:
@@ -144,8 +144,8 @@ def find_furniture_words(text: str) -> Furniture | None:
         return Furniture(Reason.WIDGET, "start", "tags:") if _TOPICS.match(text) else None
     if not worded and _QUOTED.search(text):
         return None
-    pattern, phrases = _phrases()
-    phrase = pattern.search(folded)
+    pattern, phrases, shortest = _phrases()
+    phrase = pattern.search(folded) if len(folded) >= shortest else None
     return phrases[phrase[0]] if phrase else None
 
 
