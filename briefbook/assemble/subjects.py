@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from briefbook.assemble.locators import Block
 from briefbook.model.article import Article, Passage
-from briefbook.model.text import Span, filing_key, fold
+from briefbook.model.text import Span, filing_key, fold_letters
 
 PART = ": "
 """Between a subject and its sub-entry."""
@@ -58,15 +58,10 @@ def _find_terms(text: str, terms: Mapping[str, str]) -> Iterator[tuple[str, Span
 
     A sub-entry is found where both its parts stand, at the second.
     """
-    offsets: Sequence[int] = range(len(text))
-    if text.isascii():
-        haystack = fold(text)
-    else:
-        pairs = [(plain, offset) for offset, character in enumerate(text) for plain in fold(character)]
-        haystack, offsets = "".join(plain for plain, _ in pairs), [offset for _, offset in pairs]
+    haystack, offsets = fold_letters(text)
 
     def matches(term: str) -> list[re.Match[str]]:
-        needle = "".join(fold(character) for character in term)
+        needle, _ = fold_letters(term)
         return list(re.finditer(rf"(?<!\w){re.escape(needle)}(?!\w)", haystack)) if needle in haystack else []
 
     for key, term in terms.items():

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NewType
@@ -63,6 +63,15 @@ def fold(text: str) -> str:
         plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
         text = unicodedata.normalize("NFC", without(plain, unicodedata.combining))
     return text
+
+
+def fold_letters(text: str) -> tuple[str, Sequence[int]]:
+    """`text` folded letter by letter, and for each letter of that where in `text` it comes from."""
+    if text.isascii() or _TYPOGRAPHIC.fullmatch(text):
+        return fold(text), range(len(text))
+    known = {character: fold(character) for character in set(text)}
+    pairs = [(plain, offset) for offset, character in enumerate(text) for plain in known[character]]
+    return "".join(plain for plain, _ in pairs), [offset for _, offset in pairs]
 
 
 _TYPOGRAPHIC = re.compile(r"[\x00-\x7f‘’“”–—•«»©]*")

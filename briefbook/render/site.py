@@ -111,14 +111,16 @@ class Press:
         if number == len(self.plans):
             return Outcome(self.make_search())
         plan = self.plans[number]
-        path = PurePosixPath(plan.path)
         read = plan.inputs()
         inputs = (self._constant, plan.path, plan.template, plan.title, read, plan.previous, plan.next)
-        made_of = digest(repr(inputs))
+        view = (lambda: read) if plan.inputs is plan.view else plan.view
+        return self._memory.keep("page", plan.path, inputs, partial(self._make, plan, view, inputs))
+
+    def _make(self, plan: PagePlan, view: Callable[[], object], inputs: tuple[object, ...]) -> Outcome[Made]:
+        path, made_of = PurePosixPath(plan.path), digest(repr(inputs))
         if self._known.get(path) == made_of:
             return Outcome((Standing(path=path, made_of=made_of),))
-        view = (lambda: read) if plan.inputs is plan.view else plan.view
-        page = self._memory.keep("page", plan.path, inputs, partial(self._recall, plan, view, made_of))
+        page = self._recall(plan, view, made_of)
         # A page with a fault is made again, for the fault to be told again.
         file = OutputFile(path=path, data=page.value, made_of="" if page.diagnostics else made_of)
         return Outcome((file,) if page.value else (), page.diagnostics)
