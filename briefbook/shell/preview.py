@@ -1,5 +1,6 @@
 """The book in the browser while it is written: made anew on every saved change, the last good one where that fails."""
 
+import gc
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import PurePosixPath
@@ -55,11 +56,15 @@ def serve(
         memory = Memory(remember=remember_in_memory(stored), keep=keeper)
         batches = stack.enter_context(watch(order.root, (paths.seeds, paths.content, paths.templates), (SETTINGS,)))
         ready(stack.enter_context(serve_site(stage, port, order.root / paths.site)))
-        changed = True
+        changed = first = True
         while not ended():
             if changed:
                 account, pages = _show(order, stage, memory)
                 keeper.forget_unused()
+                if first:  # most of what is kept now stays: it need not be searched for garbage at every change
+                    gc.collect()
+                    gc.freeze()
+                first = False
                 tell(account, pages)
             changed = bool(batches(LOOK))
 
