@@ -3,6 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
 
 from briefbook.annotate.gazetteer import fold_name
 from briefbook.model.entity import EntityKind, Mention
@@ -17,15 +19,24 @@ class CommonGround:
     """The names of each article of a book, but for surnames alone."""
 
     def __init__(self, mentions: Sequence[Sequence[Mention]]) -> None:
-        self._named = [
+        self._mentions = mentions
+
+    @cached_property
+    def _named(self) -> list[frozenset[str]]:
+        return [
             frozenset(
-                fold_name(mention.surface)
-                for mention in found
-                if mention.kind is not EntityKind.PERSON or " " in mention.surface
+                [
+                    fold_name(mention.surface)
+                    for mention in found
+                    if mention.kind is not EntityKind.PERSON or " " in mention.surface
+                ]
             )
-            for found in mentions
+            for found in self._mentions
         ]
-        self._articles = Counter(name for named in self._named for name in named)
+
+    @cached_property
+    def _articles(self) -> Counter[str]:
+        return Counter(chain.from_iterable(self._named))
 
     def are_related(self, one: int, other: int) -> bool:
         """Whether two articles, by their numbers, name enough in common."""

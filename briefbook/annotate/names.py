@@ -131,7 +131,7 @@ def find_names(
                 text[c.end : c.end + 1] == "/" and CREDITED.match(text, c.end)
             ):
                 continue  # who took a picture, or sells it, is nobody of the story
-            if all(c.end <= hit.start or hit.end <= c.start for hit in sure):
+            if not sure or all(c.end <= hit.start or hit.end <= c.start for hit in sure):
                 found_by = "spacy" if c.label else "rules"
                 mentions.append(_mention(article, number, c.start, c.text, _KINDS[kind], found_by, c.reason))
     if known:
@@ -282,10 +282,8 @@ def _called(text: str) -> str:
     return fold_name(_ARABIC_ARTICLE.sub("", text))
 
 
-def _surname_alone(c: Candidate, key: str, *, by_one: bool) -> str:
+def _surname_alone(c: Candidate) -> str:
     """What somebody is called by if the candidate is a surname alone: without the "Jr." behind it."""
-    if by_one:
-        return key if " " not in key else _called(c.text)  # as nearly all: no article that a hyphen joins on
     return _called(c.tokens[0].text if len(c.tokens) == FULL and c.tokens[1].facts & IS_SUFFIX else c.text)
 
 
@@ -340,10 +338,12 @@ def _goes_by_last(c: Candidate, alone: Collection[str]) -> bool:
 def _decide(blocks: list[list[Candidate]], sport: int) -> None:
     """Lets the article as a whole speak: surnames follow full names, and one string has one reading."""
     people: Counter[str] = Counter()
-    first_names: Counter[str] = Counter()
+    first_names: set[str] = set()
     every = list(chain.from_iterable(blocks))
-    several = [c for c in every if len(c.tokens) > 1]
-    single = [c for c in every if len(c.tokens) == 1]
+    several: list[Candidate] = []
+    single: list[Candidate] = []
+    for c in every:
+        (single if len(c.tokens) == 1 else several).append(c)
     often = Counter([c.key for c in single if not c.headline])
     alone = {key for key, count in often.items() if count >= OFTEN or key not in common_words()}
     sides = {c.key for c in several if c.after_the}
@@ -367,14 +367,16 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
                 if c.tokens[0].facts & IS_GIVEN or (
                     c.scores[PERSON] >= SURE_PERSON and called not in common_words() and len(called) > 2
                 ):
-                    first_names[called] += 1
+                    first_names.add(called)
             if called := nickname(c.text):
                 nicknames.add(fold_name(called))
     if people and max(people.values()) > 1:
         for candidates in blocks:
-            candidates.extend(_part_speaker(candidates, people))
+            parted = _part_speaker(candidates, people)
+            candidates.extend(parted)
+            several.extend(c for c in parted if len(c.tokens) > 1)
         every = list(chain.from_iterable(blocks))
-    _weigh_things(every)
+    _weigh_things(every, several)
     seen = Counter([c.key for c in every if not c.headline])
     headlines = {c.key for c in every if c.headline}
     totals = {key: [0.0, 0.0, 0.0, 0.0] for key, count in seen.items() if count > 1 or key in headlines}
@@ -384,16 +386,15 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
         for c in single
         if c.strength >= COUNTRY and c.key in first_names and (c.inside or c.qualifies or _has_towns_of(c, every))
     }
-    forms = {number for called in first_names for number in same_given_names().get(called, ())}
+    other_forms = same_given_names()
+    forms = {number for called in first_names for number in other_forms.get(called, ())}
+    # Whose words stand in the article more than once, or where capitals say nothing.
+    shared: list[Candidate] = []
     for c in every:
         key = c.key
         by_one = len(c.tokens) == 1
-        if (
-            people
-            and (by_one or key not in full)
-            and _surname_alone(c, key, by_one=by_one) in people
-            and not (c.titled or c.qualifies or c.inside)
-        ):
+        alike = key if by_one and " " not in key else None if key in full and not by_one else _surname_alone(c)
+        if alike in people and not (c.titled or c.qualifies or c.inside):
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
             c.reason = "the surname of somebody named in full in the article"
@@ -404,14 +405,17 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
         elif key in nicknames:
             c.scores[PERSON] += KNOWN_SURNAME
             c.reason = "the nickname of somebody named in full in the article"
-        elif by_one and (first_names.get(key) or not forms.isdisjoint(same_given_names().get(key, ()))):
+        elif by_one and (key in first_names or (key in other_forms and not forms.isdisjoint(other_forms[key]))):
             # "talks with Chad", where the article has both Chad and a Chad: a country, unless more speaks for the person.
             c.scores[PERSON] += KNOWN_GIVEN_NAME - (0.5 if key in countries else 0.0)
             c.reason = "the given name of somebody named in full in the article"
         elif key in full and full[key] > (0 if c.headline else 1 if max(c.scores) < THRESHOLD else len(blocks)):
             c.scores[PERSON] += KNOWN_SURNAME
             c.known = True
-        if not c.headline and key in totals:
+        if c.headline:
+            shared.append(c)
+        elif key in totals:
+            shared.append(c)
             person, place, organisation, other = c.scores
             total = totals[key]
             total[PERSON] += person
@@ -421,9 +425,7 @@ def _decide(blocks: list[list[Candidate]], sport: int) -> None:
             if by_one and place >= SURE_PLACE and place == max(c.scores):
                 places.add(key)
     months = words("surname_month")
-    for c in every:
-        if c.key not in totals and not c.headline:
-            continue
+    for c in shared:
         count = seen[c.key]
         if c.headline and not c.known and not (count and max(totals[c.key][:3]) / count >= THRESHOLD):
             # Capitals say nothing here: only what is known from elsewhere counts.
@@ -459,14 +461,12 @@ def _has_towns_of(country: Candidate, every: Sequence[Candidate]) -> bool:
     )
 
 
-def _weigh_things(every: Sequence[Candidate]) -> None:
+def _weigh_things(every: Sequence[Candidate], several: Sequence[Candidate]) -> None:
     """What is a ship or a storm in one place of the article is one wherever it is named: "Hurricane Hilda", then "Hilda"."""
     storms = words("storm")
-    things = {
-        c.tokens[-1].low if c.tokens[0].low in storms else c.key
-        for c in every
-        if c.thing or (len(c.tokens) == FULL and c.tokens[0].low in storms)
-    }
+    called = [c for c in every if c.thing]
+    called += [c for c in several if len(c.tokens) == FULL and c.tokens[0].low in storms]
+    things = {c.tokens[-1].low if c.tokens[0].low in storms else c.key for c in called}
     for c in every if things else ():
         if c.key in things and not c.titled and c.strength < CITY_KNOWN:
             c.scores[OTHER] += COMPANY

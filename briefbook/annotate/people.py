@@ -554,7 +554,7 @@ class _Book:
 
     def settle_kin(self) -> None:
         """Links "his wife, Doris": to the only Doris of a surname that the article has, else to somebody of her own."""
-        by_given = self._by_given()
+        by_given = self._by_given() if self._kin else {}
         relations: dict[tuple[int, str], tuple[int, str]] = {}
         for at, mention, titled, _ in self._kin:
             folded = fold_name(mention.surface)

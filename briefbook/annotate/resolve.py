@@ -71,9 +71,10 @@ def resolve_names(
     """
     state = _State(found=[], link={}, open={})
     texts = [[block.text for block in article.blocks] for article in articles]
-    _resolve_people(mentions, texts, listed, state)
-    _resolve_places(mentions, texts, listed, state)
-    _resolve_organisations(mentions, texts, listed, state)
+    kinds = _by_kind(mentions)
+    _resolve_people(kinds[EntityKind.PERSON], texts, listed, state, CommonGround(mentions))
+    _resolve_places(kinds[EntityKind.PLACE], texts, listed, state)
+    _resolve_organisations(kinds[EntityKind.ORGANISATION], texts, listed, state)
     slugs = give_slugs(state.found, listed)
     faults: list[Diagnostic] = []
     linked, opened = _link(articles, mentions, listed, config, state, slugs, faults)
@@ -84,8 +85,18 @@ def resolve_names(
     )
 
 
-def _of_kind(mentions: Sequence[tuple[Mention, ...]], kind: EntityKind) -> list[list[tuple[int, Mention]]]:
-    return [[(n, m) for n, m in enumerate(found) if m.kind is kind] for found in mentions]
+_Numbered = list[list[tuple[int, Mention]]]
+"""By article, mentions with their numbers."""
+
+
+def _by_kind(mentions: Sequence[tuple[Mention, ...]]) -> dict[EntityKind, _Numbered]:
+    every: dict[EntityKind, _Numbered] = {kind: [[] for _ in mentions] for kind in EntityKind}
+    persons, places, others = every[EntityKind.PERSON], every[EntityKind.PLACE], every[EntityKind.ORGANISATION]
+    for a, found in enumerate(mentions):
+        for one in enumerate(found):
+            kind = one[1].kind
+            (persons if kind is EntityKind.PERSON else places if kind is EntityKind.PLACE else others)[a].append(one)
+    return every
 
 
 def _listed_of(listed: Register, kind: EntityKind) -> list[tuple[int, Entity]]:
@@ -96,13 +107,13 @@ _Texts = Sequence[Sequence[str]]
 """By article, what its blocks say."""
 
 
-def _resolve_people(mentions: Sequence[tuple[Mention, ...]], texts: _Texts, listed: Register, state: _State) -> None:
+def _resolve_people(every: _Numbered, texts: _Texts, listed: Register, state: _State, ground: CommonGround) -> None:
     ours = _listed_of(listed, EntityKind.PERSON)
     distinct = {n: frozenset(e.distinct_from) for n, e in ours if e.distinct_from}
     persons: list[list[tuple[int, Mention, bool]]] = []
     told: dict[Key, roles.Told] = {}
     sure: set[Key] = set()
-    for a, (blocks, found) in enumerate(zip(texts, _of_kind(mentions, EntityKind.PERSON), strict=True)):
+    for a, (blocks, found) in enumerate(zip(texts, every, strict=True)):
         persons.append([])
         for n, m in found:
             text, span = blocks[m.passage.block], m.passage.span
@@ -118,7 +129,6 @@ def _resolve_people(mentions: Sequence[tuple[Mention, ...]], texts: _Texts, list
     born = _born(texts, persons)
     joined = _joined(texts, persons)
     names = [(n, (e.name, *e.aliases)) for n, e in ours]
-    ground = CommonGround(mentions)
     links = people.resolve_people(persons, names, distinct, told, apposed, born, joined, ground)
     base = len(state.found)
     for person in links.people:
@@ -228,11 +238,10 @@ def _open_listed(listed: Register, kind: EntityKind, state: _State, key: Callabl
     return by_name
 
 
-def _resolve_places(mentions: Sequence[tuple[Mention, ...]], texts: _Texts, listed: Register, state: _State) -> None:
+def _resolve_places(every: _Numbered, texts: _Texts, listed: Register, state: _State) -> None:
     by_place: dict[tuple[str, ...], int] = {}
     by_name = _open_listed(listed, EntityKind.PLACE, state, fold_name)
     leaning: Counter[str] = Counter()
-    every = _of_kind(mentions, EntityKind.PLACE)
     for found in every:
         for country in {
             p[0].country
@@ -298,17 +307,15 @@ def _attach(state: _State, key: Key, number: int, mention: Mention, why: str) ->
     state.found[number].forms[mention.surface] += 1
 
 
-def _resolve_organisations(
-    mentions: Sequence[tuple[Mention, ...]], texts: _Texts, listed: Register, state: _State
-) -> None:
+def _resolve_organisations(every: _Numbered, texts: _Texts, listed: Register, state: _State) -> None:
     by_name = _open_listed(listed, EntityKind.ORGANISATION, state, organisations.normalise)
-    every = _of_kind(mentions, EntityKind.ORGANISATION)
+    named = {(a, n): mention for a, found in enumerate(every) for n, mention in found}
     made, why = organisations.resolve_organisations(every, texts)
     for organisation in made:
         ours = next((by_name[k] for k in map(organisations.normalise, organisation.names) if k in by_name), None)
         if ours is None:
             name = organisation.name
-            sure = any(mentions[a][n].found_by in SURE for a, n in organisation.mentions)
+            sure = any(named[key].found_by in SURE for key in organisation.mentions)
             evident = (
                 sure
                 or " " in name
@@ -328,7 +335,7 @@ def _resolve_organisations(
                 )
             )
         for key in organisation.mentions:
-            _attach(state, key, ours, mentions[key[0]][key[1]], why[key] or "its name")
+            _attach(state, key, ours, named[key], why[key] or "its name")
 
 
 def _shown(one: Found, config: AnnotateConfig) -> bool:

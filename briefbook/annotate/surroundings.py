@@ -92,7 +92,7 @@ _THE_BETWEEN = frozenset({"the", "The"})
 
 def word_before(text: str, start: int) -> tuple[str, bool]:
     """The word before `start` in lower case, and whether a comma stands between; quotes and "the" are stepped over."""
-    low = max(0, start - _REACH)
+    low = start - _REACH if start > _REACH else 0
     if text[start - 1 : start] == " " and (space := text.rfind(" ", low, start - 1)) >= 0:
         # Nearly every name stands behind a plain word, or behind one and "the".
         word = text[space + 1 : start - 1]
@@ -140,7 +140,7 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
     told_before, told_after = known.get(before, 0), known.get(follow, 0)
     facts = c.tokens[0].facts
     closed = text[end : end + 1]
-    the = text[max(0, start - 4) : start] in _THE
+    the = text.startswith(_THE, start - 4) if start >= len("the ") else False
     if c.titled:
         c.reason = c.reason or "a title before it"
     elif (
@@ -189,7 +189,7 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
         scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
     if told_after and not mark:
         _weigh_word_after(c, text, told_after, stop, former=before == "former", sport=sport)
-    bracket = text.rfind("(", max(0, start - TICKER_LENGTH), start)
+    bracket = text.rfind("(", start - TICKER_LENGTH if start > TICKER_LENGTH else 0, start)
     if bracket >= 0 and _TICKER.match(text, bracket):
         scores[OTHER] += 2 * IN_A_NAME  # "Larsen (LART.NS)"
     if n == 1 and facts & (IS_SURNAME_MONTH | IS_DIRECTION):
@@ -246,7 +246,7 @@ def _weigh_person_after(c: Candidate, text: str, follow: str, told: int, closed:
         _weigh_transcript(c)
 
 
-_THE = frozenset({"the ", "The ", "THE "})
+_THE = ("the ", "The ", "THE ")
 _QUOTES = frozenset({'"', "”"})
 _QUOTES_OPEN = frozenset({'"', "“"})
 _BEFORE_AGE = frozenset({",", " "})
