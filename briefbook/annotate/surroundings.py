@@ -88,6 +88,8 @@ _NAME_NEXT = re.compile(r"[ \u00a0][^\W\d_a-z]\w")
 _REACH = 40
 """Characters beside a name in which the next word stands."""
 _THE_BETWEEN = frozenset({"the", "The"})
+_ENDED = frozenset({"", " "})
+"""What stands behind a full stop that ends a sentence."""
 
 
 def word_before(text: str, start: int) -> tuple[str, bool]:
@@ -121,10 +123,16 @@ def word_after(text: str, end: int) -> tuple[str, str, int, int]:
 
     A possessive ending is stepped over. Where no word follows all is empty.
     """
-    if text[end : end + 1] == " " and (space := text.find(" ", end + 1, end + _REACH)) >= 0:
-        word = text[end + 1 : space]
-        if word.isalpha():
-            return "", word.lower(), end + 1, space  # nearly every name stands before a plain word
+    closed = text[end : end + 1]
+    if closed == ".":
+        if text[end + 1 : end + 2] in _ENDED:
+            return "", "", end, end + 1
+    elif closed == " " or text[end : end + 2] == ", ":
+        # Nearly every name stands before a plain word.
+        at = end + 1 if closed == " " else end + 2
+        space = text.find(" ", at, end + _REACH)
+        if space >= 0 and (word := text[at:space]).isalpha():
+            return closed.strip(), word.lower(), at, space
     after = _WORD_AFTER.match(text, end)
     return (after[1], after[2].lower().rstrip("."), *after.span(2)) if after else ("", "", end, end)
 
@@ -176,19 +184,20 @@ def weigh_context(c: Candidate, text: str, sport: int) -> None:
                 scores[PERSON] += GIVEN_NAME_FIRST
             elif told_before & _NATIONALITY and n == FULL and not comma and not scores[ORGANISATION]:
                 scores[PERSON] += 1.0
-    if n <= 3 and strength < REGION and (comma or told_before & _AND) and stands_in_kinship(text, start):
+    if (comma or told_before & _AND) and n <= 3 and strength < REGION and stands_in_kinship(text, start):
         scores[PERSON] += KIN_BEFORE
-    if n == 1 and (
-        told_after & _PLURAL or ((mark == "," or told_after & _AND) and _COUNTIES.match(text, end) is not None)
-    ):
-        scores[PLACE] += PLACE_NOUN_AFTER
-        scores[PERSON] -= PLACE_NOUN_AFTER
-    if mark == ",":
-        _weigh_apposition(c, text, before, follow, sport)
-    if told_after & _SAID:
-        scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
-    if told_after and not mark:
-        _weigh_word_after(c, text, told_after, stop, former=before == "former", sport=sport)
+    if told_after or mark:
+        if n == 1 and (
+            told_after & _PLURAL or ((mark == "," or told_after & _AND) and _COUNTIES.match(text, end) is not None)
+        ):
+            scores[PLACE] += PLACE_NOUN_AFTER
+            scores[PERSON] -= PLACE_NOUN_AFTER
+        if mark == ",":
+            _weigh_apposition(c, text, before, follow, sport)
+        if told_after & _SAID:
+            scores[PERSON] += SAID_AFTER if not mark else SAID_AFTER / 2 if mark == "," else 0.0
+        if told_after and not mark:
+            _weigh_word_after(c, text, told_after, stop, former=before == "former", sport=sport)
     bracket = text.rfind("(", start - TICKER_LENGTH if start > TICKER_LENGTH else 0, start)
     if bracket >= 0 and _TICKER.match(text, bracket):
         scores[OTHER] += 2 * IN_A_NAME  # "Larsen (LART.NS)"
