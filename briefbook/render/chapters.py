@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from types import MappingProxyType
 
@@ -45,7 +46,8 @@ class Chapter:
 
     name: str
     title: str
-    body: Markup
+    write: Callable[[], Markup]
+    """Its words; those of a document are written when they are asked for, for a book may have very many."""
     language: str = ""
     part: str = ""
     """The head it stands under in the contents, or empty."""
@@ -98,7 +100,7 @@ class _Writer:
         found: list[Chapter | None] = [
             self.title(),
             *(
-                Chapter(
+                _chapter(
                     f"page-{n}.xhtml",
                     head(p.title),
                     _titled(head(p.title), self.text(p.flow, Setting(numbered=False, page=page_address(p.slug)))),
@@ -144,7 +146,7 @@ class _Writer:
             if line
         ]
         section = Markup('<section class="titlepage" epub:type="titlepage">'), *body, Markup("</section>")
-        return Chapter("title.xhtml", self.book.title, join_lines(*section))
+        return _chapter("title.xhtml", self.book.title, join_lines(*section))
 
     # References
 
@@ -172,7 +174,7 @@ class _Writer:
             return None
         title = "Who’s who" if kind is EntityKind.PERSON else KIND_NAMES[kind][2]
         rows = [self.entity(entity) for entity in found]
-        return Chapter(f"{kind}.xhtml", title, _titled(title, join_lines(Markup("<dl>"), *rows, Markup("</dl>"))))
+        return _chapter(f"{kind}.xhtml", title, _titled(title, join_lines(Markup("<dl>"), *rows, Markup("</dl>"))))
 
     def entity(self, entity: Entity) -> Markup:
         roles: dict[str, Role] = {}
@@ -205,6 +207,10 @@ class _Writer:
         return [self.document(*pairs[Slug(slug)], placed.get(slug, rest)) for slug in order]
 
     def document(self, article: Article, found: Annotations, part: str) -> Chapter:
+        title, write = f"{article.doc}. {article.title}", partial(self.write_document, article, found)
+        return Chapter(_file_of(article), title, write, article.language, part)
+
+    def write_document(self, article: Article, found: Annotations) -> Markup:
         published = article.published
         credit = filter(
             None,
@@ -236,7 +242,7 @@ class _Writer:
         body.append(self.text(article.flow, setting, woven))
         if article.source.url:
             body.append(Markup('<p class="meta">Published at <a href="{0}">{0}</a></p>').format(article.source.url))
-        return Chapter(_file_of(article), f"{article.doc}. {article.title}", join_lines(*body), article.language, part)
+        return join_lines(*body)
 
     def first_mentions(self, found: Annotations) -> Iterable[Mention]:
         seen = set()
@@ -258,7 +264,7 @@ class _Writer:
             body += [Markup("<h2>{}</h2>").format(head), Markup("<dl>")]
             body += [self.event(event, day) for event, day in entries]
             body.append(Markup("</dl>"))
-        return Chapter("chronology.xhtml", "Chronology", _titled("Chronology", join_lines(*body)))
+        return _chapter("chronology.xhtml", "Chronology", _titled("Chronology", join_lines(*body)))
 
     def event(self, event: Event, day: str) -> Markup:
         kind = "" if event.status is EventStatus.OCCURRED else f"({STATUS_NAMES[event.status]}) "
@@ -293,7 +299,7 @@ class _Writer:
                 pieces = Markup(" … ").join(Markup("“{}”").format(self.words(p)) for p in quotation.passages)
                 dated = f", {say_when(when)}" if when else ""
                 body.append(Markup('<p>{} <span class="meta">{}{}</span></p>').format(pieces, self.cite(first), dated))
-        return Chapter("quotations.xhtml", "Quotations", _titled("Quotations", join_lines(*body)))
+        return _chapter("quotations.xhtml", "Quotations", _titled("Quotations", join_lines(*body)))
 
     def sources(self) -> Chapter | None:
         if not self.book.articles:
@@ -314,7 +320,7 @@ class _Writer:
                     article.doc, _file_of(article), article.title, ", ".join(filter(None, parts)), changed, where, seed
                 )
             )
-        return Chapter(
+        return _chapter(
             "sources.xhtml", "Sources", _titled("Sources", join_lines(Markup("<ol>"), *rows, Markup("</ol>")))
         )
 
@@ -332,7 +338,7 @@ class _Writer:
                 body += [Markup("<h2>{}</h2>").format(head), Markup('<ul class="index">')]
                 letter = head
             body.append(self.entry(entry, targets))
-        return Chapter("index.xhtml", "Index", _titled("Index", join_lines(*body, Markup("</ul>"))))
+        return _chapter("index.xhtml", "Index", _titled("Index", join_lines(*body, Markup("</ul>"))))
 
     def entry(self, entry: IndexEntry, targets: dict[str, str]) -> Markup:
         def to(heading: str, words: str = "") -> Markup:
@@ -358,6 +364,10 @@ class _Writer:
         if entry.sub:
             text += Markup("<ul>{}</ul>").format(Markup().join(self.entry(sub, targets) for sub in entry.sub))
         return text + Markup("</li>")
+
+
+def _chapter(name: str, title: str, body: Markup) -> Chapter:
+    return Chapter(name, title, lambda: body)
 
 
 def _file_of(article: Article) -> str:

@@ -3,18 +3,20 @@
 Source: EPUB 3.3, W3C Recommendation, 2023; EPUB Accessibility 1.1.
 """
 
-import io
 import re
 import textwrap
 import zipfile
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
+from itertools import chain
 from pathlib import PurePosixPath
+from typing import IO
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from briefbook.model.book import Book, OutputFile, Picture
+from briefbook.model.book import Book, OutputStream, Picture
 from briefbook.model.config import Config
 from briefbook.model.text import digest
 from briefbook.model.when import OPEN_START, parse_when
@@ -59,33 +61,36 @@ sup { line-height: 0; }
 """
 
 
-def render_epub(book: Book, config: Config, pictures: Sequence[Picture] = ()) -> tuple[OutputFile, ...]:
+def render_epub(book: Book, config: Config, pictures: Sequence[Picture] = ()) -> tuple[OutputStream, ...]:
     """`NAME.epub`: cover, title, documents with their pictures, who's who, chronology, quotations, sources and index.
 
-    The same bytes for the same book.
+    The same bytes for the same book; packed document by document.
     """
+    path = PurePosixPath(f"{config.book.stem}.epub")
+    return (OutputStream(path=path, write=partial(_write, book, config, pictures)),)
+
+
+def _write(book: Book, config: Config, pictures: Sequence[Picture], out: IO[bytes]) -> None:
     shown = choose_pictures(pictures)
     chapters = write_chapters(book, config, shown)
     identifier = f"urn:sha256:{digest(book.title)}"
     edition = parse_when(config.book.date)
     day = edition.start if edition and edition.start != OPEN_START else NO_DAY
     language = config.book.language
-    entries = [
+    entries = (
         ("META-INF/container.xml", _CONTAINER),
         ("EPUB/package.opf", _package(book, config, chapters, shown, identifier, day)),
         ("EPUB/nav.xhtml", _page("Contents", _navigation(chapters), language)),
         ("EPUB/style.css", CSS),
         ("EPUB/cover.svg", _cover(head(book.title), config.book.subtitle)),
-        *((f"EPUB/{c.name}", _page(c.title, c.body, c.language or language)) for c in chapters),
-    ]
-    out = io.BytesIO()
+    )
+    written = ((f"EPUB/{c.name}", _page(c.title, c.write(), c.language or language)) for c in chapters)
     with zipfile.ZipFile(out, "w") as archive:
         _add(archive, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
-        for name, text in entries:
+        for name, text in chain(entries, written):
             _add(archive, name, text.encode("utf-8", "replace"), zipfile.ZIP_DEFLATED)
         for picture in shown:
             _add(archive, f"EPUB/{picture.path}", picture.data, zipfile.ZIP_STORED)
-    return (OutputFile(path=PurePosixPath(f"{config.book.stem}.epub"), data=out.getvalue()),)
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes, method: int) -> None:
