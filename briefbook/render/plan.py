@@ -257,7 +257,11 @@ def _list_article(catalogue: Catalogue, stamps: Mapping[str, str], article: Arti
     path = article_address(article.slug)
     return (
         (found.stamp, found.seed_lines) if found.stamp else (article, found),
-        [(k, e.name, e.sort_name, e.roles) for k in keys if k[1] and (e := catalogue.entities.get((k[0], k[1])))],
+        [
+            (key, entity.name, entity.sort_name, catalogue.called.get((key, article.slug)))
+            for kind, slug in keys
+            if slug and (entity := catalogue.entities.get(key := (kind, slug)))
+        ],
         [stamps[e.id] for e in told],
         differing,
         catalogue.accounts.get(article.slug),
