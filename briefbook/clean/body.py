@@ -144,8 +144,11 @@ def find_story(
     A sentence at the story's edge, or between two of its lines, stays unless it speaks strongly against itself; captions and
     the page's tools may stand between.
     """
-    passed = [i in repeated or _is_tool(words[i]) for i in range(len(lines))]
-    shown = [i for i, line in enumerate(lines) if line.text and not passed[i]]
+    shown = [
+        i
+        for i, (line, word) in enumerate(zip(lines, words, strict=True))
+        if line.text and i not in repeated and not (word and _is_tool(word))
+    ]
     kept = set(_drop_strays(shown, [i for i in shown if scores[i] > KEPT], lines, scores))
     said = sum(lines[i].spaces + 1 for i in kept)
     if not kept or (said < HARDLY and not any(lines[i].prose for i in kept)):
@@ -274,11 +277,9 @@ SHARED_NAMES = 0.1
 """Share of its names that a story's own part has in common with the rest, at least; parts of one share half of them or more."""
 
 
-def _is_tool(word: Furniture | None) -> bool:
+def _is_tool(word: Furniture) -> bool:
     """Whether the line is the page's and never the story's: a tool, or a pointer to another story ("Read more: …")."""
-    return word is not None and (
-        word.reason is Reason.WIDGET or (word.reason is Reason.TEASERS and word.scope == "start")
-    )
+    return word.reason is Reason.WIDGET or (word.reason is Reason.TEASERS and word.scope == "start")
 
 
 def _joins(text: str, score: float, edge: float) -> bool:

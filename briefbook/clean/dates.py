@@ -232,7 +232,7 @@ def is_label(text: str) -> bool:
 
 def has_hour(text: str) -> bool:
     """Whether a line has a date and, right after it, an hour."""
-    match = DATE.search(text) if _YEAR.search(text) else None
+    match = DATE.search(text) if _HOUR.search(text) and _YEAR.search(text) else None
     return (
         match is not None and bool(read_date(match)) and _CLOCK.search(text, match.end(), match.end() + 12) is not None
     )
@@ -240,11 +240,13 @@ def has_hour(text: str) -> bool:
 
 def is_timed(text: str) -> bool:
     """Whether a line is a date in another language or order with its time and nothing else."""
-    match = DATE.search(text) if _YEAR.search(text) else None
+    match = DATE.search(text) if _HOUR.search(text) and _YEAR.search(text) else None
     if match is None or not read_date(match):
         return False
     rest, count = _CLOCK.subn(" ", text[: match.start()] + " " + text[match.end() :])
     return count == 1 and not re.search(r"[^\W_]", _LABELS_ELSEWHERE.sub(" ", _LABELS.sub(" ", rest)))
 
 
+_HOUR = re.compile(r"\d[:.hH]\d\d|[時点點时시]")
+"""What every hour has in it."""
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}(?:[:.hH]\d\d(?::\d\d)?(?!\d)|\s?[時点點时시]\s?\d{1,2}\s?[分분])")

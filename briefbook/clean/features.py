@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,36 +27,22 @@ from briefbook.clean.letters import (
     OTHER,
     PARTING,
     QUOTE,
-    SPACE,
     TITLE,
     UPPER,
     Letters,
+    Numbers,
     read_letters,
 )
 from briefbook.clean.lines import Line
 from briefbook.clean.sections import Section
 from briefbook.clean.vocabulary import Furniture
+from briefbook.clean.words import CUES, FIRST, JOINING, SECOND, Spoken, each_once, read_words
 from briefbook.model.article import Reason
-
-Numbers = NDArray[np.int64]
 
 REACH = 4
 """Neighbours on either side whose features count."""
 SHOWN_LENGTH = 1200
 """Characters of a line that are looked at; more would say no more."""
-FUNCTION_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "the a an of to in and or that which who is was are were be been being for on with as at by from it its this these"
-        " those he she they we you i his her their our your my not but has have had will would can could may might should do"
-        " does did if when than then there so such into about after before over under between while also more most no any"
-        " all some what how why where out up just only",
-    )
-)
-_FIRST = frozenset(("i", "i'm", "i’m", "i've", "i’ve", "my", "me", "we", "our", "us"))
-_SECOND = frozenset(("you", "your", "you're", "you’re"))
-
-
 _numbered: dict[str, int] = {"": 0}
 
 
@@ -66,46 +51,8 @@ def _number(names: Iterable[str]) -> Numbers:
     return np.array([_numbered.setdefault(name, len(_numbered)) for name in names])
 
 
-def _read_cues() -> dict[str, int]:
-    """The words that are features by themselves, and the numbers of these."""
-    source = files("briefbook.lexicon").joinpath("cues.txt").read_text(encoding="utf-8")
-    words = [word for row in source.splitlines() if not row.startswith("#") for word in row.split()]
-    return dict(zip(words, _number(f"says:{word}" for word in words).tolist(), strict=True))
-
-
-_JOINING, _OF_FIRST, _OF_SECOND, _CUE = 1, 2, 4, 8
-_CUES = _read_cues()
-_SAYS = {
-    word: _CUE * _CUES.get(word, 0)
-    + _JOINING * (word in FUNCTION_WORDS)
-    + _OF_FIRST * (word in _FIRST)
-    + _OF_SECOND * (word in _SECOND)
-    for word in (*FUNCTION_WORDS, *_FIRST, *_SECOND, *_CUES)
-}
-"""What words say by themselves: bits, and above them the number of the feature that a word is."""
-_STEM = 20
-"""Bits below the number of a long word's stem."""
-
-
-class _Codes(dict[str, int]):
-    """What words say by themselves, and above `_STEM` bits the number of a long word's stem; found when a word is first met."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.stems: dict[str, int] = {}
-
-    def __missing__(self, word: str) -> int:
-        stem = self.stems.setdefault(word[:STEM], len(self.stems) + 1) if len(word) >= STEM else 0
-        self[word] = code = _SAYS.get(word, 0) + (stem << _STEM)
-        return code
-
-
-STEM = 6
-"""Letters of a long word that forms of it share; a shorter one says little of what a text is about."""
-REMEMBERED_WORDS = 50_000
-_codes = _Codes()
-
-_LENGTH_EDGES, _COARSE_EDGES = (2, 3, 5, 8, 12, 20, 35, 60, 110), (3, 8, 15, 35)
+_SAYS = np.concatenate(([0], _number(f"says:{word}" for word in CUES)))
+_LENGTH_EDGES, _COARSE_EDGES = np.array((2, 3, 5, 8, 12, 20, 35, 60, 110)), np.array((3, 8, 15, 35))
 _LENGTH = _number(f"words:{length}" for length in range(10))
 _ENDS = ("none", "more", "stop", "dots", "ask", "colon", "comma")
 _DOTS = 3
@@ -115,11 +62,11 @@ _END_OPEN = frozenset("." + _END_CLOSED)
 """What may stand behind the mark that ends a line, or be one of three dots."""
 _END = _number(f"end:{end}" for end in _ENDS)
 _LONG_END = _number(f"long{coarse}:{end}" for coarse in range(5) for end in _ENDS).reshape(5, -1)
-_FUNCTIONS_EDGES = (0.01, 0.15, 0.28, 0.38, 0.48)
+_FUNCTIONS_EDGES = np.array((0.01, 0.15, 0.28, 0.38, 0.48))
 _FUNCTIONS = _number(f"function-words:{share}" for share in range(6))
 _LONG_FUNCTIONS = _number(f"long{coarse}:functions{share}" for coarse in range(5) for share in range(6)).reshape(5, -1)
 _BLANK = _number(f"blank:{above}{below}" for above in (0, 1) for below in (0, 1))
-_CAPITALS_EDGES = (0.15, 0.3, 0.5, 0.8)
+_CAPITALS_EDGES = np.array((0.15, 0.3, 0.5, 0.8))
 _IN_CAPITALS = 5
 _STARTS = ("lower", "digit", "quote", "bullet", "other")
 _START_MARKS = dict.fromkeys("\"“'‘", 8) | dict.fromkeys("•·-–*►▸→", 9)
@@ -133,24 +80,24 @@ _KIND = _number(("", *(f"kind:{kind}" for kind in ("stamp", "comment-head", "com
 _COPIES = _number(("", "copies:adjacent", "copies:first", "copies:again"))
 _MARK = _number(("", "has:separator", "has:copyright"))
 _COMMAS = _number(("", "commas:few", "commas:few", "commas:many"))
-_PAGE_EDGES, _SHARE_EDGES = (60, 200, 500, 1500), (0.0001, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9999)
+_PAGE_EDGES, _SHARE_EDGES = (60, 200, 500, 1500), np.array((0.0001, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9999))
 _PAGE = _number(f"page-prose:{size}" for size in range(5))
 _BEFORE = _number(f"prose-before:{share}" for share in range(8))
-_DENSITY_EDGES, _PLACE_EDGES = (1, 4, 9, 16, 25, 36), (2, 4, 9, 30)
+_DENSITY_EDGES, _PLACE_EDGES = np.array((1, 4, 9, 16, 25, 36)), np.array((2, 4, 9, 30))
 _NEAR = _number(f"near:{density}" for density in range(7))
 _FAR = _number(f"far:{density}" for density in range(7))
 _PLACES = (*(f"above{distance}" for distance in range(5)), "within", *(f"below{distance}" for distance in range(5)))
 _WITHIN = 5
 _PLACE = _number(f"place:{place}" for place in _PLACES)
 _PLACE_NEAR = _number(f"place:{place}:near{density}" for place in _PLACES for density in range(7)).reshape(11, -1)
-_TOPIC_EDGES, _PROSE_EDGES = (0.01, 0.2, 0.4, 0.6, 0.8), (20, 40)
+_TOPIC_EDGES, _PROSE_EDGES = np.array((0, 0.01, 0.2, 0.4, 0.6, 0.8)), np.array((20, 40))
 _TOPIC = _number(("", *(f"topic:{topic}" for topic in range(6))))
 _PROSE_TOPIC = _number(
     "" if topic < 0 else f"prose{length}:topic{topic}" for length in range(3) for topic in range(-1, 6)
 ).reshape(3, -1)
 _REASONS = tuple(Reason)
 _ORDER = {reason: number for number, reason in enumerate(_REASONS)}
-_SINCE_EDGES = (3, 11, 40)
+_SINCE_EDGES = np.array((3, 11, 40))
 _AFTER = _number(
     f"after:{reason}:{since}:{prose}" for reason in _REASONS for since in range(4) for prose in range(4)
 ).reshape(len(_REASONS), 4, 4)
@@ -220,7 +167,7 @@ def find_features(
         for invited, text, cut in zip(invites, texts, told, strict=True)
     ]
     letters = read_letters(told)
-    spoken = _read_words(letters)
+    spoken = read_words(letters)
     capitals = letters.count_beginning(UPPER)
     digits = letters.hold_early(DIGIT, EARLY)
     known = [words[i] for i in shown]
@@ -236,68 +183,32 @@ def find_features(
         _flag("begins:name-above", _find_notes(texts, spoken.sizes.tolist())),
     ]
     said = np.bitwise_or.reduceat(spoken.says, spoken.starts)
-    own += [_flag("person:first", said & _OF_FIRST != 0), _flag("person:second", said & _OF_SECOND != 0)]
+    own += [_flag("person:first", said & FIRST != 0), _flag("person:second", said & SECOND != 0)]
+    cued = spoken.cued()
     commented = np.zeros(len(lines), dtype=np.bool_)
     for section in sections:
         commented[section.start : section.end] = section.reason is Reason.COMMENTS
     placed = _describe_places(spoken, known, commented[shown], np.array(prose_like))
-    return Shown(np.array(own, dtype=np.int64), spoken.cued(), np.array(list(placed), dtype=np.int64))
+    return Shown(
+        np.array(own, dtype=np.int64), np.stack((cued[0], _SAYS[cued[1]])), np.array(list(placed), dtype=np.int64)
+    )
 
 
 EARLY = 60
 """Characters of a line among which a figure is looked for."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spoken:
-    """The words of some texts, one text behind the other."""
-
-    sizes: Numbers
-    """How many each text has."""
-    starts: Numbers
-    """Of each text, the place of its first word."""
-    texts: Numbers
-    """Of each word, the text it is in."""
-    says: Numbers
-    """What each word says by itself, as in `_SAYS`."""
-    stems: Numbers
-    """The number of each word's stem; 0 for a short word."""
-
-    def cued(self) -> Numbers:
-        """The words that are features by themselves, each once a text: a row of texts and one of features."""
-        places = np.flatnonzero(self.says >= _CUE)
-        pairs = _once(self.texts[places] * len(NAMES) + self.says[places] // _CUE)
-        return np.stack((pairs // len(NAMES), pairs % len(NAMES)))
-
-
-def _read_words(letters: Letters) -> _Spoken:
-    words = letters.lowered[:-1].replace("\n", " ").split(" ")
-    sizes = letters.count(SPACE) + 1
-    if len(_codes) > REMEMBERED_WORDS:
-        _codes.clear()
-        _codes.stems.clear()
-    codes = np.fromiter(map(_codes.__getitem__, words), dtype=np.int64, count=len(words))
-    texts = np.repeat(np.arange(len(sizes)), sizes)
-    return _Spoken(sizes, np.cumsum(sizes) - sizes, texts, codes & ((1 << _STEM) - 1), codes >> _STEM)
-
-
-def _once(numbers: Numbers) -> Numbers:
-    """Each of the numbers once, in order."""
-    ordered: Numbers = np.sort(numbers)
-    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
-
-
-def _bin(values: NDArray[np.float64] | Numbers, edges: Sequence[float]) -> NDArray[np.intp]:
-    return np.searchsorted(edges, values, side="right")
+def _bin(values: NDArray[np.float64] | Numbers, edges: NDArray[np.float64] | Numbers) -> NDArray[np.intp]:
+    return edges.searchsorted(values, side="right")
 
 
 def _describe_words(
-    told: Sequence[str], letters: Letters, spoken: _Spoken, capitals: Numbers, invites: Sequence[bool]
+    told: Sequence[str], letters: Letters, spoken: Spoken, capitals: Numbers, invites: Sequence[bool]
 ) -> Iterator[Numbers]:
     """How many words lines have, how many of them only join others, how the lines end and begin."""
     sizes = np.minimum(spoken.sizes, MOST_WORDS)
     coarse = _bin(sizes, _COARSE_EDGES)
-    functions = _bin(np.add.reduceat(spoken.says & _JOINING, spoken.starts) / sizes, _FUNCTIONS_EDGES)
+    functions = _bin(np.add.reduceat(spoken.says & JOINING, spoken.starts) / sizes, _FUNCTIONS_EDGES)
     ends = np.where(invites, 1, [_find_end(text) for text in told])
     yield _LENGTH[_bin(sizes, _LENGTH_EDGES)]
     yield _END[ends]
@@ -393,7 +304,7 @@ _BY = re.compile(r"(?:(?:written|posted) )?by:? ", re.IGNORECASE)
 
 
 def _describe_places(
-    spoken: _Spoken,
+    spoken: Spoken,
     words: Sequence[Furniture | None],
     commented: NDArray[np.bool_],
     prose_like: NDArray[np.bool_],
@@ -445,7 +356,7 @@ LONG_PROSE = 20
 """Words of a paragraph from which it shows where the text of a page begins and ends."""
 
 
-def _find_topics(spoken: _Spoken, told: NDArray[np.bool_]) -> NDArray[np.intp]:
+def _find_topics(spoken: Spoken, told: NDArray[np.bool_]) -> NDArray[np.intp]:
     """How many of the long words of each line the page's running text has too, by its place in `_TOPIC`; 0 for lines without any.
 
     `told`: which lines are that text; their own words are in it once at least.
@@ -455,14 +366,14 @@ def _find_topics(spoken: _Spoken, told: NDArray[np.bool_]) -> NDArray[np.intp]:
     if not len(long):
         return np.zeros(count, dtype=np.intp)
     number = int(spoken.stems.max()) + 1
-    pairs = _once(spoken.texts[long] * number + spoken.stems[long])  # of a line and a stem, each once
+    pairs = each_once(spoken.texts[long] * number + spoken.stems[long])  # of a line and a stem, each once
     lines, stems = pairs // number, pairs % number
     own = told[lines]
     times = np.bincount(stems[own], minlength=number)
     shared = times[stems] > own
     sizes = np.bincount(lines, minlength=count)
     shares = np.bincount(lines[shared], minlength=count) / np.maximum(sizes, 1)
-    return _bin(np.where(sizes > 0, shares, -1), (0, *_TOPIC_EDGES))
+    return _bin(np.where(sizes > 0, shares, -1), _TOPIC_EDGES)
 
 
 def add_up(values: Numbers | NDArray[np.bool_]) -> Numbers:

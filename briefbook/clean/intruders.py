@@ -1,10 +1,10 @@
 """Lines between a flat story's paragraphs that are not its own: what repeats, what counts, what points elsewhere."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from itertools import pairwise
 
 from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import is_worded
@@ -69,6 +69,8 @@ def find_intruders(
         if more := find(lines, rest):
             found |= dict.fromkeys(sorted(more), why)
             rest = [i for i in story if i not in found]
+        if not rest:
+            break
     return found
 
 
@@ -130,7 +132,7 @@ def _find_tools(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
 def _find_second_telling(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """The end of a story that a page holds twice, for two kinds of screen, say: from where its first paragraphs come again."""
     texts = [lines[i].text for i in story]
-    top = {text: n for n, text in reversed(list(enumerate(texts[:AGAIN_TOP]))) if is_prose(text)}
+    top = {lines[i].text: n for n, i in reversed(list(enumerate(story[:AGAIN_TOP]))) if lines[i].prose}
     tries = 0
     for n in range(AGAIN_LINES - 1, len(texts) - AGAIN_LINES + 2):
         again = min(AGAIN_LINES, len(texts) - n)
@@ -203,7 +205,7 @@ def _find_same_tails(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
 def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
     """Sentences set apart between two longer paragraphs, that a paragraph near by says too, word by word; a few at most."""
     texts = [lines[i].text for i in story]
-    folded = [text.casefold() for text in texts]
+    folded: list[str] = []
     found: set[int] = set()
     for n in range(1, len(story) - 1):
         text = texts[n]
@@ -214,6 +216,7 @@ def _find_pull_quotes(lines: Sequence[Line], story: Sequence[int]) -> set[int]:
             continue
         if any(story[m] in found or not lines[story[m]].prose for m in (n - 1, n + 1)):
             continue
+        folded = folded or [line.casefold() for line in texts]
         words = _WORD.findall(folded[n])
         said = f" {' '.join(words)} "
         if not PULLED_LENGTH[0 if stopped else 1] < len(said) < PULLED_LENGTH[2]:
@@ -380,13 +383,14 @@ SENTENCES = 0.8
 
 def _find_below_topics(lines: Sequence[Line], story: Sequence[int], words: Sequence[Furniture | None]) -> set[int]:
     """What stands below the list of a story's topics, where less is told there than above it."""
+    listed = [j for j, word in enumerate(words) if word is not None and word.words in _TOPICS]
     above = below = paragraphs = 0
     cut = None
     for n, (i, after) in enumerate(zip(story, [*story[1:], story[-1] + 1], strict=True), start=1):
         length = len(lines[i].text) if lines[i].prose else 0
         if cut is None:
             above, paragraphs = above + length, paragraphs + (length > 0)
-            if paragraphs >= TOLD and any(word is not None and word.words in _TOPICS for word in words[i + 1 : after]):
+            if paragraphs >= TOLD and any(i < j < after for j in listed):
                 cut = n
         else:
             below += length
@@ -412,11 +416,8 @@ _TOPICS = frozenset(
 
 def _find_foreign_end(lines: Sequence[Line], story: Sequence[int], words: Sequence[Furniture | None]) -> set[int]:
     """What stands below the first head of a box inside the story, where it takes up hardly a word of what is told above."""
-    cuts = [
-        n
-        for n, (i, after) in enumerate(pairwise(story), start=1)
-        if any(_heads_box(words[j]) for j in range(i + 1, after))
-    ]
+    heads = [j for j, word in enumerate(words) if word is not None and _heads_box(word)]
+    cuts = sorted({bisect_left(story, j) for j in heads if story[0] < j < story[-1] and j not in story})
     if not 0 < len(cuts) <= HEADS:
         return set()
     told, rest = (
@@ -437,8 +438,8 @@ LINKED = 0.025
 """Share of those words that were said above, up to which what follows is foreign; of a story's later paragraphs it is .04 to .3."""
 
 
-def _heads_box(word: Furniture | None) -> bool:
-    return word is not None and word.scope == "opens" and word.reason in {Reason.SIDEBAR, Reason.TEASERS}
+def _heads_box(word: Furniture) -> bool:
+    return word.scope == "opens" and word.reason in {Reason.SIDEBAR, Reason.TEASERS}
 
 
 def _long_words(text: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from briefbook.clean.features import FUNCTION_WORDS
+from briefbook.clean.words import FUNCTION_WORDS
 
 SHOWN_LETTERS = 600
 """Letters of a line that are looked at, of scripts in which so many say as much as twice as many Latin ones."""
@@ -115,14 +115,14 @@ def _is_joining(word: str) -> bool:
 def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     """The language of a page, by the words that run through it; None where it is English, or too little is there to tell."""
     long = [text for text in texts if text.count(" ") >= RUNNING_WORDS]
-    running = " ".join(long).casefold().split(" ") if long else []
+    running = " ".join(long)
     spaced = sum(map(len, long))
     letters = [len(_UNSPACED.findall(text)) for text in texts if not text.isascii()]
     unspaced = sum(number for number in letters if number >= RUNNING_LETTERS)
     if unspaced * WORTH > spaced:
         return _find_script("".join(text for text in texts if not text.isascii()))
-    count = len(running)
-    english = sum(map(FUNCTION_WORDS.__contains__, running)) / count if count else 0.0
+    count = running.count(" ") + 1 if long else 0
+    english = _count_english(running) / count if count else 0.0
     if english >= ENGLISH_SHARE:
         return None
     if _name_script("".join(text for text in texts if not text.isascii())) == "ko":
@@ -130,7 +130,7 @@ def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     if not count:
         return None
     bare: Counter[str] = Counter()
-    for word, number in Counter(running).items():
+    for word, number in Counter(running.casefold().split(" ")).items():
         bare[word.strip(_EDGES)] += number
     shares = {
         code: sum(bare[word] for word in tongue.english.keys() & bare.keys()) / count
@@ -138,6 +138,21 @@ def _find_tongue(texts: tuple[str, ...]) -> Tongue | None:
     }
     code, share = max(shares.items(), key=lambda item: (item[1], item[0]))
     return _tongues()[code] if share > OTHER_SHARE and share > LEAD * english else None
+
+
+def _count_english(text: str) -> int:
+    """How many words of a text are English ones that only join others."""
+    if any(map(text.__contains__, _FOLDED)):
+        return sum(map(FUNCTION_WORDS.__contains__, text.casefold().split(" ")))
+    # Where no other letter becomes an ASCII one, only those need be made small.
+    return sum(map(_FUNCTION_BYTES.__contains__, text.encode("utf-8", "surrogatepass").lower().split(b" ")))
+
+
+_FUNCTION_BYTES = frozenset(word.encode() for word in FUNCTION_WORDS)
+_FOLDED = (
+    "\xdf\u0130\u0149\u017f\u01f0\u1e96\u1e97\u1e98\u1e99\u1e9a\u1e9e\u212a\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
+)
+"""What is written with ASCII letters when it is folded."""
 
 
 def _find_script(text: str) -> Tongue | None:

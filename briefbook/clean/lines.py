@@ -80,7 +80,10 @@ def join_wrapped(lines: Sequence[Line]) -> tuple[Line, ...]:
     mostly followed by one that begins with a small letter; in scripts that have none, where they seldom end a sentence. Only
     lines that had no room are joined.
     """
-    lengths = [len(line.raw.expandtabs().rstrip()) if line.text else 0 for line in lines]
+    lengths = [
+        len(line.text) if line.raw is line.text else len(line.raw.expandtabs().rstrip()) if line.text else 0
+        for line in lines
+    ]
     shown = sum(map(bool, lengths))
     if sum(length > WRAP_WIDTH for length in lengths) > LONG_SHARE * shown:
         return tuple(lines)

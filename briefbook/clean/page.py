@@ -282,8 +282,10 @@ def _take_credits(
 def _gather_dates(
     lines: Sequence[Line], rulings: Mapping[int, Ruling], found: Credits, start: int, end: int, hints: Hints
 ) -> DateEvidence:
-    def texts(*reasons: Reason) -> list[str]:
-        return [lines[i].text for i in sorted(rulings) if rulings[i].reason in reasons]
+    ruled = [(rulings[i].reason, lines[i].text) for i in sorted(rulings)]
+
+    def texts(reason: Reason) -> list[str]:
+        return [text for found, text in ruled if found is reason]
 
     top = found.title if found.title is not None else start
     header = [

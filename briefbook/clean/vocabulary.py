@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
-from briefbook.clean.dates import REMEMBERED
 from briefbook.clean.kinds import MATCHED_LENGTH, UNSPACED, is_said
 from briefbook.clean.lines import Line
 from briefbook.model.article import Reason
@@ -19,6 +18,8 @@ NOTICE_WORDS = 3
 """Spaces of first words so peculiar to a notice that it may be longer."""
 END_WORDS = 5
 """Words a line may have that is furniture by its last word."""
+REMEMBERED_FURNITURE = 16_384
+"""Lines of which is remembered what they are: those of one site, and many of all sites, come again from page to page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def furniture_key(text: str) -> str:
     return _BLANKS.sub(" ", stripped).strip(_EDGE) or stripped
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(REMEMBERED_FURNITURE)
 def find_furniture_words(text: str) -> Furniture | None:
     """What the vocabulary says of a line of this text, or None where it does not list it."""
     if not text or len(text) > MATCHED_LENGTH:
