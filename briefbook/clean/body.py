@@ -42,6 +42,7 @@ def score_lines(
     if support is not None:
         scores = support(scores)
     else:
+        _raise_whole(lines, words, scores)
         _lift(lines, words, scores)
         _resume(lines, words, sections, scores)
     mass = [0, *accumulate(len(line.text) if score > 0 else 0 for line, score in zip(lines, scores, strict=True))]
@@ -58,6 +59,27 @@ def score_lines(
         if words[i] is None and scores[i] > OUT and lines[i].sentence:
             scores[i] += ABOVE
     return scores
+
+
+def _raise_whole(lines: Sequence[Line], words: Sequence[Furniture | None], scores: list[float]) -> None:
+    """Raises the one line that has most of a page's words: a story whose breaks were lost, whatever it begins and ends with."""
+    lengths = [line.text.count(" ") + 1 if line.text else 0 for line in lines]
+    most = max(lengths, default=0)
+    i = lengths.index(most) if most else 0
+    if (
+        most >= WHOLE_WORDS
+        and 2 * most > sum(lengths)
+        and words[i] is None
+        and len(_INNER_STOP.findall(lines[i].text[:SHOWN_LENGTH])) >= WHOLE_SENTENCES
+    ):
+        scores[i] = max(scores[i], CLEAR)
+
+
+WHOLE_WORDS = 200
+"""Fewest words of a story that stands in one line."""
+WHOLE_SENTENCES = 3
+"""Fewest sentences that end inside the part of it that is looked at."""
+_INNER_STOP = re.compile(r"[.!?]['\"”’)]? [\"“‘(]?[A-ZÀ-ÖØ-Þ]")
 
 
 def _lift(lines: Sequence[Line], words: Sequence[Furniture | None], scores: list[float]) -> None:
