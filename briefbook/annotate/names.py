@@ -30,6 +30,7 @@ from briefbook.annotate.weights import (
     IN_A_NAME,
     KNOWN_GIVEN_NAME,
     KNOWN_SURNAME,
+    PLACE_HEAD,
     THE_BEFORE,
     THRESHOLD,
     TOWN,
@@ -81,6 +82,9 @@ _SLUG = re.compile(
 )
 """What an agency sets before a headline: "BOXING-Okpara stops Zielinski", "UPDATE 2-Oil rises"."""
 _SUFFIX_BEHIND = re.compile(r", (?:[JS]r\.|I{2,3}\b(?!\.))")
+_ROADS = frozenset({"highway", "interstate", "route", "motorway", "autobahn"})
+_NUMBER_BEHIND = re.compile(r" \d{1,4}(?:[A-Z]|[EWNS]\b)?(?![\d,.%]*\d)")
+_ROAD = (0.0, PLACE_HEAD + TOWN, 0.0, 0.0)
 _CREDIT_REACH = 200
 """Characters at the end of a caption in which its credit stands."""
 _CREDIT = re.compile(
@@ -207,6 +211,8 @@ def _cut(text: str, sport: int) -> list[Candidate]:
                 end, key = more, ""
             elif len(tokens) > 1 and text[end : end + 1] == "," and (suffix := _SUFFIX_BEHIND.match(text, end)):
                 end, key = suffix.end(), ""  # "Martin Luther King, Jr."
+            elif tokens[-1].low in _ROADS and (number := _NUMBER_BEHIND.match(text, end)):
+                end, key, scores, titled = number.end(), "", _ROAD, False  # "along Highway 290"
             c = Candidate(start, end, text[start:end], tokens, list(scores), strength, key)
             c.titled = titled
             c.headline = in_capitals

@@ -406,6 +406,8 @@ class _Book:
         """The elder or the younger of two of whom one is called the other's son or daughter; None where neither is."""
         numbers = sorted({number for _, number in bearers})
         children = {number for n, number in bearers if self._told.get((article, n), _NOTHING_TOLD).child}
+        parents = {number for n, number in bearers if self._told.get((article, n), _NOTHING_TOLD).parent}
+        children = children or (set(numbers) - parents if parents else set())
         if len(numbers) != PAIR or len(children) != 1:
             return None
         child = next(iter(children))

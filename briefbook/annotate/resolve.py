@@ -191,7 +191,7 @@ def _joined(texts: _Texts, persons: Sequence[Sequence[tuple[int, Mention, bool]]
     for a, (blocks, found) in enumerate(zip(texts, persons, strict=True)):
         in_full = [parsed for _, mention, _ in found if (parsed := parse_name(mention.surface)).given]
         families = {parsed.family for parsed in in_full}
-        named = {parsed.given[0] for parsed in in_full}
+        named = {parsed.given[0]: parsed.family for parsed in in_full}
         for (n, one, titled), (_, other, _) in itertools.pairwise(found):
             if one.passage.block != other.passage.block:
                 continue
@@ -206,7 +206,8 @@ def _joined(texts: _Texts, persons: Sequence[Sequence[tuple[int, Mention, bool]]
             given, name = fold_name(one.surface), parse_name(other.surface)
             if (
                 given in usual
-                and not (given in surnames or given in families or given in named)
+                and not (given in surnames or given in families)
+                and named.get(given, name.family) == name.family
                 and name.given
                 and name.given[0] in usual
             ):

@@ -317,6 +317,8 @@ class Told(NamedTuple):
     """In years, right behind the name; 0 where none stands there."""
     child: bool = False
     """Whether the person is called somebody's son or daughter."""
+    parent: bool = False
+    """Whether the person is called somebody's father or mother."""
     by_given: bool = False
     """Whether a title of those who go by it with their given names stands before the name ("Sheikh Hamdan")."""
 
@@ -353,6 +355,7 @@ _HIS = frozenset({"mr", "sir", "king", "prince", "lord", "baron", "pope"})
 _HER = frozenset({"mrs", "ms", "miss", "lady", "dame", "queen", "princess", "baroness"})
 _CROWNED = frozenset({"king", "queen", "prince", "princess", "pope", "emperor", "empress", "sultan"})
 _STYLED = _HIS | _HER | _CROWNED
+_KNIGHTS = frozenset({"sir", "dame"})
 _BY_GIVEN = frozenset(
     "sheikh sheik shaikh shaykh sheikha sayyid emir imam mullah don doña u daw datuk dato haji hajji seri".split()
 )
@@ -366,7 +369,11 @@ _KIN_OF_HIS = "husband|widower|ex-husband|son|father|brother|nephew|uncle|grandf
 _KIN = rf"(?:(?P<she>{_KIN_OF_HERS})|(?P<he>{_KIN_OF_HIS}))"
 _RELATIONS = tuple(f"{_KIN_OF_HERS}|{_KIN_OF_HIS}".split("|"))
 _AGED = r"(?:(?:late|elder|eldest|younger|youngest|older|oldest|former|only|twin|second|first)[ \u00a0])?"
-_KIN_BEFORE = re.compile(rf"\b(?:his|her)[ \u00a0]{_AGED}{_KIN},?[ \u00a0]$", re.IGNORECASE)
+_KIN_BEFORE = re.compile(
+    rf"\b(?:his|her)[ \u00a0]{_AGED}{_KIN}(?:,?[ \u00a0]|,[ \u00a0](?-i:(?:[A-Z][\w.]*[ \u00a0]){{1,5}}))$",
+    re.IGNORECASE,
+)
+""""his father, Washington County Sheriff Larry Schlicher": an office may stand between."""
 _SPOUSE_OF = re.compile(r"\b(?:(?:wife|widow)|(?P<she>husband|widower))[ \u00a0]of[ \u00a0]$", re.IGNORECASE)
 """The widow of a man: what stands behind it is his name."""
 _KIN_AFTER = re.compile(rf",[ \u00a0](?i:(?:his|her)[ \u00a0]{_AGED}{_KIN})\b(?!,?[ \u00a0][^\W\d_a-z])")
@@ -398,11 +405,15 @@ def told_of(text: str, span: Span) -> Told:
 def _told_by_neighbours(text: str, span: Span) -> Told:
     low = max(0, span.start - _KIN_REACH)
     before = text[low : span.start].lower()
-    owned = ("his" in before or "her" in before) and before.rstrip(", \u00a0").endswith(_RELATIONS)
+    # "his father, Washington County Sheriff": an office may stand between.
+    owned = ("his" in before or "her" in before) and (
+        before.rstrip(", \u00a0").endswith(_RELATIONS) or ", " in before[:-2]
+    )
     kin = (_KIN_BEFORE.search(text, low, span.start) if owned else None) or _KIN_AFTER.match(text, span.end)
     if kin is not None:
-        child = (kin["she"] or kin["he"]).lower() in {"son", "daughter"}
-        return Told("she" if kin["she"] else "he", kin=True, child=child)
+        relation = (kin["she"] or kin["he"]).lower()
+        child, parent = relation in {"son", "daughter"}, relation in {"father", "mother"}
+        return Told("she" if kin["she"] else "he", kin=True, child=child, parent=parent)
     spouse_of = _SPOUSE_OF.search(text, low, span.start) if before[-3:-1] == "of" else None
     if spouse_of is not None:
         return Told("she" if spouse_of["she"] else "he")
@@ -410,7 +421,8 @@ def _told_by_neighbours(text: str, span: Span) -> Told:
     if printed:
         word = _plain(printed)
         if (printed[:1].isupper() and word in _STYLED) or word in _CROWNED:
-            return Told("he" if word in _HIS else "she" if word in _HER else "", sovereign=word in _CROWNED)
+            sex = "he" if word in _HIS else "she" if word in _HER else ""
+            return Told(sex, sovereign=word in _CROWNED, by_given=word in _KNIGHTS)
         if printed[:1].isupper() and word in _BY_GIVEN:
             return Told(title=word, by_given=True)
         office = word if printed[:1].isupper() and word in _titles() else ""

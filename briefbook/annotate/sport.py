@@ -68,6 +68,7 @@ _OF_STATE = re.compile(r" (?:State\b(?! [^\W\d_a-z])|STATE\b)")
 """What makes a university's side of a state's name: "Ohio State"."""
 _SCORED_BY = re.compile(r" \d{1,2} \([^\W\d_A-Z]{0,5} ?[^\W\d_a-z][\w.’' -]{2,24},? \d{1,3}(?:st|nd|rd|th)?\b")
 """"Sparta Rotterdam 3 (Gerritsen 12th": a side, its goals and who scored them."""
+_ROUT = re.compile(r"\b(?:rout|defeat|defeats|thrashing|trouncing|upset|sweep|demolition|shutout) of $")
 _TRANSFERRED = re.compile(r"\b(?:join|sign|buy|bought|transfer|mov|loan)\w*(?: \w+)? (?:from|to)(?: the)? $")
 _MINUTE = re.compile(r"(?:[ \u00a0](?:\d{1,3}(?:st|nd|rd|th)?\b|pen\b|penalty\b|own\b)|, \d{1,3}\b)")
 _HAS_WON = re.compile(r" ha(?:s|ve) (?:won|lost)\b")
@@ -223,6 +224,9 @@ def weigh_sport(
         )
         side = side or (named and _OWNED_PLAYER.match(text, c.end) is not None)
         side = side or (c.strength >= TOWN and _HAS_WON.match(text, c.end) is not None)
+        side = side or (
+            c.strength > 0 and before == "of" and _ROUT.search(text, max(0, c.start - 24), c.start) is not None
+        )
         sure = side and follow not in _SORT_OF_SIDE and sport == TEAM_SPORT
         # In a report on sides that play for towns, a town that nothing is in, at or from is its side.
         side = side or (

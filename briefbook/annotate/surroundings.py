@@ -76,7 +76,7 @@ _APPOSITION = re.compile(
 )
 _OPENING_TITLE = re.compile(r"[\"“]The $")
 _SORT_OF_PLACE = re.compile(
-    r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|parish|municipality|residents|streets|suburbs|outskirts|mayor|capital|shrine|temple|monastery|coast|siege|shelling|bombardment|recapture|(?:north|south)?(?:east|west)|north|south) of $"
+    r"\b(?:town|city|village|port|suburb|resort|island|hamlet|district|province|parish|municipality|residents|streets|suburbs|outskirts|mayor|governor|capital|shrine|temple|monastery|coast|siege|shelling|bombardment|recapture|(?:north|south)?(?:east|west)|north|south) of $"
 )
 _FROM_TO = re.compile(r"\bfrom [^\W\d_a-z][\w'’-]*(?: [^\W\d_a-z][\w'’-]*)? to $")
 _FROM_NEWSROOM = re.compile(r" (?:[Nn]ewsroom|[Nn]ewsdesk|[Dd]esk)\b")
@@ -477,7 +477,8 @@ def _weigh_travel(c: Candidate, text: str, before: str, told: int) -> None:
     start = c.start
     if c.strength and told & _VISITED:
         c.scores[PLACE] += FROM_BEFORE
-    if len(c.tokens) > FULL or c.titled or c.scores[PERSON] >= GIVEN_NAME_FIRST:
+    landmark = c.tokens[-1].facts & IS_PLACE_HEAD  # "flew to Hartley Bay"
+    if len(c.tokens) > FULL or c.titled or (c.scores[PERSON] >= GIVEN_NAME_FIRST and not landmark):
         return
     if before == "to" and (
         _MOTION.search(text, max(0, start - 24), start) or (c.strength and _WAY.search(text, max(0, start - 24), start))
