@@ -1,5 +1,6 @@
 """The stages composed: what is read becomes a book, and a book becomes files. Still pure; the outside world is handed in."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -32,7 +33,7 @@ from briefbook.model.diagnostics import Diagnostic, Outcome, apply_severities, r
 from briefbook.model.entity import Entity, EntityKind, Mention, Register
 from briefbook.model.event import DateMention, Event, Quotation
 from briefbook.model.flow import Element, ElementKind
-from briefbook.model.memory import NO_MEMORY, Memory, Step, UnknownError, recall, same, take
+from briefbook.model.memory import NO_MEMORY, Memory, Remember, Step, UnknownError, recall, same, take
 from briefbook.model.project import Project
 from briefbook.model.text import Slug, digest
 from briefbook.render.addresses import article_address, page_address, resolve_address
@@ -60,6 +61,7 @@ MENTIONS: Notation[tuple[Mention, ...]] = notation_of(tuple[Mention, ...])
 DATES: Notation[tuple[DateMention, ...]] = notation_of(tuple[DateMention, ...])
 TOLD: Notation[Told] = notation_of(Told)
 SPANS: Notation[tuple[Spans, ...]] = notation_of(tuple[Spans, ...])
+BLOCK_SPANS: Notation[Spans] = notation_of(Spans)
 """As they are remembered."""
 
 
@@ -380,13 +382,26 @@ def _read_spans(
             )
         except UnknownError:
             unread[key] = article
-    if unread and tools.load is not None:
-        seen = tools.load()(block.text for article in unread.values() for block in article.blocks)
-        for key, article in unread.items():
-            spans = tuple(next(seen) for _ in article.blocks)
-            memory.remember("spans", key, partial(SPANS.encode, spans))
-            found[key] = spans
+    seen = _read_blocks((block.text for article in unread.values() for block in article.blocks), tools, memory.remember)
+    for key, article in unread.items():
+        found[key] = tuple(seen[block.text] for block in article.blocks)
+        memory.remember("spans", key, partial(SPANS.encode, found[key]))
     return [found[key] if key else None for key in keys]
+
+
+def _read_blocks(texts: Iterable[str], tools: Tools, remember: Remember) -> dict[str, Spans]:
+    """What the engine sees in each paragraph: to read one takes it as long as all else takes for an article."""
+    keys = {text: digest(f"{tools.engine}\x00{text}") for text in texts}
+    seen: dict[str, Spans] = {}
+    for text, key in keys.items():
+        with contextlib.suppress(UnknownError):
+            seen[text] = recall("block-spans", key, BLOCK_SPANS.decode, remember)
+    unread = [text for text in keys if text not in seen]
+    if unread and tools.load is not None:
+        for text, spans in zip(unread, tools.load()(unread), strict=True):
+            seen[text] = spans
+            remember("block-spans", keys[text], partial(BLOCK_SPANS.encode, spans))
+    return seen
 
 
 def _digest_blocks(article: Article, engine: str) -> str:

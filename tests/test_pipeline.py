@@ -167,6 +167,11 @@ def test_what_the_engine_saw_is_remembered_and_asked_for_once():
     assert len(asked) == 2
     assert recognise(book.articles, book.register, tools, Memory(remember=remember)) == first
     assert len(asked) == 2
+    # Where a paragraph changes, the others are not read again.
+    changed = build(project(talks=TALKS.replace("met dockers", "received dockers"))).value
+    recognise(changed.articles, changed.register, tools, Memory(remember=remember))
+    assert [text for text in asked[2:] if "received dockers" not in text] == []
+    assert len(asked) == 3
 
 
 def test_a_question_the_editor_put_has_a_page_with_each_account():
