@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+from briefbook.clean.byline import is_author
 from briefbook.clean.page import Hints, read_page
 from briefbook.formats.encodings import decode_text
 from briefbook.formats.webpage import read_webpage
@@ -45,8 +46,9 @@ def judge_date(page, wanted):
     return ("bounds hold it" if str(when.start) <= wanted <= str(when.end) else "wrong"), when.edtf
 
 
-def judge_author(page, wanted):
-    found = page.credits.authors
+def judge_author(page, webpage, wanted):
+    stated = webpage.stated.authors if webpage else ()
+    found = page.credits.authors or [name for name in stated if is_author(name)]
     if not found:
         return "none", ""
     names = sorted(plain(name) for name in re.split(r",|;|&|\band\b", wanted))
@@ -72,7 +74,7 @@ def main():
         for field, judge in (
             ("title", lambda wanted, page=page, webpage=webpage: judge_title(page, webpage, wanted)),
             ("date", lambda wanted, page=page: judge_date(page, wanted)),
-            ("author", lambda wanted, page=page: judge_author(page, wanted)),
+            ("author", lambda wanted, page=page, webpage=webpage: judge_author(page, webpage, wanted)),
         ):
             wanted = gold[key].get(field)
             if not wanted:

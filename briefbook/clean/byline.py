@@ -15,8 +15,9 @@ BYLINE_WORDS = 5
 _CAPITAL = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x530) if chr(code).isupper())
 """Letters that a name begins with: Latin, Greek and Cyrillic."""
 BY = re.compile(
-    r"(?i:(?:(?:written|reported|posted|published|contributed|authored|story|words|text|report|article|analysis|opinion|commentary|review|essay|column|interview|perspective)(?:\s+on)?\s+)?by:?)"
-    r"\s+(?P<names>\S.{1,120})"
+    r"(?i:(?:(?:(?:this\s+(?:article|post|story|piece|guide|blog(?:\s+post)?)\s+was\s+)?(?:written|reported|posted|published|contributed|authored)"
+    r"|story|words|text|report|article|analysis|opinion|commentary|review|essay|column|interview|perspective|recipe)(?:\s+on)?\s+)?by(?::\s*|\s+)|authors?:\s*)"
+    r"(?P<names>\S.{1,120})"
 )
 _BY_ELSEWHERE = re.compile(
     rf"(?:(?:Par|PAR|Von|VON|Por|POR|Door|DOOR|Di|DI|Av|Af|Un texte de)\s+(?=[{_CAPITAL}][\w'’.-]*\s(?:[\w.'’-]+\s)?[{_CAPITAL}])"
@@ -46,7 +47,9 @@ def is_agency(name: str) -> bool:
 
 
 _PARTED = re.compile(r"\s*(?:[|·•⋅—–]|\s-\s)\s*")
-_FUSED_BY = re.compile(r"By(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])|\bByby(?=\s)")
+_FUSED_BY = re.compile(r"By(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])|\b[Bb]yby(?=\s)|(?<=[Ww]ritten )by(?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ])")
+_SENTENCE = re.compile(r"this\s", re.IGNORECASE)
+_SAYS_BY = re.compile(r"by|author", re.IGNORECASE)
 _STAMPS = re.compile(
     rf"{DATE_TIME.pattern}|\b{MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:\sat)?(?=$|,?\s\d|\s?[|·•-])|\b\d{{1,2}}[/.]\d{{1,2}}[/.]\d\d\b|\b(?:(?:yesterday|today),?(?:\sat)?\s)?\d{{1,2}}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b\.?)?(?:\s[A-Z]{{2,4}}\b)?"
     r"|\b\d{1,3}[ -]?min(?:ute)?s?(?: read)?\b",
@@ -60,6 +63,7 @@ _AFTER_NAME = re.compile(
     r"|\s+(?=[\w-]+\.(?:com|net|org|info|co\.\w\w|example)\b)"
 )
 """Between an author's name and what a line says besides: when, where, for whom, how to write to them."""
+_AFTER_BARE_NAME = re.compile(r"(?<=[a-zà-ÿ]) (?=(?:Last |First )?(?:Updated|Published|Modified|Posted)\b)")
 _WHEREABOUTS = re.compile(r"(?<=\w)\s+in\s+[A-ZÀ-ÖØ-Þ][\w .'’-]*$")
 """Where an author writes from, behind a name that stands without "By"."""
 _ROLES = frozenset(
@@ -75,7 +79,7 @@ _CREDENTIAL = re.compile(r"(?:[A-Z]\.?){2,5}|Ph\.?D\.?|Jr\.?|Sr\.?")
 def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
     """The authors that a line names, or none; `bare`: also a name without "By"."""
     text = _once_with_by(text)
-    if len(text) > LINE_LENGTH or not (bare or "by" in text[:40].lower() or _BY_ELSEWHERE.match(text)):
+    if len(text) > LINE_LENGTH or not (bare or _SAYS_BY.search(text[:40]) or _BY_ELSEWHERE.match(text)):
         return ()
     text = _AFTER_HOUR.split(text, maxsplit=1)[0]
     parts = _STAMPED.split(_STAMPS.sub("\0", _FUSED_BY.sub("By ", text, count=1)))
@@ -90,9 +94,12 @@ def read_byline(text: str, *, bare: bool = True) -> tuple[str, ...]:
             return ()  # a name on either side of the date: which is the outlet's?
         head = _COUNT.sub("", head)
     authors: list[str] = []
+    if match and _SENTENCE.match(head):
+        head = head.partition(",")[0]  # whom and what for its author works is told behind the name
+        match = BY.fullmatch(head)
     named = _OF_OUTLET.sub("", match["names"]) if match else _WHEREABOUTS.sub("", head)
     for piece in (_BETWEEN_ELSEWHERE if match and not BY.match(head) else _BETWEEN_NAMES).split(named):
-        part = _AFTER_NAME.split(piece, maxsplit=1)[0] if match else piece
+        part = (_AFTER_NAME if match else _AFTER_BARE_NAME).split(piece, maxsplit=1)[0]
         name = _once(_in_capitals(_without_role(part.strip(" .,:/"))))
         if not name or (authors and (_is_outlet(name, authors[0]) or _CREDENTIAL.fullmatch(part))):
             continue  # an outlet, a degree or a field behind the name
@@ -183,7 +190,10 @@ def _without_role(name: str) -> str:
 
 
 def _once(name: str) -> str:
-    """A name that stands twice, for its link and its picture's, once."""
+    """A name that stands twice, for its link and its picture's, once; without what follows it the second time."""
+    first, stop, rest = name.partition(". ")
+    if stop and " " in first and rest.startswith(first):
+        return first
     half = len(name) // 2
     return name[:half] if len(name) % 2 and name[half] == " " and name[:half] == name[half + 1 :] else name
 
@@ -203,7 +213,7 @@ def is_author(name: str) -> bool:
 AUTHOR_WORDS = 6
 NO_AUTHOR = frozenset(
     ("account", "admin", "assist", "download", "login", "menu", "open", "search", "subscribe", "toggle", "administrator", "blog", "by", "clinic", "comments", "contents", "contributor", "contributors", "desk", "editor", "editorial", "editors",
-     "group", "guest", "help", "homework", "inc", "last", "llc", "ltd", "magazine", "marketing", "media", "modified", "network", "news", "newsroom", "press", "overview", "published", "related", "show", "sidebar", "staff", "stories", "summary", "takeaways", "team", "the", "updated",
+     "group", "guest", "help", "homework", "inc", "last", "llc", "ltd", "magazine", "marketing", "media", "modified", "network", "news", "newsroom", "press", "overview", "published", "questions", "related", "show", "sidebar", "staff", "stories", "summary", "takeaways", "team", "the", "updated",
      "webmaster", "written")
 )  # fmt: skip
 """Words of which no person's name is made. A desk's or a team's name is no author: better none than one who is nobody."""

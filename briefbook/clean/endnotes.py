@@ -47,6 +47,14 @@ _ASKED = re.compile(
 _FOLLOW = re.compile(r"\b[Ff]ollow (?:him|her|me|them|us) (?:on|at|via) \w+")
 
 
+def tells_author(text: str, name: str) -> bool:
+    """Whether a line tells of one who bears a name that he writes, edits, teaches or the like ("Ann Holt is a writer in Vik.")."""
+    if len(text) > NOTE_LENGTH or not text.startswith(name):
+        return False
+    match = _AUTHOR_NOTE.match(text)
+    return match is not None and match["name"] in {name, name.removeprefix("Dr. ")} and _TRADE.search(text) is not None
+
+
 def find_notes(lines: Sequence[Line], story: Sequence[int], authors: Sequence[str]) -> frozenset[int]:
     """Of a story's lines, by index, those at its end that say who wrote it or how to reach them; what stands below is none of it.
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 from briefbook.clean.body import LEAD_EDGE, NAMED, find_story, score_lines
-from briefbook.clean.byline import read_byline, read_signature
+from briefbook.clean.byline import read_byline
 from briefbook.clean.captions import find_pictured, is_caption
 from briefbook.clean.credits import Credits, find_credits, read_dateline
 from briefbook.clean.dates import DATE, find_order, is_date_line
@@ -21,6 +21,7 @@ from briefbook.clean.lines import Line, find_repeated, join_wrapped, read_lines
 from briefbook.clean.published import DateEvidence, find_published
 from briefbook.clean.rulings import HEADLINE_WORDS, Ruling, rule_lines
 from briefbook.clean.sections import find_sections, is_bare
+from briefbook.clean.signatures import find_signed
 from briefbook.clean.support import find_captions, weigh_markup
 from briefbook.clean.vocabulary import Furniture, find_furniture_words, mark_boxes
 from briefbook.formats.markup import MarkedLine
@@ -107,7 +108,7 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     lead = _find_lead(lines, words, repeated, story)
     body = [lines[i].text for i in story if i >= lead]
     found = find_credits(lines, words, repeated, lead, body, webpage.stated if webpage else None)
-    found = _find_signature(lines, found, story[-1])
+    found = find_signed(lines, found, story, webpage.stated.authors if webpage else ())
     story = _find_parted_lead(lines, words, scores, story, found) + story
     story = _take_credits(lines, story, lead, found, repeated)
     notes = find_notes(lines, story, found.authors)
@@ -127,15 +128,6 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
     start, end = story[0], story[-1] + 1
     published = find_published(_gather_dates(lines, rulings, found, start, end, hints))
     return Page(lines=lines, rulings=rulings, credits=found, span=(start, end), published=published)
-
-
-def _find_signature(lines: Sequence[Line], found: Credits, end: int) -> Credits:
-    """The credits with the name signed at the end of the story or right below it, where none stands above."""
-    if found.authors:
-        return found
-    below = [i for i in range(end, min(end + 6, len(lines))) if lines[i].text][:SIGNED_LINES]
-    i = next((i for i in below if read_signature(lines[i].text)), None)
-    return found if i is None else replace(found, byline=i, authors=read_signature(lines[i].text))
 
 
 def _find_parted_lead(
@@ -165,8 +157,6 @@ BOXED_LINES = 4
 """Fewest lines from such a paragraph on to the next."""
 LEAD_LENGTH = 120
 """Characters of the shortest."""
-SIGNED_LINES = 3
-"""Lines, the story's last among them, one of which may be signed."""
 _SAID_AGAIN = frozenset(("row", "item", "code"))
 
 
