@@ -18,7 +18,7 @@ from briefbook.clean.kinds import is_debris, is_prose, is_said
 from briefbook.clean.letters import DIGIT
 from briefbook.clean.likeness import begins_with_day
 from briefbook.clean.lines import Line, find_repeated, join_wrapped, read_lines
-from briefbook.clean.published import DateEvidence, find_published
+from briefbook.clean.published import DateEvidence, find_published, find_updates
 from briefbook.clean.rulings import HEADLINE_WORDS, Ruling, rule_lines
 from briefbook.clean.sections import find_sections, is_bare
 from briefbook.clean.signatures import find_signed
@@ -26,7 +26,7 @@ from briefbook.clean.support import find_captions, weigh_markup
 from briefbook.clean.vocabulary import Furniture, find_furniture_words, mark_boxes
 from briefbook.formats.markup import MarkedLine
 from briefbook.formats.webpage import Webpage
-from briefbook.model.article import Published, Reason
+from briefbook.model.article import KEPT_REASONS, Published, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +59,7 @@ class Hints:
     """When the page was saved, ISO."""
 
 
+_UPDATE = Ruling(Reason.DATELINE, "the day of the last change, by the headline")
 NO_HINTS = Hints()
 PLAIN = 1.0
 """The least score of a sentence of a text without furniture."""
@@ -126,7 +127,13 @@ def read_page(text: str, hints: Hints = NO_HINTS) -> Page | None:
         found=found,
     )
     start, end = story[0], story[-1] + 1
-    published = find_published(_gather_dates(lines, rulings, found, start, end, hints))
+    evidence = _gather_dates(lines, rulings, found, start, end, hints)
+    published = find_published(evidence)
+    if published.updated:
+        below = [
+            i for i in range((found.title or 0) + 1, start) if i in rulings and rulings[i].reason not in KEPT_REASONS
+        ]
+        rulings |= {i: _UPDATE for i in below if published.updated in find_updates([lines[i].text], evidence.order)}
     return Page(lines=lines, rulings=rulings, credits=found, span=(start, end), published=published)
 
 

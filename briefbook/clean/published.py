@@ -111,7 +111,7 @@ def find_published(evidence: DateEvidence) -> Published:
         return published
     changes = [
         value
-        for value in _find_updates([*evidence.header, *evidence.above, *evidence.tail], evidence.order)
+        for value in find_updates([*evidence.header, *evidence.above, *evidence.tail], evidence.order)
         if value > when.start
     ]
     return replace(published, updated=max(changes, default=None))
@@ -351,7 +351,7 @@ def _earliest_comment(comments: Iterable[str], order: Order | None) -> Bound | N
     return Bound(value, "the earliest reader comment") if (value := min(dates, default=None)) else None
 
 
-def _find_updates(texts: Iterable[str], order: Order | None) -> list[date]:
+def find_updates(texts: Iterable[str], order: Order | None) -> list[date]:
     """The days on which lines by the headline or below the story say the page was changed."""
     return [
         value
@@ -365,7 +365,7 @@ def _find_updates(texts: Iterable[str], order: Order | None) -> list[date]:
 
 def _earliest_update(evidence: DateEvidence) -> Bound | None:
     """The earliest day by the headline on which the page says it was changed: it was there by then."""
-    dates = _find_updates([*evidence.header, *evidence.above], evidence.order)
+    dates = find_updates([*evidence.header, *evidence.above], evidence.order)
     return Bound(value, "the last update") if (value := min(dates, default=None)) else None
 
 

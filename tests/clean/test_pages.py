@@ -48,6 +48,7 @@ def test_page_is_cut_as_a_careful_person_would_cut_it(case):
         "author": ", ".join(article.byline),
         "place": article.dateline.place if article.dateline else "",
         "outlet": article.source.outlet or "",
+        "updated": str(published.updated or ""),
     }
     assert {key: found[key] for key in fields} == fields
 
