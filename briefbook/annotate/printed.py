@@ -193,11 +193,15 @@ def _near_day(reading: Reading, start: int, end: int, index: int, number: int) -
     return Found(end=end, timex=timex_of(found), when=found, basis=f"{YEAR_NOT_PRINTED}: {why}", cue=cue)
 
 
+_NOT_A_FIGURE = re.compile(r"\D.*", re.DOTALL)
+"""From the first character of "3rd", "12." on that is none."""
+
+
 def _month_day(reading: Reading, match: re.Match[str], start: int) -> Found | None:
     low = reading.low
     name = match["mon"].rstrip(".")
-    index, first = MONTHS[name], int(re.match(r"\d+", match["d"])[0])  # type: ignore[index]
-    last = int(re.match(r"\d+", match["d2"])[0]) if match["d2"] else None  # type: ignore[index]
+    index, first = MONTHS[name], int(_NOT_A_FIGURE.sub("", match["d"]))
+    last = int(_NOT_A_FIGURE.sub("", match["d2"])) if match["d2"] else None
     end = match.end()
     paired = match["join"] in {"and", "or", "&"} and not reading.before(start).endswith("between ")
     if last is not None and (last <= first or (paired and last != first + 1)):

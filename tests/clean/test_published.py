@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefbook.clean.bounds import is_archive
 from briefbook.clean.dates import Order, find_dates, find_order, is_date_line
-from briefbook.clean.published import DateEvidence, find_published, is_archive
+from briefbook.clean.published import DateEvidence, find_published
 
 COMMENT = ["by: Ann from: Leeds", "September 12, 2013 11:16 AM"]
 CAPTION = "Ministers meet in Geneva, Sept. 11, 2013."
