@@ -8,7 +8,7 @@ from datetime import date
 
 from briefbook.annotate.reckoning import full_year, timex_of
 from briefbook.annotate.sentences import find_sentences
-from briefbook.annotate.tenses import FUTURE, NO_CUE, PAST, Cue, find_cue
+from briefbook.annotate.tenses import FUTURE, NO_CUE, PAST, UNPLANNED, Cue, find_cue, is_past
 from briefbook.annotate.timewords import MONTHS, NUMBERS, WEEKDAYS
 from briefbook.model.text import Span
 from briefbook.model.when import Precision, When, day
@@ -160,7 +160,8 @@ def nearest(
     if here is not None:
         return here, "the one in which the article appeared", cue
     just_past = bool(past) and (anchor - past[-1].end).days <= _JUST_PAST
-    if cue.tense == FUTURE and not cue.near and (just_past or _far_ahead(anchor, past, ahead)):
+    far = _far_ahead(anchor, past, ahead) and not _will_fall(reading, start, cue)
+    if cue.tense == FUTURE and not cue.near and (just_past or far):
         # A year ahead of a day some weeks ago would be printed with its year.
         return past[-1], "the last, shortly before publication", NO_CUE
     if cue.tense == FUTURE and ahead and look_ahead:
@@ -176,6 +177,26 @@ def _far_ahead(anchor: date, past: Sequence[When], ahead: Sequence[When]) -> boo
     """Whether the next such day is more than half a year off and the last not: what "will" speaks of is not that day."""
     return (
         bool(past and ahead) and (ahead[0].start - anchor).days > _HALF_YEAR and (anchor - past[-1].end).days < _SEASON
+    )
+
+
+_WILL_REACH = 8
+"""Words between "will" and a date in one breath: "will hold its presidential vote on Oct. 27"."""
+
+
+def _will_fall(reading: Reading, start: int, cue: Cue) -> bool:
+    """Whether "will" and the date are of one clause, with nothing between them that lies behind: no other verb, no disaster."""
+    if cue.word not in {"will", "shall", "won't", "won’t"}:
+        return False
+    before = reading.low[reading.sentence(start).start : start]
+    words = before.rpartition(f" {cue.word} ")[2].split()
+    return (
+        f" {cue.word} " in before
+        and len(words) <= _WILL_REACH
+        and all(word.replace("-", "").isalpha() for word in words)
+        and not any(
+            is_past(word) or word in UNPLANNED or word in {"who", "which", "that", "over", "for"} for word in words
+        )
     )
 
 

@@ -81,7 +81,7 @@ _SHORT_LY = 4
 _MONTHLY = frozenset({"reply", "apply", "supply", "rally", "family", "assembly", "italy"})
 _BEHIND = frozenset({"after", "following", "since"})
 _AFTER = frozenset({"after", "following"})
-_UNPLANNED = frozenset(
+UNPLANNED = frozenset(
     """invasion invasions attack attacks killing killings murder death deaths assassination earthquake quake tsunami crash
     collapse blast blasts explosion bombing bombings shooting fire flood floods storm hurricane disaster accident coup
     kidnapping abduction resignation ouster overthrow massacre outbreak leak""".split()
@@ -168,7 +168,7 @@ def find_cue(low: str, start: int, end: int, first: int, last: int, *, caption: 
             return Cue(PAST, nearest, near=True)
         if _is_verb(before, -1) or (nearest == "on" and _is_verb(before, -2)):
             return Cue(FUTURE, nearest if nearest in _IS else before[-2], near=True)
-        if nearest == "of" and len(before) > 1 and before[-2] in _UNPLANNED | _VICTIMS:
+        if nearest == "of" and len(before) > 1 and before[-2] in UNPLANNED | _VICTIMS:
             return Cue(PAST, before[-2], near=True)
         if _once_planned(before[:-1] if nearest in {"for", "on", "in", "to"} else before):
             return Cue(PAST, before[-2] if nearest in {"for", "on", "in", "to"} else nearest, near=True)
@@ -236,7 +236,7 @@ def _read_back(words: list[str], *, caption: bool) -> Cue:
         if word in _AFTER:
             # "after the invasion on Feb. 24": the noun's own day, no verb stands between.
             after = word
-            if not _UNPLANNED.isdisjoint(words[index + 1 :]):
+            if not UNPLANNED.isdisjoint(words[index + 1 :]):
                 return Cue(PAST, word)
         previous = _before_adverb(words, index)
         near = len(words) - index <= 3

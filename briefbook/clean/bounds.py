@@ -68,7 +68,7 @@ def infer_published(
     pictured = [value for text in captions if not is_archive(text) for value in find_dates(text, order)[-1:]]
     earliest = max((value for value in pictured if latest is None or value <= latest.value), default=None)
     weekday = _lead_weekday(lead)
-    stamped = _dateline_day(dateline, earliest, latest.value if latest else None)
+    stamped = dateline_day(dateline, earliest, latest.value if latest else None)
     if stamped is not None:
         return Published(when=day(stamped), basis=f"the dateline, {spell(stamped)}", certainty=Certainty.INFERRED)
     if earliest and latest:
@@ -146,7 +146,7 @@ def _lead_weekday(lead: Sequence[str]) -> int | None:
     return None
 
 
-def _dateline_day(dateline: str | None, earliest: date | None, latest: date | None) -> date | None:
+def dateline_day(dateline: str | None, earliest: date | None, latest: date | None) -> date | None:
     """The day a dateline names, its year supplied by the nearest bound."""
     if not dateline or find_dates(dateline):  # with its year it counts as printed, or is not believed
         return None

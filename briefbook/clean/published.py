@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from briefbook.clean.bounds import Bound, infer_published, spell
+from briefbook.clean.bounds import Bound, dateline_day, infer_published, spell
 from briefbook.clean.dates import (
     DATE,
     LABEL_LENGTH,
@@ -101,7 +101,7 @@ def _find_published(evidence: DateEvidence) -> Published:
         return printed
     if addressed and (printed is None or printed.when is None or addressed in {printed.when.start, printed.when.end}):
         return Published(when=day(addressed), basis="the day in the page's address", certainty=Certainty.INFERRED)
-    return _settle_month(printed, evidence.address) or printed or _infer(evidence, latest)
+    return _settle(printed, evidence) or printed or _infer(evidence, latest)
 
 
 def _is_nearer(printed: Published, stated: date, addressed: date | None) -> bool:
@@ -137,21 +137,18 @@ def _read_address(address: str | None, latest: Bound | None) -> date | None:
     return found if latest is None or _is_before(found, latest) else None
 
 
-def _settle_month(printed: Published | None, address: str | None) -> Published | None:
-    """Of two days that a printed date may mean, the one whose month the page's address has."""
-    match = _MONTH_IN_ADDRESS.search(address or "")
-    if match is None or printed is None or printed.when is None:
+def _settle(printed: Published | None, evidence: DateEvidence) -> Published | None:
+    """Of two days that a printed date may mean, the one whose month the page's address has, or that the dateline's day leads to."""
+    if printed is None or printed.when is None:
         return None
-    days = [
-        value
-        for value in {printed.when.start, printed.when.end}
-        if (value.year, value.month) == (int(match[1]), int(match[2]))
-    ]
-    if len(days) != 1:
-        return None
-    return Published(
-        when=day(days[0]), basis=f"{printed.basis}; the page's address has the month", certainty=Certainty.INFERRED
-    )
+    both = {printed.when.start, printed.when.end}
+    match = _MONTH_IN_ADDRESS.search(evidence.address or "")
+    in_address = [value for value in both if match and (value.year, value.month) == (int(match[1]), int(match[2]))]
+    in_dateline = [value for value in both if dateline_day(evidence.dateline, value, value)]
+    for days, why in ((in_address, "the page's address has the month"), (in_dateline, "the dateline has the day")):
+        if len(days) == 1:
+            return Published(when=day(days[0]), basis=f"{printed.basis}; {why}", certainty=Certainty.INFERRED)
+    return None
 
 
 BY_BYLINE = "printed by the byline"

@@ -33,6 +33,8 @@ CASES = {
     "no day in the address": (DateEvidence(address="https://courier.example/a/2013/99/12/ferry"), "", "unknown"),
     "a day that may be a month, and the month in the address": (
         DateEvidence(header=["05/04/2013 12:30"], address="https://courier.example/2013/05/ferry"), "2013-05-04", "inferred"),
+    "a day that may be a month, and the dateline's day": (
+        DateEvidence(header=["5/3/2014"], dateline="March 5"), "2014-03-05", "inferred"),
     "metadata later than a comment is not believed": (
         DateEvidence(metadata="2019-01-01", comments=COMMENT, captions=[CAPTION]), "[2013-09-11,2013-09-12]", "bounded"),
     "printed by the byline": (
